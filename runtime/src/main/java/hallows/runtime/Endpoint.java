@@ -1,0 +1,34 @@
+package hallows.runtime;
+
+/// Where to listen or to connect.
+///
+/// @param host a name or an address
+/// @param port 0 to listen on a free one
+public record Endpoint(String host, int port) {
+    /// Reads `HOST:PORT`, with an IPv6 address in brackets.
+    public static Endpoint parse(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        int port = port(text.substring(colon + 1));
+        if (host.isEmpty() || port < 0) {
+            throw new IllegalArgumentException("not HOST:PORT: '" + text + "', for example 127.0.0.1:9092");
+        }
+        return new Endpoint(host, port);
+    }
+
+    private static int port(String digits) {
+        if (!digits.matches("\\d{1,5}")) {
+            return -1;
+        }
+        int port = Integer.parseInt(digits);
+        return port > 0xffff ? -1 : port;
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}
