@@ -1,10 +1,8 @@
 package hallows.simulation;
 
 import hallows.runtime.Check;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /// What will happen, in the order of virtual time; of one moment, in the order of planning.
 final class Agenda {

@@ -1,7 +1,6 @@
 package hallows.simulation;
 
 import hallows.runtime.Check;
-
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -4,7 +4,6 @@ import hallows.runtime.Endpoint;
 import hallows.runtime.Fault;
 import hallows.runtime.Network;
 import hallows.runtime.Security;
-
 import org.jspecify.annotations.Nullable;
 
 /// An attempt to connect, from its first packet until there is a link or none.

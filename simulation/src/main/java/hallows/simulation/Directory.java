@@ -1,10 +1,10 @@
 package hallows.simulation;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A directory: the names everybody sees, and the names the disk has kept.
 final class Directory implements Entry {
@@ -24,7 +24,7 @@ final class Directory implements Entry {
     }
 
     /// The names as `side` has them.
-    TreeMap<String, Entry> names(Side side) {
+    Map<String, Entry> names(Side side) {
         return side == Side.SEEN ? seen : kept;
     }
 

@@ -3,15 +3,13 @@ package hallows.simulation;
 import hallows.runtime.Dice;
 import hallows.runtime.Fault;
 import hallows.runtime.Written;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Decides how each call to one machine's disk goes: by what a test has arranged, then by chance.
 final class DiskFate {
@@ -52,7 +50,7 @@ final class DiskFate {
         }
         long missing = Math.max(0, more - platter.freeBytes());
         if (missing == 0 && Faults.strike(dice, faults.writeShort())) {
-            missing = 1 + dice.below(Math.max(1, asked));
+            missing = 1L + dice.below(Math.max(1, asked));
         }
         if (missing == 0 || asked == 0) {
             return new Written(asked, null);
@@ -62,7 +60,8 @@ final class DiskFate {
     }
 
     @Nullable Fault read(Path path) {
-        if (arranged(DiskCall.READ) || Faults.strike(dice, simulation.faults().disk().readFails())) {
+        if (arranged(DiskCall.READ)
+                || Faults.strike(dice, simulation.faults().disk().readFails())) {
             simulation.mishap(Mishap.READ_FAILED, node);
             return ioError(path, "read");
         }

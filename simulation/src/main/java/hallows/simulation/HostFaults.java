@@ -15,6 +15,5 @@ public record HostFaults(
 
     /// Everything, each now and then.
     public static final HostFaults ALL =
-            new HostFaults(
-                    Span.micros(5, 10_000), 0.001, Span.micros(10, 50_000), 0.01, 3_600_000);
+            new HostFaults(Span.micros(5, 10_000), 0.001, Span.micros(10, 50_000), 0.01, 3_600_000);
 }

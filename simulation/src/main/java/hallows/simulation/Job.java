@@ -1,8 +1,7 @@
 package hallows.simulation;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// A blocking job. It has a thread of its own, since it may have to wait in the midst of its work
 /// while virtual time passes, but it runs only while the stepper waits for it: there is one turn,

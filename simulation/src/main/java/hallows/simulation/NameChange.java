@@ -1,7 +1,5 @@
 package hallows.simulation;
 
-import java.util.TreeMap;
-
 /// What was done to the names in directories.
 sealed interface NameChange {
     /// What the name leads to.
@@ -47,8 +45,7 @@ sealed interface NameChange {
 
         @Override
         public void apply(Directory.Side side) {
-            TreeMap<String, Entry> old = from.in.names(side);
-            old.remove(from.name, entry);
+            from.in.names(side).remove(from.name, entry);
             to.in.names(side).put(to.name, entry);
         }
     }

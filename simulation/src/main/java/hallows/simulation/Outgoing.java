@@ -4,13 +4,11 @@ import hallows.runtime.FileRegion;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.Region;
 import hallows.runtime.Result;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /// The regions a program has written to a link and the host has not taken yet.
 final class Outgoing {

@@ -2,14 +2,12 @@ package hallows.simulation;
 
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The disk of one machine, which outlives its processes: a tree of directories, and the changes of
 /// names that no sync has kept yet.
@@ -79,7 +77,7 @@ final class Platter {
     /// Makes changes of names survive, and with each the earlier ones of the same entry.
     void keep(List<NameChange> changes) {
         for (NameChange change : changes) {
-            int at = indexOf(change);
+            int at = unsynced.lastIndexOf(change);
             for (int i = 0; i <= at; i++) {
                 if (unsynced.get(i).entry() == change.entry()) {
                     unsynced.remove(i).apply(Directory.Side.KEPT);
@@ -116,14 +114,5 @@ final class Platter {
     private void change(NameChange change) {
         change.apply(Directory.Side.SEEN);
         unsynced.add(change);
-    }
-
-    private int indexOf(NameChange wanted) {
-        for (int i = 0; i < unsynced.size(); i++) {
-            if (unsynced.get(i) == wanted) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -1,9 +1,7 @@
 package hallows.simulation;
 
 import hallows.runtime.Dice;
-
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Which of the unflushed changes a power loss keeps: each whole, in part, or not at all.
@@ -76,27 +74,22 @@ final class PowerLoss {
     }
 
     private void tearAtByte(Change.Write write, List<Change> kept) {
-        int length = write.bytes().length;
+        int length = write.length();
         int tear = dice.below(length + 1);
-        kept.add(dice.oneIn(4) ? part(write, tear, length) : part(write, 0, tear));
+        kept.add(dice.oneIn(4) ? write.part(tear, length) : write.part(0, tear));
     }
 
     private void tearAtSectors(Change.Write write, List<Change> kept) {
-        int length = write.bytes().length;
+        int length = write.length();
         int from = 0;
         while (from < length) {
             long inSector = (write.position() + from) % SECTOR_BYTES;
             int to = (int) Math.min(length, from + SECTOR_BYTES - inSector);
             if (dice.oneIn(2)) {
-                kept.add(part(write, from, to));
+                kept.add(write.part(from, to));
             }
             from = to;
         }
-    }
-
-    private static Change part(Change.Write write, int from, int to) {
-        byte[] bytes = Arrays.copyOfRange(write.bytes(), from, to);
-        return new Change.Write(write.number(), write.position() + from, bytes);
     }
 
     private enum Mood {

@@ -1,9 +1,8 @@
 package hallows.simulation;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One run of a scenario with one seed: knows how to say what failed and how to see it again.
 ///
@@ -75,13 +74,12 @@ final class SeedRun {
 
     private static String caller() {
         return StackWalker.getInstance()
-                .walk(
-                        frames ->
-                                frames.map(StackWalker.StackFrame::getClassName)
-                                        .filter(name -> !name.equals(SeedRun.class.getName()))
-                                        .filter(name -> !name.equals(Simulation.class.getName()))
-                                        .findFirst()
-                                        .orElse("TESTCLASS"))
+                .walk(frames ->
+                        frames.map(StackWalker.StackFrame::getClassName)
+                                .filter(name -> !name.equals(SeedRun.class.getName()))
+                                .filter(name -> !name.equals(Simulation.class.getName()))
+                                .findFirst()
+                                .orElse("TESTCLASS"))
                 .replaceFirst("\\$.*", "");
     }
 }

@@ -1,7 +1,6 @@
 package hallows.simulation;
 
 import hallows.runtime.Check;
-
 import java.util.List;
 import java.util.Properties;
 
@@ -22,8 +21,8 @@ public record Seeds(long first, int count) {
         Check.that(count > 0, "a property is tried at least once", count);
     }
 
-    /// Runs a scenario with each seed that the command line asks for. A failure of any kind comes out
-    /// as a [SimulationFailure], which names the seed and the command that replays it; a replay
+    /// Runs a scenario with each seed that the command line asks for. A failure of any kind comes
+    /// out as a [SimulationFailure], which names the seed and the command that replays it; a replay
     /// prints the trace hash.
     ///
     /// @param testClass the class that a replay runs
@@ -56,7 +55,10 @@ public record Seeds(long first, int count) {
         boolean many = Boolean.parseBoolean(properties.getProperty("hallows.long"));
         String count = properties.getProperty("hallows.seeds");
         return new Seeds(
-                0, count != null ? Integer.parseInt(count) : many ? LONG_FACTOR * countUsual : countUsual);
+                0,
+                count != null
+                        ? Integer.parseInt(count)
+                        : many ? LONG_FACTOR * countUsual : countUsual);
     }
 
     private static void print(Simulation simulation) {

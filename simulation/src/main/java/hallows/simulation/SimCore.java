@@ -1,20 +1,21 @@
 package hallows.simulation;
 
+import static java.util.Objects.requireNonNull;
+
 import hallows.runtime.Check;
 import hallows.runtime.Core;
 import hallows.runtime.CoreOptions;
 import hallows.runtime.Dice;
 import hallows.runtime.Driven;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A core as a machine of states that the stepper moves.
 ///
-/// Falling asleep takes a step for each of its parts, and other cores are stepped between them. Only
-/// a wake, I/O or the time it named ends a sleep here, so a wake-up lost by the program is lost.
+/// Falling asleep takes a step for each of its parts, and other cores are stepped between them.
+/// Only a wake, I/O or the time it named ends a sleep here, so a wake-up lost by the program is
+/// lost.
 final class SimCore implements Core {
     private final SimProcess process;
     private final String name;
@@ -57,7 +58,7 @@ final class SimCore implements Core {
 
     @Override
     public void wake() {
-        note("wake", stage.ordinal());
+        note("wake", stage == Stage.ASLEEP ? 1 : 0);
         woken = true;
         rouse();
     }
@@ -128,8 +129,7 @@ final class SimCore implements Core {
 
     /// Goes on by one step.
     void step(Dice dice) {
-        Driven mine = driven;
-        Check.that(mine != null, "only a started core is stepped");
+        Driven mine = requireNonNull(driven, "only a started core is stepped");
         try {
             stepOf(mine, dice);
         } catch (ProcessEnded killed) {

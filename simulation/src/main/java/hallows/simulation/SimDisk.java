@@ -4,11 +4,9 @@ import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The disk of one machine as its process sees it, with what a test can do to it.
 ///

@@ -8,10 +8,8 @@ import hallows.runtime.LinkEnd;
 import hallows.runtime.LinkHandler;
 import hallows.runtime.Reception;
 import hallows.runtime.Region;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// A link as its program has it: a queue of regions above a socket of the host, and a handler that
 /// is told what the socket brings when its core polls.

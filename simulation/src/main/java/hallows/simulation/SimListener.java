@@ -6,7 +6,6 @@ import hallows.runtime.Endpoint;
 import hallows.runtime.Listener;
 import hallows.runtime.Reception;
 import hallows.runtime.Security;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

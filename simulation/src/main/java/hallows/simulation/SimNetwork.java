@@ -8,7 +8,6 @@ import hallows.runtime.Listener;
 import hallows.runtime.Network;
 import hallows.runtime.Result;
 import hallows.runtime.Security;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -8,15 +8,12 @@ import hallows.runtime.CoreOptions;
 import hallows.runtime.Dice;
 import hallows.runtime.Network;
 import hallows.runtime.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A machine: a disk that stays, and one process at a time. As a [World] it is that of the process
 /// that runs now.

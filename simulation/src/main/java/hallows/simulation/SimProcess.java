@@ -5,9 +5,6 @@ import hallows.runtime.Core;
 import hallows.runtime.CoreOptions;
 import hallows.runtime.Dice;
 import hallows.runtime.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

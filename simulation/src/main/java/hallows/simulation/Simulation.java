@@ -1,12 +1,13 @@
 package hallows.simulation;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A seeded stand-in for the outside world: machines, their disks, the network between them, and
 /// time. Programs run on it unchanged, one step at a time, and the seed alone decides what comes
@@ -37,7 +38,7 @@ public final class Simulation implements AutoCloseable {
     private final Partitions partitions;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<Runnable> checkers = new ArrayList<>();
-    private final long[] mishaps = new long[Mishap.values().length];
+    private final Map<Mishap, Long> mishaps = new EnumMap<>(Mishap.class);
     private @Nullable SimulationFailure misuse;
 
     /// A world without machines yet, in which `faults` happen as `seed` decides.
@@ -86,7 +87,7 @@ public final class Simulation implements AutoCloseable {
 
     /// How often something has befallen the programs so far.
     public long count(Mishap mishap) {
-        return mishaps[mishap.ordinal()];
+        return mishaps.getOrDefault(mishap, 0L);
     }
 
     /// How likely each fault is.
@@ -109,8 +110,8 @@ public final class Simulation implements AutoCloseable {
         return trace.events();
     }
 
-    /// Steps until something holds. Fails when it does not hold in time, and when nothing can happen
-    /// any more because everybody waits for everybody.
+    /// Steps until something holds. Fails when it does not hold in time, and when nothing can
+    /// happen any more because everybody waits for everybody.
     public void run(BooleanSupplier until, Duration limit) {
         long deadlineNanos = nanos() + limit.toNanos();
         while (!holds(until)) {
@@ -173,8 +174,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     void mishap(Mishap mishap, String whom) {
-        mishaps[mishap.ordinal()]++;
-        note(mishap.name(), whom, mishaps[mishap.ordinal()]);
+        note(mishap.name(), whom, mishaps.merge(mishap, 1L, Long::sum));
     }
 
     /// The program did what it must not. The run fails with the step, even if the program swallows

@@ -26,6 +26,11 @@ public final class SimulationFailure extends AssertionError {
         return nanos;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /// What a failure tells.
     ///
     /// @param what went wrong

@@ -3,11 +3,9 @@ package hallows.simulation;
 import hallows.runtime.Dice;
 import hallows.runtime.Endpoint;
 import hallows.runtime.Fault;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One end of a connection in its host, below the program: it goes on after the program has closed
 /// it or was killed, until the peer has everything or is given up.

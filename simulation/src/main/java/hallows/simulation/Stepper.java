@@ -1,11 +1,9 @@
 package hallows.simulation;
 
 import hallows.runtime.Dice;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Gives the turn to one thing at a time: an event whose time has come, or else one of the cores
 /// that are awake. Which core is a throw of the dice, so every order of steps that real threads

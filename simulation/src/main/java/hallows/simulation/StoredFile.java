@@ -1,7 +1,6 @@
 package hallows.simulation;
 
 import hallows.runtime.Dice;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,25 +46,23 @@ final class StoredFile implements Entry {
 
     /// Keeps all changes up to one.
     void keep(long through) {
-        unflushed.removeIf(
-                change -> {
-                    if (change.number() <= through) {
-                        change.applyTo(kept);
-                        return true;
-                    }
-                    return false;
-                });
+        unflushed.removeIf(change -> {
+            if (change.number() <= through) {
+                change.applyTo(kept);
+                return true;
+            }
+            return false;
+        });
     }
 
     /// A flush up to a change has failed: some is kept, and the rest is no longer thought dirty, as
     /// Linux has it. Programs still see it, until the power goes. Says whether any was dropped.
     boolean keepSome(long through, Dice dice) {
         boolean dropped =
-                unflushed.removeIf(
-                        change ->
-                                change instanceof Change.Write
-                                        && change.number() <= through
-                                        && dice.oneIn(2));
+                unflushed.removeIf(change ->
+                        change instanceof Change.Write
+                                && change.number() <= through
+                                && dice.oneIn(2));
         keep(through);
         return dropped;
     }

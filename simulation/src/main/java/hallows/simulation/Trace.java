@@ -1,8 +1,7 @@
 package hallows.simulation;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,13 +13,17 @@ final class Trace {
     private static final int KEPT = 256;
     private static final long PRIME = 0x9e3779b97f4a7c15L;
 
-    private final @Nullable Event[] last = new @Nullable Event[KEPT];
+    private final Event[] last = new Event[KEPT];
     private long events;
     private long hash = PRIME;
 
+    Trace() {
+        Arrays.fill(last, new Event(0, "", "", 0));
+    }
+
     /// Adds an event.
     void add(Event event) {
-        last[(int) (events++ % KEPT)] = event;
+        last[slot(events++)] = event;
         mix(event.nanos);
         mix(event.what.hashCode() * 31L + event.who.hashCode());
         mix(event.number);
@@ -34,13 +37,31 @@ final class Trace {
         return events;
     }
 
-    /// The last `count` events, oldest first, one a line.
+    /// The last events, oldest first, at most `count` lines; the same again and again is one line.
     String lastLines(int count) {
         List<String> lines = new ArrayList<>();
-        for (long i = Math.max(0, events - Math.min(count, KEPT)); i < events; i++) {
-            lines.add(String.valueOf(last[(int) (i % KEPT)]));
+        long at = events;
+        while (at > Math.max(0, events - KEPT) && lines.size() < count) {
+            int times = repeated(at);
+            lines.addFirst(last[slot(at - times)] + (times == 1 ? "" : "  (" + times + " times)"));
+            at -= times;
         }
         return String.join("\n", lines);
+    }
+
+    /// How many events before `at` are alike but for their numbers.
+    private int repeated(long at) {
+        Event newest = last[slot(at - 1)];
+        int times = 1;
+        while (at - times > Math.max(0, events - KEPT)
+                && newest.isLike(last[slot(at - times - 1)])) {
+            times++;
+        }
+        return times;
+    }
+
+    private static int slot(long event) {
+        return (int) (event % KEPT);
     }
 
     private void mix(long value) {
@@ -54,6 +75,10 @@ final class Trace {
     /// @param who it befell
     /// @param number what tells it from its like
     record Event(long nanos, String what, String who, long number) {
+        private boolean isLike(Event other) {
+            return nanos == other.nanos && what.equals(other.what) && who.equals(other.who);
+        }
+
         @Override
         public String toString() {
             return String.format(

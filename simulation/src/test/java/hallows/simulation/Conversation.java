@@ -3,7 +3,6 @@ package hallows.simulation;
 import hallows.runtime.Endpoint;
 import hallows.runtime.Listener;
 import hallows.runtime.Security;
-
 import java.time.Duration;
 
 /// A client and a server on two machines, ready to talk.
@@ -29,10 +28,8 @@ final class Conversation {
     }
 
     void call() {
-        caller.program.post(
-                () ->
-                        client.network()
-                                .connect(caller.program.core, ADDRESS, Security.PLAIN, caller));
+        caller.program.post(() ->
+                client.network().connect(caller.program.core, ADDRESS, Security.PLAIN, caller));
     }
 
     /// Calls, and steps until both have their link.

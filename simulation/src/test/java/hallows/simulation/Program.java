@@ -7,7 +7,6 @@ import hallows.runtime.Driven;
 import hallows.runtime.Home;
 import hallows.runtime.Homing;
 import hallows.runtime.World;
-
 import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 

@@ -13,10 +13,6 @@ import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.Written;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class SimDiskTest {
     private static final Path DATA = Path.of("/data");
@@ -54,7 +52,7 @@ class SimDiskTest {
 
     private static DiskFile createSynced(SimNode on, Path path) {
         DiskFile file = create(on, path);
-        on.disk().syncDirectory(path.getParent()).orThrow();
+        on.disk().syncDirectory(DATA).orThrow();
         return file;
     }
 
@@ -111,9 +109,7 @@ class SimDiskTest {
         assertEquals(Fault.Kind.EXISTS, kindOf(disk.open(FILE, Disk.OpenMode.CREATE)));
         assertEquals(Fault.Kind.FORBIDDEN, kindOf(disk.open(DATA, Disk.OpenMode.READ)));
         DiskFile readOnly = disk.open(FILE, Disk.OpenMode.READ).orThrow();
-        assertEquals(
-                Fault.Kind.FORBIDDEN,
-                requireNonNull(write(readOnly, 0, "x").fault()).kind());
+        assertEquals(Fault.Kind.FORBIDDEN, requireNonNull(write(readOnly, 0, "x").fault()).kind());
         file.close();
         assertEquals(Fault.Kind.CLOSED, kindOf(file.flush()));
         assertEquals(Fault.Kind.EXISTS, kindOf(disk.delete(DATA)));
@@ -225,8 +221,7 @@ class SimDiskTest {
                     seen.add(on.disk().list(DATA).orThrow().toString());
                 });
 
-        assertEquals(
-                Set.of("[file]", "[file, other]", "[other, renamed]", "[renamed]"), seen);
+        assertEquals(Set.of("[file]", "[file, other]", "[other, renamed]", "[renamed]"), seen);
     }
 
     @Test
@@ -301,8 +296,7 @@ class SimDiskTest {
         Written written = write(file, 8, "12345678");
 
         assertEquals(2, written.bytes());
-        assertEquals(
-                Fault.Kind.NO_SPACE, requireNonNull(written.fault()).kind());
+        assertEquals(Fault.Kind.NO_SPACE, requireNonNull(written.fault()).kind());
         assertEquals("1234567812", read(file));
         assertEquals(Fault.Kind.NO_SPACE, kindOf(file.preallocate(11)));
         on.disk().capacity(100);
@@ -322,8 +316,7 @@ class SimDiskTest {
 
         Written written = write(file, 0, "0123456789");
         assertTrue(written.bytes() <= 10);
-        assertEquals(
-                Fault.Kind.IO_ERROR, requireNonNull(written.fault()).kind());
+        assertEquals(Fault.Kind.IO_ERROR, requireNonNull(written.fault()).kind());
         assertEquals(Fault.Kind.IO_ERROR, kindOf(file.read(0, ByteBuffer.allocate(1))));
         assertEquals(new Written(10, null), write(file, 0, "0123456789"));
         assertEquals("0123456789", read(file));
@@ -362,8 +355,7 @@ class SimDiskTest {
     void reservedMemoryIsFreedByACrash() {
         Arena arena = Arena.ofShared();
         MemorySegment memory = node.reserve(100, arena);
-        assertArrayEquals(
-                new byte[100], memory.toArray(ValueLayout.JAVA_BYTE));
+        assertArrayEquals(new byte[100], memory.toArray(ValueLayout.JAVA_BYTE));
 
         node.crash();
 

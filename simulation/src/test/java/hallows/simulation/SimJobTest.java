@@ -1,6 +1,5 @@
 package hallows.simulation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
 import hallows.runtime.World;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 class SimJobTest {
     private static final Path FILE = Path.of("/file");
@@ -39,8 +36,7 @@ class SimJobTest {
 
     private static String read(World world) {
         ByteBuffer bytes = ByteBuffer.allocate(100);
-        int count =
-                world.disk().open(FILE, Disk.OpenMode.READ).orThrow().read(0, bytes).orThrow();
+        int count = world.disk().open(FILE, Disk.OpenMode.READ).orThrow().read(0, bytes).orThrow();
         return new String(bytes.array(), 0, count, StandardCharsets.UTF_8);
     }
 
@@ -76,12 +72,11 @@ class SimJobTest {
                     AtomicBoolean flushed = new AtomicBoolean();
                     write(file, 0, "before ");
                     node.blocking()
-                            .run(
-                                    () -> {
-                                        flushing.set(true);
-                                        file.flush().orThrow();
-                                        flushed.set(true);
-                                    });
+                            .run(() -> {
+                                flushing.set(true);
+                                file.flush().orThrow();
+                                flushed.set(true);
+                            });
                     simulation.run(flushing::get, LIMIT);
                     write(file, 7, "meanwhile");
                     assertFalse(flushed.get());
@@ -107,12 +102,11 @@ class SimJobTest {
                     AtomicBoolean flushing = new AtomicBoolean();
                     write(file, 0, "word");
                     node.blocking()
-                            .run(
-                                    () -> {
-                                        flushing.set(true);
-                                        file.flush();
-                                        throw new IllegalStateException("killed before this");
-                                    });
+                            .run(() -> {
+                                flushing.set(true);
+                                file.flush();
+                                throw new IllegalStateException("killed before this");
+                            });
                     simulation.run(flushing::get, LIMIT);
                     node.powerLoss();
                     seen.add(read(node.restart()));
@@ -132,13 +126,12 @@ class SimJobTest {
                     SimNode node = simulation.node("a");
                     AtomicInteger calls = new AtomicInteger();
                     node.blocking()
-                            .run(
-                                    () -> {
-                                        for (int i = 0; i < 5; i++) {
-                                            node.disk().list(Path.of("/"));
-                                            calls.incrementAndGet();
-                                        }
-                                    });
+                            .run(() -> {
+                                for (int i = 0; i < 5; i++) {
+                                    node.disk().list(Path.of("/"));
+                                    calls.incrementAndGet();
+                                }
+                            });
                     simulation.after(Duration.ofMillis(2), node::crash);
                     simulation.runFor(Duration.ofSeconds(1));
                     stopped.add(calls.get());
@@ -152,12 +145,11 @@ class SimJobTest {
         try (Simulation simulation = new Simulation(1, Faults.NONE)) {
             SimNode node = simulation.node("a");
             node.blocking()
-                    .run(
-                            () -> {
-                                node.crash();
-                                node.disk().list(Path.of("/"));
-                                throw new IllegalStateException("killed before this");
-                            });
+                    .run(() -> {
+                        node.crash();
+                        node.disk().list(Path.of("/"));
+                        throw new IllegalStateException("killed before this");
+                    });
 
             simulation.runFor(LIMIT);
 
@@ -171,15 +163,14 @@ class SimJobTest {
             simulation
                     .node("a")
                     .blocking()
-                    .run(
-                            () -> {
-                                throw new IllegalStateException("planted");
-                            });
+                    .run(() -> {
+                        throw new IllegalStateException("planted");
+                    });
 
             SimulationFailure failure =
                     assertThrows(SimulationFailure.class, () -> simulation.runFor(LIMIT));
 
-            assertEquals("planted", failure.getCause().getMessage());
+            assertTrue(failure.getMessage().contains("planted"));
         }
     }
 }

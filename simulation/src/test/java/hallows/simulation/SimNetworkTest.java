@@ -10,12 +10,10 @@ import hallows.runtime.LinkEnd;
 import hallows.runtime.Listener;
 import hallows.runtime.Result;
 import hallows.runtime.Security;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class SimNetworkTest {
     private static final Duration LIMIT = Conversation.LIMIT;
@@ -29,15 +27,14 @@ class SimNetworkTest {
         for (int i = 0; i < count; i++) {
             Talker caller = new Talker(talk.caller.program);
             callers.add(caller);
-            caller.program.post(
-                    () ->
-                            talk.client
-                                    .network()
-                                    .connect(
-                                            caller.program.core,
-                                            Conversation.ADDRESS,
-                                            Security.PLAIN,
-                                            caller));
+            caller.program.post(() ->
+                    talk.client
+                            .network()
+                            .connect(
+                                    caller.program.core,
+                                    Conversation.ADDRESS,
+                                    Security.PLAIN,
+                                    caller));
         }
         return callers;
     }
@@ -73,15 +70,14 @@ class SimNetworkTest {
         talk.simulation.run(() -> talk.caller.refusals.size() == 2, LIMIT);
         assertTrue(talk.caller.refusals.getLast().message().endsWith("does not answer"));
 
-        talk.caller.program.post(
-                () ->
-                        talk.client
-                                .network()
-                                .connect(
-                                        talk.caller.program.core,
-                                        new Endpoint("nowhere", 1),
-                                        Security.PLAIN,
-                                        talk.caller));
+        talk.caller.program.post(() ->
+                talk.client
+                        .network()
+                        .connect(
+                                talk.caller.program.core,
+                                new Endpoint("nowhere", 1),
+                                Security.PLAIN,
+                                talk.caller));
         talk.simulation.run(() -> talk.caller.refusals.size() == 3, LIMIT);
         assertTrue(talk.caller.refusals.getLast().message().endsWith("is not known"));
         assertEquals(0, talk.caller.welcomes);
@@ -124,8 +120,7 @@ class SimNetworkTest {
                             });
                     talk.simulation.run(
                             () -> callers.stream().allMatch(caller -> caller.welcomes == 1), LIMIT);
-                    talk.simulation.run(
-                            () -> talk.called.welcomes + second.welcomes == 10, LIMIT);
+                    talk.simulation.run(() -> talk.called.welcomes + second.welcomes == 10, LIMIT);
                     assertEquals(atLeave[0], talk.called.welcomes);
                 });
     }
@@ -186,18 +181,12 @@ class SimNetworkTest {
     void whoWantsNoSecretsIsRefusedWhereTheyAreKept() throws Exception {
         Conversation talk = new Conversation(1, Faults.NONE);
         Endpoint secret = new Endpoint("server", 9_093);
-        Security.Tls tls =
-                new Security.Tls(javax.net.ssl.SSLContext.getDefault(), false);
+        Security.Tls tls = new Security.Tls(javax.net.ssl.SSLContext.getDefault(), false);
         talk.server.network().listen(secret, tls).orThrow();
-        talk.caller.program.post(
-                () ->
-                        talk.client
-                                .network()
-                                .connect(
-                                        talk.caller.program.core,
-                                        secret,
-                                        Security.PLAIN,
-                                        talk.caller));
+        talk.caller.program.post(() ->
+                talk.client
+                        .network()
+                        .connect(talk.caller.program.core, secret, Security.PLAIN, talk.caller));
 
         talk.simulation.run(() -> talk.caller.refusals.size() == 1, LIMIT);
         talk.simulation.close();

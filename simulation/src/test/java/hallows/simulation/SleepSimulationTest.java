@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 class SleepSimulationTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -145,8 +144,7 @@ class SleepSimulationTest {
             Program program = new Program(simulation.node("a"), 0);
             program.post(() -> program.core.awaitEnd(10));
 
-            assertThrows(
-                    SimulationFailure.class, () -> simulation.runFor(Duration.ofMillis(1)));
+            assertThrows(SimulationFailure.class, () -> simulation.runFor(Duration.ofMillis(1)));
         }
     }
 
@@ -157,12 +155,11 @@ class SleepSimulationTest {
             Program one = new Program(node, 0);
             Program other = new Program(node, 1);
             AtomicInteger right = new AtomicInteger();
-            one.post(
-                    () -> {
-                        assertTrue(one.here());
-                        assertFalse(other.here());
-                        right.incrementAndGet();
-                    });
+            one.post(() -> {
+                assertTrue(one.here());
+                assertFalse(other.here());
+                right.incrementAndGet();
+            });
 
             simulation.run(() -> right.get() == 1, LIMIT);
 
@@ -174,15 +171,13 @@ class SleepSimulationTest {
     void whatAProgramThrowsFailsTheRun() {
         try (Simulation simulation = new Simulation(7, Faults.NONE)) {
             Program program = new Program(simulation.node("a"), 0);
-            program.post(
-                    () -> {
-                        throw new IllegalStateException("planted");
-                    });
+            program.post(() -> {
+                throw new IllegalStateException("planted");
+            });
 
             SimulationFailure failure =
                     assertThrows(
-                            SimulationFailure.class,
-                            () -> simulation.runFor(Duration.ofMillis(1)));
+                            SimulationFailure.class, () -> simulation.runFor(Duration.ofMillis(1)));
 
             assertEquals(7, failure.seed());
             assertTrue(failure.getMessage().contains("planted"));
@@ -233,8 +228,7 @@ class SleepSimulationTest {
             simulation.check(() -> assertEquals(0, 1));
             simulation.after(Duration.ZERO, () -> {});
 
-            assertThrows(
-                    SimulationFailure.class, () -> simulation.runFor(Duration.ofMillis(1)));
+            assertThrows(SimulationFailure.class, () -> simulation.runFor(Duration.ofMillis(1)));
         }
     }
 }

@@ -6,15 +6,13 @@ import hallows.runtime.LinkEnd;
 import hallows.runtime.LinkHandler;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.Network;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One end of a conversation: says what it is told to, and remembers all that it hears.
 class Talker implements LinkHandler, Network.Caller {
