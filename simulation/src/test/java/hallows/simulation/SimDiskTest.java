@@ -138,7 +138,7 @@ class SimDiskTest {
 
     @Test
     void aCrashKeepsWhatWasWritten() {
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimDiskTest.class,
                 50,
                 seed -> {
@@ -160,7 +160,7 @@ class SimDiskTest {
     @Test
     void aPowerLossTakesUnflushedWritesAndNeverFlushedOnes() {
         Set<String> seen = new TreeSet<>();
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimDiskTest.class,
                 300,
                 seed -> {
@@ -189,7 +189,7 @@ class SimDiskTest {
     @Test
     void aPowerLossTearsAtSectorsToo() {
         Set<String> seen = new TreeSet<>();
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimDiskTest.class,
                 500,
                 seed -> {
@@ -208,7 +208,7 @@ class SimDiskTest {
     @Test
     void aPowerLossUndoesUnsyncedNamesAndNeverSyncedOnes() {
         Set<String> seen = new TreeSet<>();
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimDiskTest.class,
                 300,
                 seed -> {
@@ -226,7 +226,7 @@ class SimDiskTest {
 
     @Test
     void aSyncedRenameOfAnUnsyncedCreationIsKeptOnce() {
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimDiskTest.class,
                 100,
                 seed -> {
@@ -247,7 +247,7 @@ class SimDiskTest {
     @Test
     void anUnsyncedDeletionMayBeUndoneWithItsContent() {
         Set<String> seen = new TreeSet<>();
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimDiskTest.class,
                 50,
                 seed -> {
@@ -267,7 +267,7 @@ class SimDiskTest {
     @Test
     void whatAFailedFlushDropsNoLaterFlushBrings() {
         Set<String> seen = new TreeSet<>();
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimDiskTest.class,
                 50,
                 seed -> {

@@ -61,7 +61,7 @@ class SimJobTest {
     @Test
     void aFlushTakesTimeAndKeepsOnlyWhatWasWrittenBeforeIt() {
         Set<String> seen = new TreeSet<>();
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimJobTest.class,
                 100,
                 seed -> {
@@ -92,7 +92,7 @@ class SimJobTest {
     @Test
     void aPowerLossDuringAFlushKeepsSomeOrNothing() {
         Set<String> seen = new TreeSet<>();
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimJobTest.class,
                 100,
                 seed -> {
@@ -118,7 +118,7 @@ class SimJobTest {
     @Test
     void aCrashStopsAJobBetweenTwoOfItsCalls() {
         Set<Integer> stopped = new TreeSet<>();
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimJobTest.class,
                 100,
                 seed -> {

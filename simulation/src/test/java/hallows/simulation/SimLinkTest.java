@@ -57,7 +57,7 @@ class SimLinkTest {
     void everyByteComesOnceAndInOrderOverALossyNetwork() {
         byte[] bytes = pattern(20_000);
         Set<Mishap> happened = EnumSet.noneOf(Mishap.class);
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimLinkTest.class,
                 40,
                 seed -> {
@@ -281,7 +281,7 @@ class SimLinkTest {
     @Test
     void aCrashEndsTheLinksOfThePeersOrLeavesThemHalfOpen() {
         Set<String> seen = new TreeSet<>();
-        Seeds.forEach(
+        FixedSeeds.forEach(
                 SimLinkTest.class,
                 60,
                 seed -> {

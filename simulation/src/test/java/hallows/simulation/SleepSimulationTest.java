@@ -79,7 +79,7 @@ class SleepSimulationTest {
                 assertThrows(
                         SimulationFailure.class,
                         () ->
-                                Seeds.forEach(
+                                FixedSeeds.forEach(
                                         SleepSimulationTest.class,
                                         20,
                                         SleepSimulationTest::playNaively));

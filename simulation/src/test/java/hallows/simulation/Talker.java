@@ -27,6 +27,7 @@ class Talker implements LinkHandler, Network.Caller {
     int returned;
     int portions;
     boolean deaf;
+    Runnable opened = () -> {};
     private ByteBuffer space = ByteBuffer.allocate(1_000);
 
     Talker(Program program) {
@@ -37,6 +38,7 @@ class Talker implements LinkHandler, Network.Caller {
     public LinkHandler welcome(Link newLink) {
         link = newLink;
         welcomes++;
+        opened.run();
         return this;
     }
 
