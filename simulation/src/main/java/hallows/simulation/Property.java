@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /// ```java
 /// Property.of("what went in comes out")
 ///         .operations(100, dice -> new Put(dice.below(10)))
-///         .simplified(put -> Simpler.longs(put.key()).mapToObj(key -> new Put((int) key)))
+///         .simplified(put -> Simpler.longs(put.key()).mapToObj(Put::new))
 ///         .holds(puts -> assertEquals(...));
 /// ```
 ///

@@ -2,6 +2,7 @@ package hallows.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 public final class PropertyOver<T> {
     private final Claim claim;
     private final Function<SeededDice, List<T>> generator;
-    private Function<T, Stream<T>> simpler = _ -> Stream.empty();
+    private Smaller<T> smaller = Smaller.nothing();
 
     PropertyOver(Claim claim, Function<SeededDice, List<T>> generator) {
         this.claim = claim;
@@ -21,7 +22,14 @@ public final class PropertyOver<T> {
     /// Tells how to shrink one operation: `simpler` gives candidates, boldest first, each simpler
     /// than the operation it was given, or shrinking ends only at its limit.
     public PropertyOver<T> simplified(Function<T, Stream<T>> simpler) {
-        this.simpler = simpler;
+        this.smaller = new Smaller<>(simpler, smaller.joined());
+        return this;
+    }
+
+    /// Tells how two neighbours become one, if they can: two pauses a longer one, say. Without it,
+    /// neighbours that matter only together stay.
+    public PropertyOver<T> joined(BiFunction<T, T, Optional<T>> joined) {
+        this.smaller = new Smaller<>(smaller.simpler(), joined);
         return this;
     }
 
@@ -52,7 +60,7 @@ public final class PropertyOver<T> {
         if (attempt.failure(first.operations()).isEmpty()) {
             return report.unsteady();
         }
-        return report.shrunk(new Shrinker<>(attempt, simpler, first).shrink());
+        return report.shrunk(new Shrinker<>(attempt, smaller, first).shrink());
     }
 
     // Whatever is thrown falsifies the property, errors included: a broken invariant is one.

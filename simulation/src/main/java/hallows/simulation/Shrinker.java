@@ -4,34 +4,33 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Finds few and simple operations that fail as the given ones do: it drops chunks, from the whole
-/// list down to single operations, then simplifies each that is left, until neither helps any more.
+/// list down to single operations, joins neighbours, then simplifies each operation that is left,
+/// until nothing of that helps any more.
 final class Shrinker<T> {
     /// Enough for lists of thousands; a `simpler` that never ends stops here.
     private static final int RUNS_MAX = 20_000;
 
     private final Attempt<T> attempt;
-    private final Function<T, Stream<T>> simpler;
+    private final Smaller<T> smaller;
     private Failing<T> best;
     private int runs;
 
-    Shrinker(Attempt<T> attempt, Function<T, Stream<T>> simpler, Failing<T> first) {
+    Shrinker(Attempt<T> attempt, Smaller<T> smaller, Failing<T> first) {
         this.attempt = attempt;
-        this.simpler = simpler;
+        this.smaller = smaller;
         this.best = first;
     }
 
     /// The result fails with the same kind of failure as the first; unless the runs were used up,
-    /// no single operation of it can be dropped or simplified.
+    /// no single operation of it can be dropped, joined or simplified.
     Shrunk<T> shrink() {
         boolean improves = true;
         while (improves) {
-            boolean dropped = dropChunks();
-            boolean simplified = simplifyEach();
-            improves = dropped || simplified;
+            improves = dropChunks();
+            improves |= joinNeighbours();
+            improves |= simplifyEach();
         }
         return new Shrunk<>(best, runs);
     }
@@ -55,6 +54,22 @@ final class Shrinker<T> {
         return improved;
     }
 
+    private boolean joinNeighbours() {
+        boolean improved = false;
+        for (int i = best.operations().size() - 2; i >= 0; i--) {
+            improved |= join(i);
+        }
+        return improved;
+    }
+
+    private boolean join(int index) {
+        List<T> shorter = new ArrayList<>(best.operations());
+        T behind = shorter.remove(index + 1);
+        Optional<T> joined = smaller.joined().apply(shorter.get(index), behind);
+        joined.ifPresent(one -> shorter.set(index, one));
+        return joined.isPresent() && improvesWith(shorter);
+    }
+
     private boolean simplifyEach() {
         boolean improved = false;
         for (int i = 0; i < best.operations().size(); i++) {
@@ -66,7 +81,7 @@ final class Shrinker<T> {
     }
 
     private boolean simplify(int index) {
-        Iterator<T> candidates = simpler.apply(best.operations().get(index)).iterator();
+        Iterator<T> candidates = smaller.simpler().apply(best.operations().get(index)).iterator();
         boolean improved = false;
         while (!improved && candidates.hasNext() && runs < RUNS_MAX) {
             List<T> changed = new ArrayList<>(best.operations());

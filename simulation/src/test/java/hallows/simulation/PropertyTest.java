@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -73,6 +74,22 @@ class PropertyTest {
         AssertionError error = falsified(puts -> fails(puts.size() > 16));
         assertEquals(17, minimal(error).size());
         assertTrue(minimal(error).stream().allMatch("Put[value=0]"::equals));
+    }
+
+    @Test
+    void neighboursThatMatterOnlyTogetherAreJoined() {
+        PropertyOver<Put> puts =
+                puts(new Seeds(0, 200))
+                        .joined((one, other) -> Optional.of(new Put(one.value() + other.value())));
+        AssertionError error =
+                assertThrows(
+                        AssertionError.class,
+                        () ->
+                                puts.holds(some ->
+                                        fails(
+                                                some.stream().mapToLong(Put::value).sum()
+                                                        > 30_000_000)));
+        assertEquals(List.of("Put[value=30000001]"), minimal(error));
     }
 
     @Test
