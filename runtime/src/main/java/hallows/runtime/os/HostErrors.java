@@ -18,6 +18,7 @@ import java.util.Map;
 /// Some errors have no exception of their own, only the host's text in the host's language, so the host
 /// is asked for its texts once.
 final class HostErrors {
+    private static final int ENOENT = 2;
     private static final int EACCES = 13;
     private static final int EROFS = 30;
     private static final int EADDRINUSE = Host.MAC ? 48 : 98;
@@ -30,6 +31,7 @@ final class HostErrors {
         Map<String, Fault.Kind> texts = new LinkedHashMap<>();
         texts.put(Host.text(Host.ENOSPC), Fault.Kind.NO_SPACE);
         texts.put(Host.text(Host.EDQUOT), Fault.Kind.NO_SPACE);
+        texts.put(Host.text(ENOENT), Fault.Kind.MISSING);
         texts.put(Host.text(EACCES), Fault.Kind.FORBIDDEN);
         texts.put(Host.text(EROFS), Fault.Kind.FORBIDDEN);
         texts.put(Host.text(EADDRINUSE), Fault.Kind.IN_USE);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Lets Netty read straight into the memory of the one who wants the bytes.
 ///
 /// Netty asks for a buffer before each read and knows no answer but a buffer; an exception it passes on
-/// to the pipeline is its only way not to read ([NotNow]). Lives on the core of its link.
+/// to the pipeline is its only way not to read ([NotNow]). Lives on the core of its inbox.
 final class Intake implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
     private static final int READS_MAX = 4;
     private static final int COPIED_BYTES_MAX = 64 << 10;
@@ -27,15 +27,15 @@ final class Intake implements RecvByteBufAllocator, RecvByteBufAllocator.Extende
         }
     }
 
-    private final NettyLink link;
+    private final Inbox inbox;
     private @Nullable ByteBuffer space;
     private @Nullable ByteBuf dressed;
     private int reads;
     private int lastBytes;
     private int attemptedBytes;
 
-    Intake(NettyLink link) {
-        this.link = link;
+    Intake(Inbox inbox) {
+        this.inbox = inbox;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class Intake implements RecvByteBufAllocator, RecvByteBufAllocator.Extende
     @Override
     public ByteBuf allocate(ByteBufAllocator allocator) {
         // After the peer's end Netty would read on and on, whatever continueReading says.
-        ByteBuffer found = reads < READS_MAX ? link.spaceToRead() : null;
+        ByteBuffer found = reads < READS_MAX ? inbox.spaceToRead() : null;
         if (found == null) {
             throw NotNow.NOT_NOW;
         }
@@ -115,7 +115,7 @@ final class Intake implements RecvByteBufAllocator, RecvByteBufAllocator.Extende
     }
 
     private boolean mayRead() {
-        return lastBytes > 0 && reads < READS_MAX && !link.paused();
+        return lastBytes > 0 && reads < READS_MAX && !inbox.paused();
     }
 
     @Override

@@ -5,6 +5,7 @@ import hallows.runtime.Network;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
@@ -42,11 +43,13 @@ final class LinkPipe extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        birth.core().enter();
         switch (event) {
             case SslHandshakeCompletionEvent shaken when shaken.isSuccess() -> open(context);
             case SslHandshakeCompletionEvent shaken -> refused(shaken.cause());
             case SslCloseCompletionEvent closed when closed.isSuccess() && link != null ->
                     link.peerFinished();
+            case ChannelInputShutdownEvent _ when link != null -> link.peerFinished();
             default -> {
                 // Netty has more to say than anybody here wants to know.
             }
@@ -59,12 +62,8 @@ final class LinkPipe extends ChannelInboundHandlerAdapter {
             return;
         }
         answered = true;
-        NettyLink fresh =
-                new NettyLink(birth.core(), context.channel(), birth.sockets(), birth.secured());
+        NettyLink fresh = new NettyLink(birth, context.channel());
         link = fresh;
-        if (!birth.secured() && birth.sockets().readsInPlace()) {
-            context.channel().config().setRecvByteBufAllocator(fresh.intake());
-        }
         try {
             fresh.welcome(birth.caller());
         } catch (RuntimeException | Error thrown) {

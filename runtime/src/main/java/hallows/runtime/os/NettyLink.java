@@ -11,48 +11,47 @@ import hallows.runtime.Region;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A connection over a Netty channel. Lives on its core.
 final class NettyLink implements Link {
     private final NettyCore core;
     private final Channel channel;
-    private final Predicate<Channel> reset;
     private final Endpoint peer;
     private final Outbox outbox;
-    private final Leftover leftover = new Leftover();
-    private final Intake intake;
+    private final Inbox inbox;
     private LinkHandler handler = Nobody.NOBODY;
 
-    private boolean paused;
+    // First what is wished, then what has come of it. `end` is why the link ends, once that is known;
+    // the handler is told when the channel is gone and all bytes before it have been received.
     private boolean finishing;
     private boolean closing;
+    private boolean peerDone;
+    private @Nullable Fault fault;
+    private @Nullable LinkEnd end;
+    private boolean endTold;
+
+    // What waits for the end of Netty's work.
     private boolean emptied;
     private boolean inUnflushed;
     private boolean inUnsettled;
-    private @Nullable Fault fault;
-    private @Nullable LinkEnd end;
-    private boolean ended;
 
-    NettyLink(NettyCore core, Channel channel, Sockets sockets, boolean secured) {
-        this.core = core;
+    NettyLink(LinkPipe.Birth birth, Channel channel) {
+        this.core = birth.core();
         this.channel = channel;
-        this.reset = sockets.reset();
         this.peer = Addresses.endpoint(channel.remoteAddress());
+        boolean secured = birth.secured();
         // io_uring splices files with 32 bits of offset.
-        this.outbox =
-                new Outbox(
-                        this, channel, new Outbox.Way(secured, secured || !sockets.readsInPlace()));
-        this.intake = new Intake(this);
+        boolean copiesFiles = secured || !birth.sockets().readsInPlace();
+        this.outbox = new Outbox(this, channel, new Outbox.Way(secured, copiesFiles));
+        this.inbox = new Inbox(this, channel, birth.sockets());
+        if (!secured) {
+            inbox.readInPlace();
+        }
     }
 
     NettyCore core() {
         return core;
-    }
-
-    Intake intake() {
-        return intake;
     }
 
     /// The link is open; `caller` says who handles it.
@@ -63,11 +62,11 @@ final class NettyLink implements Link {
 
     @Override
     public void write(Region region) {
-        if (closing || finishing || end != null) {
-            region.release();
-        } else {
+        if (isOpen() && !finishing) {
             outbox.add(region);
             unflushed();
+        } else {
+            region.release();
         }
     }
 
@@ -78,22 +77,12 @@ final class NettyLink implements Link {
 
     @Override
     public void pauseReading() {
-        // The socket is told at the next bytes: most pauses end before them.
-        paused = true;
+        inbox.pause();
     }
 
     @Override
     public void resumeReading() {
-        paused = false;
-        if (!leftover.isEmpty()) {
-            unsettled();
-        } else if (end == null && !closing) {
-            listen(true);
-        }
-    }
-
-    boolean paused() {
-        return paused || closing;
+        inbox.resume();
     }
 
     @Override
@@ -106,7 +95,8 @@ final class NettyLink implements Link {
 
     private void close() {
         if (!closing) {
-            closing = true;
+            // What the peer said before its end is still to be received.
+            closing = end == null;
             channel.close();
         }
     }
@@ -116,10 +106,8 @@ final class NettyLink implements Link {
         closing = true;
         // Not through the pipeline: TLS would first wait for its farewell to be sent.
         channel.unsafe().close(channel.unsafe().voidPromise());
-        leftover.drop();
-        if (end != null) {
-            unsettled();
-        }
+        inbox.drop();
+        unsettled();
     }
 
     @Override
@@ -127,24 +115,20 @@ final class NettyLink implements Link {
         return peer;
     }
 
-    /// Where the next bytes go, or null when none are wanted now; the socket is then told so.
-    @Nullable ByteBuffer spaceToRead() {
-        core.enter();
-        ByteBuffer space = paused() ? null : space();
-        if (space == null) {
-            listen(false);
-            if (!closing && reset.test(channel)) {
-                broken(new Fault(Fault.Kind.UNREACHABLE, peer + " reset the connection"));
-            }
-        }
-        return space;
+    /// Neither closed by us nor ended by the peer.
+    boolean isOpen() {
+        return !closing && end == null;
     }
 
-    private @Nullable ByteBuffer space() {
+    boolean closing() {
+        return closing;
+    }
+
+    /// The handler's space; null when it has none, or fails.
+    @Nullable ByteBuffer space() {
         try {
             ByteBuffer space = handler.space();
             Check.that(space == null || space.hasRemaining(), "a space has room for a byte");
-            paused |= space == null;
             return space;
         } catch (RuntimeException | Error thrown) {
             failed(thrown);
@@ -152,37 +136,12 @@ final class NettyLink implements Link {
         }
     }
 
-    /// Bytes have come, in the handler's space or elsewhere.
+    void received(int bytes) {
+        handler.received(bytes);
+    }
+
     void arrived(ByteBuf bytes) {
-        int count = bytes.readableBytes();
-        if (intake.filled(bytes) != null) {
-            bytes.release();
-            handler.received(count);
-            return;
-        }
-        leftover.add(bytes);
-        deliver();
-        if (!leftover.isEmpty()) {
-            listen(false);
-        }
-    }
-
-    private void deliver() {
-        while (!leftover.isEmpty() && !paused()) {
-            ByteBuffer space = space();
-            if (space != null) {
-                handler.received(leftover.fill(space));
-            }
-        }
-        if (closing) {
-            leftover.drop();
-        }
-    }
-
-    private void listen(boolean wanted) {
-        if (channel.config().isAutoRead() != wanted) {
-            channel.config().setAutoRead(wanted);
-        }
+        inbox.arrived(bytes);
     }
 
     /// All that was queued has been taken by the host.
@@ -198,7 +157,7 @@ final class NettyLink implements Link {
         }
     }
 
-    private void unsettled() {
+    void unsettled() {
         if (!inUnsettled) {
             inUnsettled = true;
             core.links().unsettled(this);
@@ -207,7 +166,7 @@ final class NettyLink implements Link {
 
     void flush() {
         inUnflushed = false;
-        channel.flush();
+        inbox.flush();
     }
 
     /// Tells the handler what could not be told in the middle of Netty's work.
@@ -229,17 +188,21 @@ final class NettyLink implements Link {
         boolean empty = outbox.queuedBytes() == 0;
         if (empty && finishing) {
             close();
-        } else if (empty && channel.isActive() && !closing) {
+        } else if (empty && isOpen() && channel.isActive()) {
             handler.drained();
         }
     }
 
     private void catchUp() {
-        deliver();
-        if (end == null) {
-            listen(leftover.isEmpty() && !paused());
-        } else if (leftover.isEmpty() && !channel.isActive()) {
+        inbox.deliver();
+        if (peerDone && isOpen() && inbox.isEmpty()) {
+            end = LinkEnd.PEER_FINISHED;
+            finish();
+        }
+        if (end != null) {
             tellEnd(end);
+        } else if (!closing && !peerDone) {
+            inbox.listenAgain();
         }
     }
 
@@ -257,11 +220,12 @@ final class NettyLink implements Link {
         abort();
     }
 
-    /// The peer has said that it is done.
+    /// The peer has said that it is done. It still gets the answers to what it said.
     void peerFinished() {
-        if (end == null && !closing) {
-            end = LinkEnd.PEER_FINISHED;
-            channel.close();
+        if (!peerDone) {
+            peerDone = true;
+            inbox.ended();
+            catchUp();
         }
     }
 
@@ -282,7 +246,7 @@ final class NettyLink implements Link {
         if (closing) {
             return LinkEnd.CLOSED;
         }
-        return secured
+        return secured && !peerDone
                 ? new LinkEnd.Broken(
                         new Fault(Fault.Kind.UNREACHABLE, peer + " left without a farewell"))
                 : LinkEnd.PEER_FINISHED;
@@ -290,14 +254,20 @@ final class NettyLink implements Link {
 
     /// Tells the end at once; the core is ending.
     void end() {
-        leftover.drop();
+        inbox.drop();
         outbox.end();
-        tellEnd(LinkEnd.CLOSED);
+        endNow(LinkEnd.CLOSED);
     }
 
     private void tellEnd(LinkEnd how) {
-        if (!ended) {
-            ended = true;
+        if (inbox.isEmpty() && !channel.isActive()) {
+            endNow(how);
+        }
+    }
+
+    private void endNow(LinkEnd how) {
+        if (!endTold) {
+            endTold = true;
             core.links().died(this);
             handler.closed(how);
         }

@@ -75,7 +75,7 @@ final class NettyNetwork implements Network {
         Channel channel = sockets.client().get();
         LinkPipe pipe = pipe(dial.core(), dial.security(), dial.caller());
         switch (dial.security()) {
-            case Security.Plain _ -> {}
+            case Security.Plain _ -> hearOut(channel);
             case Security.Tls secured ->
                     channel.pipeline().addLast(tls.connecting(secured, dial.to()));
         }
@@ -100,12 +100,17 @@ final class NettyNetwork implements Network {
 
     private void accept(Channel channel, NettyCore core, Caller caller, Security security) {
         switch (security) {
-            case Security.Plain _ -> {}
+            case Security.Plain _ -> hearOut(channel);
             case Security.Tls secured -> channel.pipeline().addLast(tls.accepting(secured));
         }
         channel.pipeline().addLast(pipe(core, security, caller));
         prepare(channel);
         settleIn(channel, core);
+    }
+
+    /// A peer that is done with sending may still be listening.
+    private static void hearOut(Channel channel) {
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 
     private LinkPipe pipe(NettyCore core, Security security, Caller caller) {

@@ -23,12 +23,15 @@ import java.util.function.Supplier;
 /// @param server makes a socket to listen with
 /// @param readsInPlace whether a read fills the reader's own memory; io_uring posts reads ahead, so
 ///     the kernel could write into memory that the reader has given away
+/// @param forgets whether a socket that is neither read nor written is forgotten, so that it must be
+///     registered anew (Netty takes it out of epoll and later changes what is not there)
 /// @param reset whether the peer has reset a connection that is not being read
 record Sockets(
         IoHandlerFactory loops,
         Supplier<Channel> client,
         Supplier<ServerChannel> server,
         boolean readsInPlace,
+        boolean forgets,
         Predicate<Channel> reset) {
     private static final int TCP_CLOSE = 7;
 
@@ -41,12 +44,14 @@ record Sockets(
                             EpollSocketChannel::new,
                             EpollServerSocketChannel::new,
                             true,
+                            true,
                             Sockets::epollReset);
             case IO_URING ->
                     new Sockets(
                             IoUringIoHandler.newFactory(),
                             IoUringSocketChannel::new,
                             IoUringServerSocketChannel::new,
+                            false,
                             false,
                             channel -> false);
             case NIO ->
@@ -55,6 +60,7 @@ record Sockets(
                             NioSocketChannel::new,
                             NioServerSocketChannel::new,
                             true,
+                            false,
                             channel -> false);
             case AUTO -> of(transport.resolved());
         };

@@ -115,6 +115,9 @@ final class Chores implements Driven, Home, Lender {
     @Override
     public void wakeUp() {
         announced = false;
+        if (System.nanoTime() - sleepUntil.get() > 0) {
+            sleepUntil.set(Long.MAX_VALUE);
+        }
     }
 
     @Override
