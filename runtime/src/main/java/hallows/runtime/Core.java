@@ -17,6 +17,7 @@ public interface Core {
     /// Starts to drive `driven`, until it has ended. Once.
     void start(Driven driven);
 
-    /// Waits until the drive has ended, at most so long; false when the time was too short. Never on a core.
+    /// Waits until the drive has ended, at most so long; false when the time was too short. Never
+    /// on a core.
     boolean awaitEnd(long limitMillis);
 }

@@ -3,8 +3,8 @@ package hallows.runtime;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The files. Everything here may block, so shards call it through a blocking job ([BlockingThreads]);
-/// the exceptions are said in [DiskFile].
+/// The files. Everything here may block, so shards call it through a blocking job
+/// ([BlockingThreads]); the exceptions are said in [DiskFile].
 public interface Disk {
     /// How to open.
     enum OpenMode {
@@ -25,7 +25,8 @@ public interface Disk {
     /// Makes a directory and those above it; fine when it is there.
     Result<Result.Done> createDirectories(Path directory);
 
-    /// Puts `from` in the place of `to`, at once or not at all. Survives power loss after `syncDirectory`.
+    /// Puts `from` in the place of `to`, at once or not at all. Survives power loss after
+    /// `syncDirectory`.
     Result<Result.Done> rename(Path from, Path to);
 
     /// Removes a file or an empty directory.

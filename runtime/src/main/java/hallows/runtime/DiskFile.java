@@ -4,22 +4,25 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/// An open file. `write` and hot `read` are quick enough for a shard; all else belongs in a blocking job.
+/// An open file. `write` and hot `read` are quick enough for a shard; all else belongs in a
+/// blocking job.
 public interface DiskFile {
     /// Where it is.
     Path path();
 
-    /// Writes the buffers one after the other from `position` on, in one call to the host where it can.
+    /// Writes the buffers one after the other from `position` on, in one call to the host where it
+    /// can.
     Written write(long position, List<ByteBuffer> buffers);
 
     /// Fills `into` from `position` on; fewer bytes only at the end of the file.
     Result<Integer> read(long position, ByteBuffer into);
 
-    /// Makes all that was written before this call survive power loss. After a failure nothing is known
-    /// about what did; a second call proves nothing.
+    /// Makes all that was written before this call survive power loss. After a failure nothing is
+    /// known about what did; a second call proves nothing.
     Result<Result.Done> flush();
 
-    /// Reserves room on disk up to `bytes` without changing the size; a host that cannot does nothing.
+    /// Reserves room on disk up to `bytes` without changing the size; a host that cannot does
+    /// nothing.
     Result<Result.Done> preallocate(long bytes);
 
     /// Cuts the file.

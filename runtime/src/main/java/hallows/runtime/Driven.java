@@ -2,10 +2,11 @@ package hallows.runtime;
 
 /// What a core drives: it calls `runOnce` again and again; when that finds nothing, it may sleep.
 ///
-/// A sleep takes four steps, in this order, so that no wake-up is lost: `fallAsleep` announces it (from
-/// now on whoever brings work calls [Core#wake]); `idle` is asked once more, after the announcement was
-/// made visible; only when it still holds the core sleeps, until `sleepUntilNanos`, I/O or a wake;
-/// `wakeUp` takes the announcement back. Handlers called out of the sleep see `wakeUp` first.
+/// A sleep takes four steps, in this order, so that no wake-up is lost: `fallAsleep` announces it
+/// (from now on whoever brings work calls [Core#wake]); `idle` is asked once more, after the
+/// announcement was made visible; only when it still holds the core sleeps, until
+/// `sleepUntilNanos`, I/O or a wake; `wakeUp` takes the announcement back. Handlers called out of
+/// the sleep see `wakeUp` first.
 public interface Driven {
     /// Does a bounded amount of work and returns how much.
     int runOnce(int budget);

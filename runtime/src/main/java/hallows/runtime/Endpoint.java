@@ -14,7 +14,8 @@ public record Endpoint(String host, int port) {
         }
         int port = port(text.substring(colon + 1));
         if (host.isEmpty() || port < 0) {
-            throw new IllegalArgumentException("not HOST:PORT: '" + text + "', for example 127.0.0.1:9092");
+            throw new IllegalArgumentException(
+                    "not HOST:PORT: '" + text + "', for example 127.0.0.1:9092");
         }
         return new Endpoint(host, port);
     }

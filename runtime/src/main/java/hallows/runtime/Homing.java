@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Something that belongs to a shard and finds its way home from anywhere: a buffer, an answer.
 ///
-/// It is its own link in the queue home, so its way home never waits for room and never allocates; the
-/// queue cannot outgrow what its shard has given out.
+/// It is its own link in the queue home, so its way home never waits for room and never allocates;
+/// the queue cannot outgrow what its shard has given out.
 public abstract class Homing {
     static final VarHandle NEXT;
 

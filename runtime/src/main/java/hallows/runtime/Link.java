@@ -6,8 +6,8 @@ public interface Link {
     /// released when the host has taken them all, or the link has ended.
     void write(Region region);
 
-    /// Bytes queued and not yet taken by the host. A sender that minds its peer stops at a limit and goes
-    /// on at [LinkHandler#drained].
+    /// Bytes queued and not yet taken by the host. A sender that minds its peer stops at a limit
+    /// and goes on at [LinkHandler#drained].
     long queuedBytes();
 
     /// Asks for no more bytes.

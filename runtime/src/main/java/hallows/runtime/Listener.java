@@ -1,7 +1,7 @@
 package hallows.runtime;
 
-/// An open port with one acceptor, which hands each connection to the least loaded of the cores that
-/// have joined.
+/// An open port with one acceptor, which hands each connection to the least loaded of the cores
+/// that have joined.
 public interface Listener {
     /// The address, with the real port.
     Endpoint endpoint();

@@ -2,8 +2,8 @@ package hallows.runtime;
 
 /// Bytes on their way: one owner at a time, one release.
 ///
-/// Who holds a region owns it. Handing it on (to a link, in a message) hands the ownership on. The last
-/// owner releases it, wherever it is; the bytes go home by themselves.
+/// Who holds a region owns it. Handing it on (to a link, in a message) hands the ownership on. The
+/// last owner releases it, wherever it is; the bytes go home by themselves.
 public abstract sealed class Region extends Homing permits MemoryRegion, FileRegion {
     private final Home home;
     private final Lender lender;

@@ -7,12 +7,22 @@ public sealed interface Result<T> {
     /// It worked.
     ///
     /// @param value what it brought
-    record Ok<T>(T value) implements Result<T> {}
+    record Ok<T>(T value) implements Result<T> {
+        @Override
+        public T orThrow() {
+            return value;
+        }
+    }
 
     /// It did not.
     ///
     /// @param fault why
-    record Failed<T>(Fault fault) implements Result<T> {}
+    record Failed<T>(Fault fault) implements Result<T> {
+        @Override
+        public T orThrow() {
+            throw new IllegalStateException(fault.message());
+        }
+    }
 
     /// The only value of a success that brings nothing.
     enum Done {
@@ -28,11 +38,7 @@ public sealed interface Result<T> {
         return new Failed<>(new Fault(kind, message));
     }
 
-    /// The value, where a failure cannot be handled.
-    default T orThrow() {
-        return switch (this) {
-            case Ok<T>(T value) -> value;
-            case Failed<T>(Fault fault) -> throw new IllegalStateException(fault.message());
-        };
-    }
+    /// The value, where a failure cannot be handled. No default method, because [#DONE] would then
+    /// let two threads wait for each other while they load this type.
+    T orThrow();
 }

@@ -9,7 +9,8 @@ public interface World {
     /// The time.
     Clock clock();
 
-    /// Chance for one purpose; the same purpose in the same simulated world throws the same numbers.
+    /// Chance for one purpose; the same purpose in the same simulated world throws the same
+    /// numbers.
     Dice dice(String purpose);
 
     /// The files.
@@ -24,7 +25,7 @@ public interface World {
     /// The cores, each to be driven by a thread of its own.
     Core core(CoreOptions options);
 
-    /// Reserves native memory whose untouched pages cost nothing where the host can do that; zeroed;
-    /// freed when the arena closes.
+    /// Reserves native memory whose untouched pages cost nothing where the host can do that;
+    /// zeroed; freed when the arena closes.
     MemorySegment reserve(long bytes, Arena arena);
 }
