@@ -6,6 +6,7 @@ import hallows.runtime.Result;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
@@ -39,7 +40,7 @@ record Binding(Sockets sockets) {
     void release(Channel channel) {
         ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), sockets.loops());
         try {
-            drive(loop, loop.register(channel));
+            drive(loop, register(loop, channel));
             drive(loop, channel.close());
         } finally {
             drive(loop, loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS));
@@ -51,7 +52,7 @@ record Binding(Sockets sockets) {
         channel.config().setAutoRead(false);
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
         channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
-        drive(loop, loop.register(channel));
+        drive(loop, register(loop, channel));
         ChannelFuture bound = channel.bind(address);
         drive(loop, bound);
         Throwable cause = bound.cause();
@@ -71,6 +72,10 @@ record Binding(Sockets sockets) {
                 kind == Fault.Kind.IN_USE
                         ? where + " is in use by another process or listener"
                         : "cannot listen on " + where + ": " + cause.getMessage());
+    }
+
+    private static Future<?> register(EventLoop loop, Channel channel) {
+        return loop.register(channel);
     }
 
     private static void drive(ManualIoEventLoop loop, Future<?> until) {

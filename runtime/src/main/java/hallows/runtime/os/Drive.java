@@ -6,10 +6,11 @@ import java.util.concurrent.TimeUnit;
 
 /// The loop of a core: run, spin, sleep, until the driven has ended.
 ///
-/// A cycle that found work is followed by another. One that found none is followed by a short spin, for
-/// the answer of another core is usually a few microseconds away, and then by a sleep in the poller. The
-/// sleep is announced before the last look for work ([#maySleep]), and that look is taken by the poller
-/// after it has become wakeable: whoever brings work later than the look wakes it. Lives on its core.
+/// A cycle that found work is followed by another. One that found none is followed by a short spin,
+/// for the answer of another core is usually a few microseconds away, and then by a sleep in the
+/// poller. The sleep is announced before the last look for work ([#maySleep]), and that look is
+/// taken by the poller after it has become wakeable: whoever brings work later than the look wakes
+/// it. Lives on its core.
 final class Drive implements Runnable {
     private static final int BUDGET = 256;
 
@@ -74,7 +75,8 @@ final class Drive implements Runnable {
         return driven.idle();
     }
 
-    /// Takes the announcement back, once for each. Before any handler that is called out of the sleep.
+    /// Takes the announcement back, once for each. Before any handler that is called out of the
+    /// sleep.
     void awake() {
         if (announced) {
             announced = false;

@@ -15,27 +15,27 @@ import java.util.Map;
 
 /// What the JDK's and Netty's exceptions mean.
 ///
-/// Some errors have no exception of their own, only the host's text in the host's language, so the host
-/// is asked for its texts once.
+/// Some errors have no exception of their own, only the host's text in the host's language, so the
+/// host is asked for its texts once.
 final class HostErrors {
     private static final int ENOENT = 2;
     private static final int EACCES = 13;
     private static final int EROFS = 30;
-    private static final int EADDRINUSE = Host.MAC ? 48 : 98;
-    private static final int EADDRNOTAVAIL = Host.MAC ? 49 : 99;
+    private static final int EADDRINUSE = HostCalls.MAC ? 48 : 98;
+    private static final int EADDRNOTAVAIL = HostCalls.MAC ? 49 : 99;
     private static final Map<String, Fault.Kind> TEXTS = texts();
 
     private HostErrors() {}
 
     private static Map<String, Fault.Kind> texts() {
         Map<String, Fault.Kind> texts = new LinkedHashMap<>();
-        texts.put(Host.text(Host.ENOSPC), Fault.Kind.NO_SPACE);
-        texts.put(Host.text(Host.EDQUOT), Fault.Kind.NO_SPACE);
-        texts.put(Host.text(ENOENT), Fault.Kind.MISSING);
-        texts.put(Host.text(EACCES), Fault.Kind.FORBIDDEN);
-        texts.put(Host.text(EROFS), Fault.Kind.FORBIDDEN);
-        texts.put(Host.text(EADDRINUSE), Fault.Kind.IN_USE);
-        texts.put(Host.text(EADDRNOTAVAIL), Fault.Kind.UNREACHABLE);
+        texts.put(HostCalls.text(HostCalls.ENOSPC), Fault.Kind.NO_SPACE);
+        texts.put(HostCalls.text(HostCalls.EDQUOT), Fault.Kind.NO_SPACE);
+        texts.put(HostCalls.text(ENOENT), Fault.Kind.MISSING);
+        texts.put(HostCalls.text(EACCES), Fault.Kind.FORBIDDEN);
+        texts.put(HostCalls.text(EROFS), Fault.Kind.FORBIDDEN);
+        texts.put(HostCalls.text(EADDRINUSE), Fault.Kind.IN_USE);
+        texts.put(HostCalls.text(EADDRNOTAVAIL), Fault.Kind.UNREACHABLE);
         return texts;
     }
 
@@ -56,7 +56,7 @@ final class HostErrors {
 
     /// What a caller decides by, from an errno.
     static Fault.Kind kind(int errno) {
-        return byText(Host.text(errno));
+        return byText(HostCalls.text(errno));
     }
 
     private static Fault.Kind byText(String message) {
@@ -73,7 +73,6 @@ final class HostErrors {
         String why = cause.getMessage();
         String what = cause.getClass().getSimpleName();
         boolean plain = cause instanceof IOException && why != null;
-        return new Fault(
-                kind(cause), "cannot " + deed + " " + thing + ": " + (plain ? why : what));
+        return new Fault(kind(cause), "cannot " + deed + " " + thing + ": " + (plain ? why : what));
     }
 }

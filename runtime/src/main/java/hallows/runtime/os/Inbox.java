@@ -6,8 +6,8 @@ import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// The reading half of a link: whether it reads, and what it has read too much. Lives on the core of
-/// its link.
+/// The reading half of a link: whether it reads, and what it has read too much. Lives on the core
+/// of its link.
 final class Inbox {
     private final NettyLink link;
     private final Channel channel;
@@ -77,8 +77,7 @@ final class Inbox {
 
     private void noticeReset() {
         if (!link.closing() && sockets.reset().test(channel)) {
-            link.broken(
-                    new Fault(Fault.Kind.UNREACHABLE, link.peer() + " reset the connection"));
+            link.broken(new Fault(Fault.Kind.UNREACHABLE, link.peer() + " reset the connection"));
         }
     }
 

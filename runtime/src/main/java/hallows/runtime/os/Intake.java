@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets Netty read straight into the memory of the one who wants the bytes.
 ///
-/// Netty asks for a buffer before each read and knows no answer but a buffer; an exception it passes on
-/// to the pipeline is its only way not to read ([NotNow]). Lives on the core of its inbox.
+/// Netty asks for a buffer before each read and knows no answer but a buffer; an exception it
+/// passes on to the pipeline is its only way not to read ([NotNow]). Lives on the core of its
+/// inbox.
 final class Intake implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
     private static final int READS_MAX = 4;
     private static final int COPIED_BYTES_MAX = 64 << 10;
@@ -20,7 +21,6 @@ final class Intake implements RecvByteBufAllocator, RecvByteBufAllocator.Extende
     /// There is no read now: reading is paused, or others must have their turn first.
     static final class NotNow extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        static final NotNow NOT_NOW = new NotNow();
 
         private NotNow() {
             super("not now", null, false, false);
@@ -48,7 +48,7 @@ final class Intake implements RecvByteBufAllocator, RecvByteBufAllocator.Extende
         // After the peer's end Netty would read on and on, whatever continueReading says.
         ByteBuffer found = reads < READS_MAX ? inbox.spaceToRead() : null;
         if (found == null) {
-            throw NotNow.NOT_NOW;
+            throw new NotNow();
         }
         if (!found.isDirect()) {
             return allocator.directBuffer(Math.min(found.remaining(), COPIED_BYTES_MAX));
@@ -60,6 +60,7 @@ final class Intake implements RecvByteBufAllocator, RecvByteBufAllocator.Extende
     }
 
     /// The space whose bytes `read` holds, moved on behind them; null when they are elsewhere.
+    @SuppressWarnings("ReferenceEquality")
     @Nullable ByteBuffer filled(ByteBuf read) {
         ByteBuffer filled = read == dressed ? space : null;
         if (filled != null) {

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
-/// Bytes that have come and for which there was no space yet: decrypted ones, or read ahead. Lives on
-/// the core of its link.
+/// Bytes that have come and for which there was no space yet: decrypted ones, or read ahead. Lives
+/// on the core of its link.
 final class Leftover {
     private final ArrayDeque<ByteBuf> pieces = new ArrayDeque<>();
 

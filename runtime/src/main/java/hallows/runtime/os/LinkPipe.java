@@ -3,6 +3,7 @@ package hallows.runtime.os;
 import hallows.runtime.Fault;
 import hallows.runtime.Network;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Netty's side of a link: turns the events of its channel into what the link understands.
 ///
-/// Everything a handler throws ends here, because the pipeline would log and forget it. Lives on the
-/// core of its link.
+/// Everything a handler throws ends here, because the pipeline would log and forget it. Lives on
+/// the core of its link.
 final class LinkPipe extends ChannelInboundHandlerAdapter {
     /// How a link is made once its channel is open.
     ///
@@ -141,7 +142,7 @@ final class LinkPipe extends ChannelInboundHandlerAdapter {
         NettyLink open = link;
         if (open == null) {
             refusal = cause;
-            context.close();
+            context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         } else if (cause.getCause() instanceof IOException broken) {
             open.broken(fault(open, broken));
         } else {

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /// The links of one core: which live, which have bytes to flush, which have something to be told.
 ///
-/// What a link tells its handler is put off until Netty has come back, so that no handler runs in the
-/// middle of a write. Lives on its core.
+/// What a link tells its handler is put off until Netty has come back, so that no handler runs in
+/// the middle of a write. Lives on its core.
 final class Links {
     private final Set<NettyLink> live = new HashSet<>();
     private final ArrayDeque<NettyLink> unflushed = new ArrayDeque<>();
@@ -41,15 +41,16 @@ final class Links {
         return unflushed.isEmpty() && unsettled.isEmpty();
     }
 
-    /// Flushes those that have been written to. What is written meanwhile waits for the next time: a
-    /// handler that always writes would otherwise never let go of the core.
+    /// Flushes those that have been written to. What is written meanwhile waits for the next time:
+    /// a handler that always writes would otherwise never let go of the core.
     void flush() {
         for (int left = unflushed.size(); left > 0; left--) {
             unflushed.remove().flush();
         }
     }
 
-    /// Tells the handlers what has happened meanwhile; returns how many links had something to tell.
+    /// Tells the handlers what has happened meanwhile; returns how many links had something to
+    /// tell.
     int settle() {
         int settled = unsettled.size();
         for (int left = settled; left > 0; left--) {

@@ -7,7 +7,8 @@ import io.netty.buffer.UnpooledDirectByteBuf;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// A whole memory region in Netty's dress. Netty drops it when the host has taken it, or never will.
+/// A whole memory region in Netty's dress. Netty drops it when the host has taken it, or never
+/// will.
 final class MemoryPiece extends UnpooledDirectByteBuf implements Piece {
     private final MemoryRegion region;
     private final Outbox outbox;
@@ -19,6 +20,7 @@ final class MemoryPiece extends UnpooledDirectByteBuf implements Piece {
     }
 
     /// Netty takes no read-only memory, though it only reads.
+    @SuppressWarnings("restricted")
     private static ByteBuffer writable(MemoryRegion region) {
         MemorySegment memory = region.memory();
         if (!memory.isReadOnly()) {

@@ -6,6 +6,7 @@ import hallows.runtime.Core;
 import hallows.runtime.CoreOptions;
 import hallows.runtime.Driven;
 import hallows.runtime.Fault;
+import io.netty.channel.EventLoop;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +33,10 @@ final class NettyCore implements Core {
     private boolean ending;
     private volatile @Nullable Thread thread;
 
-    // A wake is a promise that the next look for work comes after it. Whoever wakes sets `woken` and
-    // then looks at `asleep`; the sleeper sets `asleep` and then looks at `woken`: one sees the other.
+    // A wake is a promise that the next look for work comes after it. Whoever wakes sets `woken`
+    // and
+    // then looks at `asleep`; the sleeper sets `asleep` and then looks at `woken`: one sees the
+    // other.
     private volatile boolean asleep;
     private volatile boolean woken;
 
@@ -72,7 +75,7 @@ final class NettyCore implements Core {
 
     @Override
     public boolean here() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread().equals(thread);
     }
 
     @Override
@@ -112,7 +115,7 @@ final class NettyCore implements Core {
     }
 
     /// The loop, to register sockets with. Any thread.
-    CoreLoop loop() {
+    EventLoop loop() {
         return loop;
     }
 
@@ -125,7 +128,8 @@ final class NettyCore implements Core {
         return load;
     }
 
-    /// Whoever must leave before the sockets are closed; it takes itself out when it has left. Any thread.
+    /// Whoever must leave before the sockets are closed; it takes itself out when it has left. Any
+    /// thread.
     Map<Object, Runnable> farewells() {
         return farewells;
     }
@@ -142,7 +146,7 @@ final class NettyCore implements Core {
     void failed(Throwable thrown) {
         if (failure == null) {
             failure = thrown;
-        } else if (failure != thrown) {
+        } else if (!failure.equals(thrown)) {
             failure.addSuppressed(thrown);
         }
     }
@@ -172,7 +176,8 @@ final class NettyCore implements Core {
         }
     }
 
-    /// Asked by the poller when it can be woken. Must not throw: Netty would log it and sleep a second.
+    /// Asked by the poller when it can be woken. Must not throw: Netty would log it and sleep a
+    /// second.
     private boolean maySleep() {
         Drive started = drive;
         if (started == null || ending) {
@@ -187,7 +192,7 @@ final class NettyCore implements Core {
     }
 
     void pin() {
-        int errno = options.pinnedCpu() < 0 ? 0 : Host.pin(options.pinnedCpu());
+        int errno = options.pinnedCpu() < 0 ? 0 : HostCalls.pin(options.pinnedCpu());
         if (errno != 0) {
             reports.refused(
                     new Fault(
@@ -196,7 +201,7 @@ final class NettyCore implements Core {
                                     + " is not held to processor "
                                     + options.pinnedCpu()
                                     + ": "
-                                    + Host.text(errno)));
+                                    + HostCalls.text(errno)));
         }
     }
 

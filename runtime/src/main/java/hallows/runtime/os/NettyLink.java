@@ -10,6 +10,7 @@ import hallows.runtime.Network;
 import hallows.runtime.Region;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ final class NettyLink implements Link {
     private final Inbox inbox;
     private LinkHandler handler = Nobody.NOBODY;
 
-    // First what is wished, then what has come of it. `end` is why the link ends, once that is known;
+    // First what is wished, then what has come of it. `end` is why the link ends, once that is
+    // known;
     // the handler is told when the channel is gone and all bytes before it have been received.
     private boolean finishing;
     private boolean closing;
@@ -97,7 +99,7 @@ final class NettyLink implements Link {
         if (!closing) {
             // What the peer said before its end is still to be received.
             closing = end == null;
-            channel.close();
+            channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         }
     }
 

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A port. Its acceptor lives on one of the cores that have joined and moves when that one leaves; with
-/// none it rests, and connections wait in the host's backlog.
+/// A port. Its acceptor lives on one of the cores that have joined and moves when that one leaves;
+/// with none it rests, and connections wait in the host's backlog.
 ///
-/// Joining and leaving take a lock, handing on a connection takes none: the acceptor reads an immutable
-/// list.
+/// Joining and leaving take a lock, handing on a connection takes none: the acceptor reads an
+/// immutable list.
 final class NettyListener implements Listener {
     /// Takes an accepted channel to its core.
     interface Handover {
@@ -78,7 +78,7 @@ final class NettyListener implements Listener {
         NettyCore hosting = host;
         last.forEach(berth -> berth.core().farewells().remove(this));
         if (hosting != null) {
-            hosting.execute(channel::close);
+            hosting.execute(() -> channel.unsafe().close(channel.voidPromise()));
         } else if (!moving) {
             binding.release(channel);
         }
@@ -110,11 +110,10 @@ final class NettyListener implements Listener {
     private void depart(NettyCore from) {
         host = null;
         moving = true;
-        from.execute(
-                () -> {
-                    channel.config().setAutoRead(false);
-                    channel.deregister().addListener(gone -> departed(from));
-                });
+        from.execute(() -> {
+            channel.config().setAutoRead(false);
+            channel.deregister().addListener(gone -> departed(from));
+        });
     }
 
     private synchronized void departed(NettyCore from) {
@@ -161,11 +160,12 @@ final class NettyListener implements Listener {
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             // Usually too many open files. The backlog holds the others while we take a breath.
             channel.config().setAutoRead(false);
-            context.executor()
-                    .schedule(
-                            () -> channel.config().setAutoRead(true),
-                            BREATH_MILLIS,
-                            TimeUnit.MILLISECONDS);
+            var _ =
+                    context.executor()
+                            .schedule(
+                                    () -> channel.config().setAutoRead(true),
+                                    BREATH_MILLIS,
+                                    TimeUnit.MILLISECONDS);
         }
     }
 }

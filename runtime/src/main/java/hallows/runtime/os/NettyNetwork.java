@@ -84,7 +84,7 @@ final class NettyNetwork implements Network {
         settleIn(channel, dial.core());
         if (address.isUnresolved()) {
             pipe.refused(new UnknownHostException("nobody knows the host " + dial.to()));
-            channel.close();
+            channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
             return;
         }
         channel.connect(address)
@@ -93,7 +93,10 @@ final class NettyNetwork implements Network {
                                 connected -> {
                                     if (!connected.isSuccess()) {
                                         pipe.refused(connected.cause());
-                                        channel.close();
+                                        channel.close()
+                                                .addListener(
+                                                        ChannelFutureListener
+                                                                .FIRE_EXCEPTION_ON_FAILURE);
                                     }
                                 });
     }
@@ -134,7 +137,7 @@ final class NettyNetwork implements Network {
     private static void settleIn(Channel channel, NettyCore core) {
         core.load().incrementAndGet();
         channel.closeFuture().addListener(closed -> core.load().decrementAndGet());
-        core.loop().register(channel);
+        core.loop().register(channel).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
     /// Somebody who connected to us: when it fails, there is nobody to tell.

@@ -10,7 +10,11 @@ import java.util.stream.IntStream;
 /// queue takes no lock. Nobody interrupts these threads: an interrupt would close the file a job is
 /// working on.
 final class OsBlocking implements BlockingThreads, AutoCloseable {
-    private static final Runnable LAST = () -> {};
+    /// Ends the thread that takes it.
+    private record Last() implements Runnable {
+        @Override
+        public void run() {}
+    }
 
     private final LinkedTransferQueue<Runnable> jobs = new LinkedTransferQueue<>();
     private final int threads;
@@ -21,12 +25,11 @@ final class OsBlocking implements BlockingThreads, AutoCloseable {
         this.threads = threads;
         this.reports = reports;
         IntStream.range(0, threads)
-                .forEach(
-                        index ->
-                                Thread.ofPlatform()
-                                        .daemon()
-                                        .name("hallows-blocking-" + index)
-                                        .start(this::work));
+                .forEach(index ->
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("hallows-blocking-" + index)
+                                .start(this::work));
     }
 
     @Override
@@ -42,7 +45,7 @@ final class OsBlocking implements BlockingThreads, AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            IntStream.range(0, threads).forEach(thread -> jobs.offer(LAST));
+            IntStream.range(0, threads).forEach(thread -> jobs.offer(new Last()));
         }
     }
 
@@ -58,7 +61,7 @@ final class OsBlocking implements BlockingThreads, AutoCloseable {
         try {
             Runnable job = jobs.take();
             job.run();
-            return job != LAST;
+            return !(job instanceof Last);
         } catch (Throwable thrown) {
             reports.crashed("a job on " + Thread.currentThread().getName(), thrown);
             return true;

@@ -56,8 +56,7 @@ final class OsDisk implements Disk {
 
     @Override
     public Result<Result.Done> rename(Path from, Path to) {
-        return perform(
-                "rename", from, () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
+        return perform("rename", from, () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
     }
 
     @Override
@@ -72,7 +71,7 @@ final class OsDisk implements Disk {
 
     /// Windows keeps directories by itself and opens none.
     private static void sync(Path directory) throws IOException {
-        if (!Host.WINDOWS) {
+        if (!HostCalls.WINDOWS) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }

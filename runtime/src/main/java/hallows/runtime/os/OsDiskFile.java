@@ -19,7 +19,8 @@ final class OsDiskFile implements DiskFile {
     private final Path path;
     private final FileChannel channel;
 
-    // Where the host's own position stands, so that a writer that goes on where it was need not say so.
+    // Where the host's own position stands, so that a writer that goes on where it was need not say
+    // so.
     private long at = UNKNOWN;
 
     OsDiskFile(Path path, FileChannel channel) {
@@ -98,12 +99,12 @@ final class OsDiskFile implements DiskFile {
 
     @Override
     public Result<Result.Done> preallocate(long bytes) {
-        int errno = bytes <= 0 ? 0 : Host.preallocate(path, bytes);
-        if (errno == 0 || errno == Host.UNSUPPORTED) {
+        int errno = bytes <= 0 ? 0 : HostCalls.preallocate(path, bytes);
+        if (errno == 0 || errno == HostCalls.UNSUPPORTED) {
             return Result.DONE;
         }
         return Result.failed(
-                HostErrors.kind(errno), "cannot reserve " + path + ": " + Host.text(errno));
+                HostErrors.kind(errno), "cannot reserve " + path + ": " + HostCalls.text(errno));
     }
 
     @Override

@@ -70,12 +70,13 @@ public final class OsWorld implements World, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("restricted")
     public MemorySegment reserve(long bytes, Arena arena) {
-        if (!Host.reserves()) {
+        if (!HostCalls.reserves()) {
             return arena.allocate(bytes, Long.BYTES);
         }
-        return Host.reserve(bytes)
-                .reinterpret(bytes, arena, memory -> Host.unreserve(memory, bytes));
+        return HostCalls.reserve(bytes)
+                .reinterpret(bytes, arena, memory -> HostCalls.unreserve(memory, bytes));
     }
 
     /// Ends the blocking threads once their jobs are done.

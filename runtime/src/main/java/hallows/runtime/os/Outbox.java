@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a link has to send, in order.
 ///
-/// Memory goes to a plain socket as it is, and so does a file where the transport can do that. All else
-/// is copied in chunks, a bounded number ahead of the socket. Lives on the core of its link.
+/// Memory goes to a plain socket as it is, and so does a file where the transport can do that. All
+/// else is copied in chunks, a bounded number ahead of the socket. Lives on the core of its link.
 final class Outbox {
     private static final int CHUNK_BYTES = 64 << 10;
     private static final int COPIED_BYTES_MAX = 4 * CHUNK_BYTES;
@@ -30,7 +30,8 @@ final class Outbox {
     private final Channel channel;
     private final Way way;
 
-    // A region is in `waiting` until its last byte has been handed to Netty; `handedBytes` of the first
+    // A region is in `waiting` until its last byte has been handed to Netty; `handedBytes` of the
+    // first
     // have been. A piece is in `handed` until the host has taken it.
     private final ArrayDeque<Region> waiting = new ArrayDeque<>();
     private final ArrayDeque<Piece> handed = new ArrayDeque<>();
@@ -70,7 +71,8 @@ final class Outbox {
         }
     }
 
-    /// The host has taken the piece, or never will. Called by Netty, which would swallow what is thrown.
+    /// The host has taken the piece, or never will. Called by Netty, which would swallow what is
+    /// thrown.
     void done(Piece piece) {
         link.core().enter();
         try {
@@ -92,7 +94,9 @@ final class Outbox {
         }
     }
 
-    /// The first, but for a close that drops them in an order of its own.
+    /// The first, but for a close that drops them in an order of its own. The piece itself: buffers
+    /// of equal content are equal to Netty.
+    @SuppressWarnings("ReferenceEquality")
     private void take(Piece piece) {
         if (handed.peek() == piece) {
             handed.remove();
@@ -133,7 +137,7 @@ final class Outbox {
         waiting.remove();
         MemoryPiece piece = new MemoryPiece(region, this);
         handed.add(piece);
-        channel.write(piece, channel.voidPromise());
+        channel.unsafe().write(piece, channel.voidPromise());
         return true;
     }
 
@@ -149,7 +153,7 @@ final class Outbox {
                             at + bytes == length ? region : null,
                             this);
             handed.add(piece);
-            channel.write(piece, channel.voidPromise());
+            channel.unsafe().write(piece, channel.voidPromise());
         }
         return true;
     }
@@ -193,7 +197,8 @@ final class Outbox {
                 got instanceof Result.Failed<Integer>(Fault fault)
                         ? fault
                         : new Fault(
-                                Fault.Kind.IO_ERROR, region.file().path() + " ends before " + from));
+                                Fault.Kind.IO_ERROR,
+                                region.file().path() + " ends before " + from));
         return null;
     }
 }

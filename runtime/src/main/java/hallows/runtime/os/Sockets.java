@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 /// @param client makes a socket to connect with
 /// @param server makes a socket to listen with
 /// @param readsInPlace whether a read fills the reader's own memory; io_uring posts reads ahead, so
-///     the kernel could write into memory that the reader has given away
-/// @param forgets whether a socket that is neither read nor written is forgotten, so that it must be
-///     registered anew (Netty takes it out of epoll and later changes what is not there)
+///   the kernel could write into memory that the reader has given away
+/// @param forgets whether a socket that is neither read nor written is forgotten, so that it must
+///   be registered anew (Netty takes it out of epoll and later changes what is not there)
 /// @param reset whether the peer has reset a connection that is not being read
 record Sockets(
         IoHandlerFactory loops,

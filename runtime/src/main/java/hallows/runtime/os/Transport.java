@@ -19,7 +19,8 @@ public enum Transport {
         return switch (this) {
             case AUTO, NIO -> true;
             case EPOLL -> Epoll.isAvailable();
-            // An acceptor that moves between cores needs accepts without an address buffer of its own.
+            // An acceptor that moves between cores needs accepts without an address buffer of its
+            // own.
             case IO_URING -> IoUring.isAvailable() && IoUring.isAcceptMultishotEnabled();
         };
     }

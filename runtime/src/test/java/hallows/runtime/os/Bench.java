@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -77,7 +78,7 @@ final class Bench implements AutoCloseable {
             if (System.nanoTime() - until > 0) {
                 throw new AssertionError("not in time: " + what);
             }
-            Thread.yield();
+            LockSupport.parkNanos(50_000);
         }
     }
 

@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// The smallest thing a core can drive: a queue of chores. What `poll` throws is kept, not passed on.
+/// The smallest thing a core can drive: a queue of chores. What `poll` throws is kept, not passed
+/// on.
 final class Chores implements Driven, Home, Lender {
     static final long SECONDS = 20;
 
@@ -92,7 +94,7 @@ final class Chores implements Driven, Home, Lender {
         return done;
     }
 
-    private Runnable next(int done, int budget) {
+    private @Nullable Runnable next(int done, int budget) {
         return done < budget ? queue.poll() : null;
     }
 

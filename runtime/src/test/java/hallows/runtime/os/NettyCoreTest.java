@@ -38,10 +38,8 @@ class NettyCoreTest {
             AtomicLong done = new AtomicLong();
             Thread[] threads =
                     IntStream.range(0, bringers)
-                            .mapToObj(
-                                    index ->
-                                            Thread.ofPlatform()
-                                                    .start(() -> bring(chores, done, rounds)))
+                            .mapToObj(index ->
+                                    Thread.ofPlatform().start(() -> bring(chores, done, rounds)))
                             .toArray(Thread[]::new);
             for (Thread thread : threads) {
                 thread.join(TimeUnit.SECONDS.toMillis(60));

@@ -89,8 +89,7 @@ class NettyLinkTest {
     @MethodSource(TRANSPORTS)
     void whatIsSentComesBackHoweverSlowTheReader(Transport transport) throws Exception {
         byte[] sent = random(8 << 20);
-        try (Scene scene =
-                new Scene(transport, chores -> link -> Party.echoing(link, chores))) {
+        try (Scene scene = new Scene(transport, chores -> link -> Party.echoing(link, chores))) {
             Thread writer = Thread.ofVirtual().start(() -> write(scene.socket, sent));
             byte[] got = new byte[sent.length];
             InputStream in = scene.socket.getInputStream();
@@ -120,11 +119,10 @@ class NettyLinkTest {
     @MethodSource(TRANSPORTS)
     void aPausedLinkLeavesTheBytesWithTheHost(Transport transport) throws Exception {
         try (Scene scene = Scene.listening(transport)) {
-            scene.chores.ask(
-                    () -> {
-                        scene.party.link.pauseReading();
-                        return true;
-                    });
+            scene.chores.ask(() -> {
+                scene.party.link.pauseReading();
+                return true;
+            });
             write(scene.socket, HELLO);
             long runs = scene.chores.runs.get();
             scene.socket.shutdownOutput();
@@ -180,13 +178,12 @@ class NettyLinkTest {
         try (Scene scene = Scene.listening(transport)) {
             int bytes = 1 << 20;
             long queued =
-                    scene.chores.ask(
-                            () -> {
-                                for (int i = 0; i < 32; i++) {
-                                    scene.party.link.write(scene.chores.region(new byte[bytes]));
-                                }
-                                return scene.party.link.queuedBytes();
-                            });
+                    scene.chores.ask(() -> {
+                        for (int i = 0; i < 32; i++) {
+                            scene.party.link.write(scene.chores.region(new byte[bytes]));
+                        }
+                        return scene.party.link.queuedBytes();
+                    });
             assertEquals(32L * bytes, queued);
             Bench.await("the host is full", scene.chores::asleep);
             assertTrue(scene.chores.ask(scene.party.link::queuedBytes) < queued);
@@ -204,13 +201,12 @@ class NettyLinkTest {
     void finishSendsAllAndThenCloses(Transport transport) throws Exception {
         byte[] sent = random(4 << 20);
         try (Scene scene = Scene.listening(transport)) {
-            scene.chores.post(
-                    () -> {
-                        scene.party.link.write(scene.chores.region(new byte[0]));
-                        scene.party.link.write(scene.chores.region(sent));
-                        scene.party.link.finish();
-                        scene.party.link.write(scene.chores.region(HELLO));
-                    });
+            scene.chores.post(() -> {
+                scene.party.link.write(scene.chores.region(new byte[0]));
+                scene.party.link.write(scene.chores.region(sent));
+                scene.party.link.finish();
+                scene.party.link.write(scene.chores.region(HELLO));
+            });
             assertArrayEquals(sent, scene.socket.getInputStream().readAllBytes());
             assertEquals(LinkEnd.CLOSED, scene.end());
         }
@@ -220,15 +216,13 @@ class NettyLinkTest {
     @MethodSource(TRANSPORTS)
     void aPeerThatSaysNoMoreStillGetsItsAnswer(Transport transport) throws Exception {
         byte[] sent = random(4 << 20);
-        try (Scene scene =
-                new Scene(transport, chores -> link -> Party.echoing(link, chores))) {
+        try (Scene scene = new Scene(transport, chores -> link -> Party.echoing(link, chores))) {
             Thread writer =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        write(scene.socket, sent);
-                                        shutdownOutput(scene.socket);
-                                    });
+                            .start(() -> {
+                                write(scene.socket, sent);
+                                shutdownOutput(scene.socket);
+                            });
             assertArrayEquals(sent, scene.socket.getInputStream().readAllBytes());
             writer.join();
             assertEquals(LinkEnd.PEER_FINISHED, scene.end());
@@ -340,8 +334,7 @@ class NettyLinkTest {
             listener.join(chores.core, link -> faulty(link, chores, step.get()));
             for (; step.get() <= 5; step.incrementAndGet()) {
                 try (Socket socket =
-                        new Socket(
-                                InetAddress.getLoopbackAddress(), listener.endpoint().port())) {
+                        new Socket(InetAddress.getLoopbackAddress(), listener.endpoint().port())) {
                     write(socket, HELLO);
                     if (step.get() == 5) {
                         socket.shutdownOutput();

@@ -161,10 +161,7 @@ class NettyNetworkTest {
                                 CompletionException.class,
                                 () ->
                                         bench.connect(
-                                                chores,
-                                                nowhere,
-                                                Security.PLAIN,
-                                                Party::listening));
+                                                chores, nowhere, Security.PLAIN, Party::listening));
                 assertTrue(String.valueOf(refused.getMessage()).contains("UNREACHABLE"));
             }
         }

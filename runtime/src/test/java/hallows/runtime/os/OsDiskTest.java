@@ -94,8 +94,7 @@ class OsDiskTest {
                 List.of(List.of(bytes("abc")), List.of(bytes("abc"), bytes("def")))) {
             Written written = full.write(0, buffers);
             assertEquals(0, written.bytes());
-            assertEquals(
-                    Fault.Kind.NO_SPACE, Objects.requireNonNull(written.fault()).kind());
+            assertEquals(Fault.Kind.NO_SPACE, Objects.requireNonNull(written.fault()).kind());
         }
         full.close();
     }
@@ -113,8 +112,7 @@ class OsDiskTest {
                     file.write(
                             0, List.of(ByteBuffer.allocate(40_000), ByteBuffer.allocate(40_000)));
             assertEquals(64 << 10, written.bytes());
-            assertEquals(
-                    Fault.Kind.NO_SPACE, Objects.requireNonNull(written.fault()).kind());
+            assertEquals(Fault.Kind.NO_SPACE, Objects.requireNonNull(written.fault()).kind());
             file.close();
         } finally {
             assertTrue(mounted("umount", directory.toString()));

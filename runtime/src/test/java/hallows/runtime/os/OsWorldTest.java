@@ -30,8 +30,7 @@ class OsWorldTest {
             assertEquals(42, memory.get(ValueLayout.JAVA_LONG, bytes - 8));
             assertEquals(0, memory.get(ValueLayout.JAVA_LONG, 0));
             arena.close();
-            assertThrows(
-                    IllegalStateException.class, () -> memory.get(ValueLayout.JAVA_LONG, 0));
+            assertThrows(IllegalStateException.class, () -> memory.get(ValueLayout.JAVA_LONG, 0));
         }
     }
 
@@ -49,15 +48,13 @@ class OsWorldTest {
     @Test
     void blockingJobsRunBesideEachOtherAndWhatTheyThrowIsReported() throws Exception {
         Queue<String> crashed = new ConcurrentLinkedQueue<>();
-        OsOptions options =
-                new OsOptions(Transport.AUTO, 2, 1_000, new Crashes(crashed));
+        OsOptions options = new OsOptions(Transport.AUTO, 2, 1_000, new Crashes(crashed));
         CountDownLatch met = new CountDownLatch(2);
         try (OsWorld world = new OsWorld(options)) {
             world.blocking()
-                    .run(
-                            () -> {
-                                throw new AssertionError("broken job");
-                            });
+                    .run(() -> {
+                        throw new AssertionError("broken job");
+                    });
             for (int job = 0; job < 2; job++) {
                 world.blocking().run(() -> meet(met));
             }

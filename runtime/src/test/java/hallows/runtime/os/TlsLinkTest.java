@@ -120,11 +120,10 @@ class TlsLinkTest {
             assertArrayEquals(sent, served.bytes());
             Bench.await("drained", () -> caller.drained.get() == 1);
             assertEquals(0, scene.client.ask(caller.link::queuedBytes));
-            scene.server.post(
-                    () -> {
-                        served.link.write(scene.server.region(HELLO));
-                        served.link.finish();
-                    });
+            scene.server.post(() -> {
+                served.link.write(scene.server.region(HELLO));
+                served.link.finish();
+            });
             assertEquals(LinkEnd.PEER_FINISHED, end(caller));
             assertArrayEquals(HELLO, caller.bytes());
             assertEquals(LinkEnd.CLOSED, end(served));
@@ -140,14 +139,13 @@ class TlsLinkTest {
                 Socket socket = socket(scene.listener)) {
             Thread writer =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            socket.getOutputStream().write(sent);
-                                        } catch (IOException broken) {
-                                            throw new IllegalStateException(broken);
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    socket.getOutputStream().write(sent);
+                                } catch (IOException broken) {
+                                    throw new IllegalStateException(broken);
+                                }
+                            });
             Party served = scene.served();
             for (int round = 0; served.heard.get() < sent.length; round++) {
                 served.full = round % 2 == 0;
@@ -178,12 +176,11 @@ class TlsLinkTest {
                 Socket socket = socket(scene.listener)) {
             Party served = scene.served();
             long queued =
-                    scene.server.ask(
-                            () -> {
-                                served.link.write(scene.server.region(new byte[32 << 20]));
-                                served.link.write(scene.server.region(HELLO));
-                                return served.link.queuedBytes();
-                            });
+                    scene.server.ask(() -> {
+                        served.link.write(scene.server.region(new byte[32 << 20]));
+                        served.link.write(scene.server.region(HELLO));
+                        return served.link.queuedBytes();
+                    });
             assertEquals((32 << 20) + HELLO.length, queued);
             Bench.await("the host is full", scene.server::asleep);
             scene.server.post(served.link::abort);
@@ -223,19 +220,22 @@ class TlsLinkTest {
     @Test
     void aPeerThatLeavesWithoutAFarewellHasBroken() throws Exception {
         Security security = new Security.Tls(context, false);
-        try (Scene scene = new Scene(Transport.AUTO, security, Party::listening);
-                Socket raw =
-                        new Socket(
-                                InetAddress.getLoopbackAddress(),
-                                scene.listener.endpoint().port())) {
+        try (Scene scene = new Scene(Transport.AUTO, security, Party::listening)) {
+            Party served = shaken(scene);
+            assertInstanceOf(LinkEnd.Broken.class, end(served));
+        }
+    }
+
+    /// Shakes hands and is gone.
+    private static Party shaken(Scene scene) throws Exception {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (Socket raw = new Socket(here, scene.listener.endpoint().port())) {
             SSLSocket secured =
                     (SSLSocket)
                             context.getSocketFactory()
                                     .createSocket(raw, "localhost", raw.getPort(), false);
             secured.startHandshake();
-            Party served = scene.served();
-            raw.close();
-            assertInstanceOf(LinkEnd.Broken.class, end(served));
+            return scene.served();
         }
     }
 
@@ -248,11 +248,10 @@ class TlsLinkTest {
             try (Scene scene = new Scene(transport, security, Party::listening)) {
                 DiskFile file = scene.bench.world.disk().open(path, OpenMode.READ).orThrow();
                 Party caller = scene.call(security);
-                scene.client.post(
-                        () -> {
-                            caller.link.write(range(scene.client, file, 3, content.length - 3));
-                            caller.link.write(scene.client.region(HELLO));
-                        });
+                scene.client.post(() -> {
+                    caller.link.write(range(scene.client, file, 3, content.length - 3));
+                    caller.link.write(scene.client.region(HELLO));
+                });
                 Party served = scene.served();
                 Bench.await("all", () -> served.heard.get() == content.length - 3 + 5);
                 ByteBuffer heard = ByteBuffer.wrap(served.bytes());

@@ -12,10 +12,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// What the host can do and the JDK does not offer, by its C library. Everything here is off the hot path.
+/// What the host can do and the JDK does not offer, by its C library. Everything here is off the
+/// hot path.
 ///
 /// Answers are errno values, 0 for success. A host without the call answers [#UNSUPPORTED].
-final class Host {
+@SuppressWarnings("restricted")
+final class HostCalls {
     /// The call does not exist here.
     static final int UNSUPPORTED = 95;
 
@@ -38,12 +40,11 @@ final class Host {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO =
-            STATE.varHandle(PathElement.groupElement("errno"));
+    private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
-    private Host() {}
+    private HostCalls() {}
 
     /// Whether [#reserve] and [#unreserve] work.
     static boolean reserves() {
@@ -55,22 +56,22 @@ final class Host {
         MemorySegment got =
                 (MemorySegment)
                         call(
-                                "mmap",
-                                FunctionDescriptor.of(
-                                        ValueLayout.ADDRESS,
-                                        ValueLayout.ADDRESS,
-                                        LONG,
-                                        INT,
-                                        INT,
-                                        INT,
-                                        LONG),
-                                MemorySegment.NULL,
-                                bytes,
-                                PROT_READ_WRITE,
-                                MAP_PRIVATE_ANONYMOUS_NORESERVE,
-                                -1,
-                                0L)
-                        .value();
+                                        "mmap",
+                                        FunctionDescriptor.of(
+                                                ValueLayout.ADDRESS,
+                                                ValueLayout.ADDRESS,
+                                                LONG,
+                                                INT,
+                                                INT,
+                                                INT,
+                                                LONG),
+                                        MemorySegment.NULL,
+                                        bytes,
+                                        PROT_READ_WRITE,
+                                        MAP_PRIVATE_ANONYMOUS_NORESERVE,
+                                        -1,
+                                        0L)
+                                .value();
         if (got.address() == -1) {
             throw new OutOfMemoryError("the host does not reserve " + bytes + " bytes");
         }
