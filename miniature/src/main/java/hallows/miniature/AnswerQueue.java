@@ -3,8 +3,8 @@ package hallows.miniature;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The answers of one connection: they come in any order and leave in the order of the requests. It has
-/// room for as many as the connection has credits.
+/// The answers of one connection: they come in any order and leave in the order of the requests. It
+/// has room for as many as the connection has credits.
 final class AnswerQueue {
     private final @Nullable Answer[] answers;
     private long given;

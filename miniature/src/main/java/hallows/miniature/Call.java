@@ -9,9 +9,9 @@ import hallows.runtime.Region;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way from a connection to the owner of its partition, and its answer on the way
-/// back. The frame travels along: its bytes are appended, and the answer is written over them, so that
-/// an answer never needs memory that is not there.
+/// One request on its way from a connection to the owner of its partition, and its answer on the
+/// way back. The frame travels along: its bytes are appended, and the answer is written over them,
+/// so that an answer never needs memory that is not there.
 final class Call extends Message {
     private static final PartitionId NONE = new PartitionId(new TopicId(0, 0), 0);
 

@@ -13,9 +13,9 @@ import hallows.runtime.Task;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// One client: requests in, answers out in the same order, while the work overlaps. Lives on its home
-/// shard. It takes in no more than it has credits, memory and mailbox room for, and no more than its
-/// client takes out; then it stops reading, and the client feels it.
+/// One client: requests in, answers out in the same order, while the work overlaps. Lives on its
+/// home shard. It takes in no more than it has credits, memory and mailbox room for, and no more
+/// than its client takes out; then it stops reading, and the client feels it.
 final class Connection extends Task implements LinkHandler {
     /// Requests underway at most.
     static final int CREDITS = 64;
@@ -147,7 +147,7 @@ final class Connection extends Task implements LinkHandler {
         if (refusal != null) {
             int length = Wire.ANSWER_BYTES + 1;
             Wire.putAnswer(into, length, Wire.REFUSED);
-            into.put(Wire.ANSWER_BYTES, (byte) refusal.ordinal());
+            into.put(Wire.ANSWER_BYTES, refusal.code());
             return head.trim(length);
         }
         if (records != null) {

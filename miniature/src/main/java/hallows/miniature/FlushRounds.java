@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Flushes in rounds: one at a time, over all logs that were written since the last one began. So the
-/// number of flushes follows the disk's pace, however many appends there are.
+/// Flushes in rounds: one at a time, over all logs that were written since the last one began. So
+/// the number of flushes follows the disk's pace, however many appends there are.
 final class FlushRounds {
     private final Seat seat;
     private final Set<PartitionLog> dirty = new LinkedHashSet<>();

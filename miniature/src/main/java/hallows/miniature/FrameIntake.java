@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Makes frames out of what a link brings. Small frames are read many at a time and copied out; a large
-/// one is read straight into its own memory.
+/// Makes frames out of what a link brings. Small frames are read many at a time and copied out; a
+/// large one is read straight into its own memory.
 final class FrameIntake {
     private static final int CHUNK_BYTES = 4096;
 
@@ -83,7 +83,8 @@ final class FrameIntake {
             return Look.NEEDS_MEMORY;
         }
         int there = Math.min(small.position(), length);
-        MemorySegment.copy(MemorySegment.ofBuffer(small.duplicate().clear()), 0, region.memory(), 0, there);
+        MemorySegment.copy(
+                MemorySegment.ofBuffer(small.duplicate().clear()), 0, region.memory(), 0, there);
         frame = region;
         filling = region.buffer().position(there);
         small.limit(small.position()).position(there);

@@ -26,8 +26,8 @@ final class LogFile {
         this.file = file;
     }
 
-    /// Opens and recovers: what follows the last sound record is cut off, and what is left is durable
-    /// before anybody sees it. On a blocking thread.
+    /// Opens and recovers: what follows the last sound record is cut off, and what is left is
+    /// durable before anybody sees it. On a blocking thread.
     static Result<LogFile> open(Disk disk, Path directory, PartitionId id) {
         Path path = directory.resolve(name(id));
         if (disk.createDirectories(directory) instanceof Result.Failed<Result.Done>(Fault fault)) {
@@ -86,11 +86,11 @@ final class LogFile {
 
     /// Takes in the sound records of a window; how many bytes they are.
     private long scan(ByteBuffer window) {
-        int length = Record.length(window, records);
+        int length = LogRecord.length(window, records);
         while (length > 0) {
             appended(length);
             window.position(window.position() + length);
-            length = Record.length(window, records);
+            length = LogRecord.length(window, records);
         }
         return window.position();
     }
@@ -130,7 +130,8 @@ final class LogFile {
         return positions[(int) offset];
     }
 
-    /// The offset after the last record that fits into so many bytes from `from` on; at least one fits.
+    /// The offset after the last record that fits into so many bytes from `from` on; at least one
+    /// fits.
     long lastWithin(long from, long end, int bytesMax) {
         long limit = position(from) + bytesMax;
         int found = Arrays.binarySearch(positions, (int) from + 1, (int) end + 1, limit);

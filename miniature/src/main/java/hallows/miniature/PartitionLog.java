@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One partition: records staged, written, durable. Three ends, in this order, and a reader sees what is
-/// before the last one only. Lives on its owner shard.
+/// One partition: records staged, written, durable. Three ends, in this order, and a reader sees
+/// what is before the last one only. Lives on its owner shard.
 final class PartitionLog {
     /// Records in one write at most.
     private static final int WRITE_RECORDS_MAX = 256;
@@ -54,7 +54,8 @@ final class PartitionLog {
         this.durableEnd = file.end();
     }
 
-    /// Takes an append in; it gets its offset when it is written. False when it was refused at once.
+    /// Takes an append in; it gets its offset when it is written. False when it was refused at
+    /// once.
     boolean stage(Call call) {
         if (health == Health.FAILED) {
             refuse(call, Refusal.DISK_FAILED);
@@ -74,15 +75,15 @@ final class PartitionLog {
         return health == Health.SOUND;
     }
 
-    /// Writes what is staged, in one call to the host. All of it is in the file, or none of it is in the
-    /// log. Whether there is something to flush.
+    /// Writes what is staged, in one call to the host. All of it is in the file, or none of it is
+    /// in the log. Whether there is something to flush.
     boolean commit() {
         if (health != Health.SOUND || staged.isEmpty()) {
             return false;
         }
         List<ByteBuffer> buffers = new ArrayList<>();
         int records = Math.min(staged.size(), WRITE_RECORDS_MAX);
-        ByteBuffer headers = ByteBuffer.allocate(records * Record.HEADER_BYTES);
+        ByteBuffer headers = ByteBuffer.allocate(records * LogRecord.HEADER_BYTES);
         long offset = file.end();
         for (Call call : staged) {
             if (buffers.size() == 2 * records) {
@@ -90,8 +91,8 @@ final class PartitionLog {
             }
             ByteBuffer payload = call.payload();
             int at = headers.position();
-            Record.putHeader(headers, offset++, payload);
-            buffers.add(headers.slice(at, Record.HEADER_BYTES));
+            LogRecord.putHeader(headers, offset++, payload);
+            buffers.add(headers.slice(at, LogRecord.HEADER_BYTES));
             buffers.add(payload);
         }
         return settle(file.append(buffers), records);
@@ -106,7 +107,7 @@ final class PartitionLog {
         for (int i = 0; i < records; i++) {
             Call call = staged.removeFirst();
             call.offset = file.end();
-            file.appended(Record.HEADER_BYTES + call.payload().remaining());
+            file.appended(LogRecord.HEADER_BYTES + call.payload().remaining());
             written.addLast(call);
         }
         return true;
@@ -116,15 +117,14 @@ final class PartitionLog {
     private void repair() {
         health = Health.REPAIRING;
         seat.away(file::cut)
-                .then(
-                        result -> {
-                            if (result instanceof Result.Failed<Result.Done>) {
-                                fail();
-                            } else if (health == Health.REPAIRING) {
-                                health = Health.SOUND;
-                                writable.run();
-                            }
-                        });
+                .then(result -> {
+                    if (result instanceof Result.Failed<Result.Done>) {
+                        fail();
+                    } else if (health == Health.REPAIRING) {
+                        health = Health.SOUND;
+                        writable.run();
+                    }
+                });
     }
 
     /// The end that a flush beginning now will make durable.

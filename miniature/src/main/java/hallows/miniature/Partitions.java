@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The partitions that one shard owns. They are opened when somebody asks for them; until then their
-/// calls wait in the order they came.
+/// The partitions that one shard owns. They are opened when somebody asks for them; until then
+/// their calls wait in the order they came.
 final class Partitions {
     private final Seat seat;
     private final Path directory;

@@ -19,8 +19,8 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// The service on one shard, in its two roles: home of connections and owner of partitions. A request
-/// makes at most one hop, from its home to its owner, and its answer one back.
+/// The service on one shard, in its two roles: home of connections and owner of partitions. A
+/// request makes at most one hop, from its home to its owner, and its answer one back.
 final class Service implements Component, Exchange<Call> {
     /// How long a connection waits before it asks for memory again, when none has come back here.
     private static final long MEMORY_RETRY_MILLIS = 2;
@@ -70,8 +70,8 @@ final class Service implements Component, Exchange<Call> {
         waitingForMemory.remove(connection);
     }
 
-    /// Takes the next request of a connection and sends it to its owner; false when the way is full, and
-    /// the connection is woken when there is room.
+    /// Takes the next request of a connection and sends it to its owner; false when the way is
+    /// full, and the connection is woken when there is room.
     boolean submit(Connection connection, PartitionId partition) {
         int owner = partition.ownerOf(seat.shards().size());
         boolean local = seat.shards().get(owner) == seat.shard();

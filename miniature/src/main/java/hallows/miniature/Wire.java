@@ -4,8 +4,8 @@ import hallows.model.PartitionId;
 import hallows.model.TopicId;
 import java.nio.ByteBuffer;
 
-/// The bytes between client and service. Every frame: length of the rest, kind, token of the request;
-/// then a request names its partition. All numbers are big-endian.
+/// The bytes between client and service. Every frame: length of the rest, kind, token of the
+/// request; then a request names its partition. All numbers are big-endian.
 final class Wire {
     /// The length field itself.
     static final int LENGTH_BYTES = 4;

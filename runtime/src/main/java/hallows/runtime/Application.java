@@ -33,7 +33,10 @@ public record Application(
         for (Channel<?> channel : channels) {
             if (!classes.contains(channel.runsIn())) {
                 throw new IllegalArgumentException(
-                        "application " + name + " has not declared the class of channel " + channel.name());
+                        "application "
+                                + name
+                                + " has not declared the class of channel "
+                                + channel.name());
             }
         }
     }
@@ -82,7 +85,8 @@ public record Application(
     public Application component(String called, ComponentFactory factory) {
         SequencedMap<String, ComponentFactory> more = new LinkedHashMap<>(components);
         if (more.put(called, factory) != null) {
-            throw new IllegalArgumentException("application " + name + " has two components " + called);
+            throw new IllegalArgumentException(
+                    "application " + name + " has two components " + called);
         }
         return new Application(name, cores, memoryBytes, classes, channels, supervisor, more);
     }

@@ -2,8 +2,8 @@ package hallows.runtime;
 
 import java.util.function.Supplier;
 
-/// One kind of mail between the shards of an application: declared once, with a mailbox for each ordered
-/// pair of shards. An object that cares for order is addressed through one channel.
+/// One kind of mail between the shards of an application: declared once, with a mailbox for each
+/// ordered pair of shards. An object that cares for order is addressed through one channel.
 ///
 /// @param name what reports call it
 /// @param runsIn the scheduling class its mail is handled in

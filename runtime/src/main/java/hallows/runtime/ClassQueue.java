@@ -3,8 +3,8 @@ package hallows.runtime;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The tasks of one scheduling class that wait on one shard, the next in turn first: a heap that knows
-/// where each task sits.
+/// The tasks of one scheduling class that wait on one shard, the next in turn first: a heap that
+/// knows where each task sits.
 final class ClassQueue {
     private final SchedulingClass kind;
     private final Scheduler scheduler;
@@ -72,12 +72,13 @@ final class ClassQueue {
         return next;
     }
 
+    @SuppressWarnings("NullAway") // beyond the size nothing is read
     void remove(Task task) {
         int hole = task.place;
         task.place = Task.NOT_WAITING;
         Task last = heap[--size];
         heap[size] = null;
-        if (last != task) {
+        if (hole != size) {
             put(last, hole);
             down(last);
             up(last);
@@ -126,6 +127,6 @@ final class ClassQueue {
 
     private static boolean before(Task a, Task b) {
         long sooner = a.turnNanos - b.turnNanos;
-        return sooner < 0 || sooner == 0 && a.order - b.order < 0;
+        return sooner < 0 || (sooner == 0 && a.order - b.order < 0);
     }
 }

@@ -58,7 +58,11 @@ final class Declarations {
         for (int shard = 0; shard < options.shards(); shard++) {
             if (one.cores().contains(shard) && other.cores().contains(shard)) {
                 throw new IllegalArgumentException(
-                        one.name() + " and " + other.name() + " both want core " + shard
+                        one.name()
+                                + " and "
+                                + other.name()
+                                + " both want core "
+                                + shard
                                 + ", one of them alone: give them different cores");
             }
         }

@@ -3,8 +3,8 @@ package hallows.runtime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// How long things took: counts in buckets that are at most an eighth wide. One shard writes, anybody
-/// reads, without locks; a reader sees each count a moment old.
+/// How long things took: counts in buckets that are at most an eighth wide. One shard writes,
+/// anybody reads, without locks; a reader sees each count a moment old.
 public final class DelayHistogram {
     private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int FINE_BITS = 3;
@@ -28,7 +28,8 @@ public final class DelayHistogram {
         return sum;
     }
 
-    /// The delay that a part of all did not exceed, at most an eighth too high; 0 when there are none.
+    /// The delay that a part of all did not exceed, at most an eighth too high; 0 when there are
+    /// none.
     public long quantileNanos(double part) {
         long wanted = (long) Math.ceil(count() * part);
         long seen = 0;

@@ -2,7 +2,8 @@ package hallows.runtime;
 
 import java.util.List;
 
-/// The orderly stop of one shard's components: all are asked at once, and waited for until the deadline.
+/// The orderly stop of one shard's components: all are asked at once, and waited for until the
+/// deadline.
 final class Farewell {
     private final Shard shard;
     private final List<Post> posts;

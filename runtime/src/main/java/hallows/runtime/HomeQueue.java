@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where travellers arrive: any thread adds, the owning shard takes. Linked through the travellers
 /// themselves, so it neither allocates nor fills up. First in, first out for each adder.
+@SuppressWarnings("ReferenceEquality") // each traveller is itself
 final class HomeQueue {
     private final Homing stub = new Stub();
     private final AtomicReference<Homing> last = new AtomicReference<>(stub);
@@ -14,7 +15,8 @@ final class HomeQueue {
     void add(Homing traveller) {
         Homing.NEXT.setOpaque(traveller, null);
         Homing previous = last.getAndSet(traveller);
-        // Between the two lines the queue is cut here: the taker sees the end and comes again, because
+        // Between the two lines the queue is cut here: the taker sees the end and comes again,
+        // because
         // whoever adds wakes the shard after this method.
         Homing.NEXT.setRelease(previous, traveller);
     }

@@ -26,8 +26,7 @@ public final class Host implements AutoCloseable {
         this.applications = List.copyOf(applications);
         this.classes = new Declarations(options, applications).classes();
         this.notQuiet = new AtomicInteger(options.shards());
-        this.budget =
-                new Budget(world.reserve(options.memoryBytes(), arena), options.slabBytes());
+        this.budget = new Budget(world.reserve(options.memoryBytes(), arena), options.slabBytes());
     }
 
     /// Starts the applications. Refuses, before anything has started, what they cannot all have.
@@ -143,8 +142,8 @@ public final class Host implements AutoCloseable {
         return budget;
     }
 
-    /// A shard's components have finished, or it has stopped. When all have, all end: until then each
-    /// may still be asked for an answer.
+    /// A shard's components have finished, or it has stopped. When all have, all end: until then
+    /// each may still be asked for an answer.
     void quiet(Shard shard) {
         if (shard.becomesQuiet() && notQuiet.decrementAndGet() == 0) {
             shards.forEach(each -> each.welcome(new Order(each::end)));

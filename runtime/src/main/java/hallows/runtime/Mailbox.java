@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 
 /// The way from one shard to another for one kind of message, and back.
 ///
-/// A fixed stock of messages circulates: stock, there, back, stock. It bounds what can be underway, and
-/// because either ring holds the whole stock, sending and answering never wait.
+/// A fixed stock of messages circulates: stock, there, back, stock. It bounds what can be underway,
+/// and because either ring holds the whole stock, sending and answering never wait.
 final class Mailbox<M extends Message> {
     final Ring there;
     final Ring back;
@@ -62,7 +62,8 @@ final class Mailbox<M extends Message> {
 
     /// Puts one on its way.
     void send(Message message, Message.Place as) {
-        Check.that(message.place == Message.Place.CLAIMED, "a message is claimed before it is sent");
+        Check.that(
+                message.place == Message.Place.CLAIMED, "a message is claimed before it is sent");
         message.place = as;
         message.failed = false;
         there.put(message.index);

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/// The way in for threads that are not shards, to one component on one shard. Bounded: while the shard's
-/// inbox is full the caller blocks, never the shard.
+/// The way in for threads that are not shards, to one component on one shard. Bounded: while the
+/// shard's inbox is full the caller blocks, never the shard.
 ///
 /// @param <C> the component
 public final class Outside<C extends Component> {

@@ -60,8 +60,8 @@ public final class Port<M extends Message> extends Task {
         box(out, message.owner()).restock(message);
     }
 
-    /// Wakes `task` once when a message has come home, whichever shard it was for. Those who wait are
-    /// woken in their order, as many as have come home; who still finds no room waits again.
+    /// Wakes `task` once when a message has come home, whichever shard it was for. Those who wait
+    /// are woken in their order, as many as have come home; who still finds no room waits again.
     public void whenRoom(Task task) {
         if (!task.waitsForRoom) {
             task.waitsForRoom = true;
@@ -96,7 +96,8 @@ public final class Port<M extends Message> extends Task {
         incarnation++;
     }
 
-    /// The component has gone: what it held is answered as failed. What comes waits for the next one.
+    /// The component has gone: what it held is answered as failed. What comes waits for the next
+    /// one.
     void detach() {
         exchange = null;
         waitingForRoom.clear();
@@ -155,7 +156,7 @@ public final class Port<M extends Message> extends Task {
             M message = box.takeBack();
             try {
                 boolean told = message.place == Message.Place.TOLD;
-                if (message.incarnation != incarnation || told && message.failed) {
+                if (message.incarnation != incarnation || (told && message.failed)) {
                     message.discarded();
                 } else if (!told) {
                     handler.answered(message);

@@ -24,7 +24,8 @@ final class Post {
         this.id = new Report.ComponentId(application.name(), name, shard.index());
         ComponentFactory made = application.components().get(name);
         if (made == null) {
-            throw new IllegalArgumentException("application " + application.name() + " has no " + name);
+            throw new IllegalArgumentException(
+                    "application " + application.name() + " has no " + name);
         }
         this.factory = made;
         this.buffers = buffers;

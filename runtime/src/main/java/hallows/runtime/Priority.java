@@ -1,7 +1,8 @@
 package hallows.runtime;
 
 /// Which of two tasks of one class goes first. A priority is a head start in time, so it ages by
-/// itself: whoever has waited longer than the head start of another goes before it. Nothing starves.
+/// itself: whoever has waited longer than the head start of another goes before it. Nothing
+/// starves.
 public enum Priority {
     /// Goes as if it had waited for twenty quanta.
     HIGH(0),

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 
 /// Numbers from one shard to one other, first in, first out.
 ///
-/// It is never full: what circulates on a ring is the stock of one mailbox, and the ring has room for
-/// all of it. So the writer need not look at the reader, and the two share one cursor only.
+/// It is never full: what circulates on a ring is the stock of one mailbox, and the ring has room
+/// for all of it. So the writer need not look at the reader, and the two share one cursor only.
 final class Ring {
     private static final VarHandle CURSORS = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -21,7 +21,8 @@ final class Ring {
     private final long[] cursors = new long[LENGTH];
 
     Ring(int capacity) {
-        Check.that(Integer.bitCount(capacity) == 1, "a ring's capacity is a power of two", capacity);
+        Check.that(
+                Integer.bitCount(capacity) == 1, "a ring's capacity is a power of two", capacity);
         slots = new int[capacity];
         mask = capacity - 1;
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Shares one shard's time between the scheduling classes: next is the class that has used the least of
-/// what it is due; within it, the task whose turn comes first.
+/// Shares one shard's time between the scheduling classes: next is the class that has used the
+/// least of what it is due; within it, the task whose turn comes first.
 final class Scheduler {
     /// After so long the shard looks at its sockets and its mail again, whatever waits here.
     private static final long CYCLE_NANOS = 200_000;
@@ -64,8 +64,8 @@ final class Scheduler {
         return least == null ? Long.MIN_VALUE : least.usedPerShare();
     }
 
-    /// Runs what waits until the budget or the cycle's time is used; returns the steps done. What a task
-    /// throws comes out, with the task still `running`.
+    /// Runs what waits until the budget or the cycle's time is used; returns the steps done. What a
+    /// task throws comes out, with the task still `running`.
     int run(int budget) {
         long endNanos = nanos + CYCLE_NANOS;
         int done = 0;

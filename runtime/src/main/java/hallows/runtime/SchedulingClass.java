@@ -24,7 +24,8 @@ public record SchedulingClass(String name, int shares, int quantumMicros) {
     /// Checks the limits.
     public SchedulingClass {
         if (name.isBlank() || shares < 1 || shares > 1_000_000) {
-            throw new IllegalArgumentException("a scheduling class has a name and 1 to 1,000,000 shares");
+            throw new IllegalArgumentException(
+                    "a scheduling class has a name and 1 to 1,000,000 shares");
         }
         if (quantumMicros < 1 || quantumMicros > 1_000_000) {
             throw new IllegalArgumentException("a quantum is 1 to 1,000,000 microseconds: " + name);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What a component has while it lives: its place on one shard and everything it may use there. A new
-/// component gets a new seat; what an old one started ends with it.
+/// What a component has while it lives: its place on one shard and everything it may use there. A
+/// new component gets a new seat; what an old one started ends with it.
 public final class Seat {
     private final Post post;
     private final Shard shard;
@@ -59,15 +59,16 @@ public final class Seat {
         return new Promise<>(this);
     }
 
-    /// Runs a job that blocks away from the shards; its result comes back here. A job that throws fails
-    /// the component.
+    /// Runs a job that blocks away from the shards; its result comes back here. A job that throws
+    /// fails the component.
     public <T> Promise<T> away(Supplier<T> job) {
         Promise<T> promise = promise();
         shard.world().blocking().run(() -> promise.completeWith(job));
         return promise;
     }
 
-    /// Offers work that no shard owns to whichever shard has time; false when too much waits already.
+    /// Offers work that no shard owns to whichever shard has time; false when too much waits
+    /// already.
     public boolean offerUnowned(Runnable job) {
         return shard.offerUnowned(this, job);
     }
@@ -112,8 +113,8 @@ public final class Seat {
         return closed;
     }
 
-    /// Runs the component's code. What it throws fails the component; a broken invariant passes, to stop
-    /// the shard.
+    /// Runs the component's code. What it throws fails the component; a broken invariant passes, to
+    /// stop the shard.
     void guarded(Runnable code) {
         try {
             code.run();
@@ -129,7 +130,9 @@ public final class Seat {
     ClassQueue queue(SchedulingClass kind) {
         if (!post.mayRunIn(kind)) {
             throw new IllegalArgumentException(
-                    post.id() + " runs in a class its application has not declared: " + kind.name());
+                    post.id()
+                            + " runs in a class its application has not declared: "
+                            + kind.name());
         }
         return shard.scheduler().queue(kind);
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/// One core of a host: its thread's work, and everything that lives there. Only what is said to be for
-/// any thread may be touched by others.
+/// One core of a host: its thread's work, and everything that lives there. Only what is said to be
+/// for any thread may be touched by others.
 final class Shard implements Driven, Home {
     /// How long mail may keep the shard from its sockets.
     private static final long SOCKETS_AFTER_NANOS = 10_000;
@@ -46,20 +46,21 @@ final class Shard implements Driven, Home {
         cycleClock = new CycleClock(scheduler, host.world().clock());
         timers = new Timers(scheduler.nanos());
         switchboard = new Switchboard(this);
-        unownedHand =
-                new Unowned.Hand(host.unowned(), scheduler.queue(SchedulingClass.BACKGROUND));
+        unownedHand = new Unowned.Hand(host.unowned(), scheduler.queue(SchedulingClass.BACKGROUND));
         touched = new Touched(host);
     }
 
-    /// One cycle: look once at everything that can bring work, then work for a while, then let others know.
+    /// One cycle: look once at everything that can bring work, then work for a while, then let
+    /// others know.
     ///
-    /// The order is from what gives to what takes. Arrivals first: they bring back memory and finish
-    /// what was begun, so that what follows finds room. Then mail, whose answers free stock. Then timers,
-    /// which are late already when they ring. The sockets last, because they bring new work, and new work
-    /// should meet a shard that has tidied up; while there is mail they are looked at every ten
-    /// microseconds only, because a look costs more than a message. All these only wake tasks; the
-    /// scheduler then runs them by class and turn. At the end the bytes written in this cycle leave in one
-    /// call for each socket, and each shard that got mail and sleeps is woken once.
+    /// The order is from what gives to what takes. Arrivals first: they bring back memory and
+    /// finish what was begun, so that what follows finds room. Then mail, whose answers free stock.
+    /// Then timers, which are late already when they ring. The sockets last, because they bring new
+    /// work, and new work should meet a shard that has tidied up; while there is mail they are
+    /// looked at every ten microseconds only, because a look costs more than a message. All these
+    /// only wake tasks; the scheduler then runs them by class and turn. At the end the bytes
+    /// written in this cycle leave in one call for each socket, and each shard that got mail and
+    /// sleeps is woken once.
     @Override
     public int runOnce(int budget) {
         try {
@@ -70,7 +71,8 @@ final class Shard implements Driven, Home {
                 case ENDED -> 0;
             };
         } catch (Throwable broken) {
-            // Whatever comes this far is no component's failure: an invariant, or the machine itself.
+            // Whatever comes this far is no component's failure: an invariant, or the machine
+            // itself.
             return stopBroken(broken);
         }
     }
@@ -143,8 +145,8 @@ final class Shard implements Driven, Home {
         return 1;
     }
 
-    /// What a stopped shard still does: it lets bytes come home and answers all mail as failed, so that
-    /// nobody waits for it.
+    /// What a stopped shard still does: it lets bytes come home and answers all mail as failed, so
+    /// that nobody waits for it.
     private int bounce(int budget) {
         scheduler.look();
         int work = takeArrivals(budget) + switchboard.bounce() + core.poll();
@@ -196,7 +198,8 @@ final class Shard implements Driven, Home {
 
     /// After something was put where this shard looks. Any thread.
     void wakeIfAsleep() {
-        // What was put there must be visible before the flag is read: the sleeper sets the flag first
+        // What was put there must be visible before the flag is read: the sleeper sets the flag
+        // first
         // and looks second.
         VarHandle.fullFence();
         if (asleep) {
@@ -209,7 +212,8 @@ final class Shard implements Driven, Home {
         return asleep;
     }
 
-    /// Asks every component to finish within the time; tells the host when all have or the time is over.
+    /// Asks every component to finish within the time; tells the host when all have or the time is
+    /// over.
     void stop(long limitNanos) {
         if (state != State.RUNNING) {
             host.quiet(this);

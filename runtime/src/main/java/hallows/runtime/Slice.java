@@ -1,9 +1,10 @@
 package hallows.runtime;
 
-/// The piece of a shard that a task has while it runs: a number of steps, and a time that is looked at
-/// now and then. A task asks `more()` before each step and stops at the first no.
+/// The piece of a shard that a task has while it runs: a number of steps, and a time that is looked
+/// at now and then. A task asks `more()` before each step and stops at the first no.
 public final class Slice {
-    /// So many steps between two looks at the clock: at a microsecond a step, a late look costs little.
+    /// So many steps between two looks at the clock: at a microsecond a step, a late look costs
+    /// little.
     private static final int STEPS_PER_LOOK = 32;
 
     private final Clock clock;

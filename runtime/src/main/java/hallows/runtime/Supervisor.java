@@ -1,7 +1,7 @@
 package hallows.runtime;
 
-/// One for one: a component that fails is replaced by a new one, others go on. One that fails too often
-/// stays down, and that is reported.
+/// One for one: a component that fails is replaced by a new one, others go on. One that fails too
+/// often stays down, and that is reported.
 ///
 /// @param restartsMax how many restarts within the window; 0 for none
 /// @param windowMillis how far back failures count
@@ -12,7 +12,8 @@ public record Supervisor(int restartsMax, long windowMillis) {
     /// Checks the limits.
     public Supervisor {
         if (restartsMax < 0 || restartsMax > 1000 || windowMillis < 1) {
-            throw new IllegalArgumentException("a supervisor allows 0 to 1000 restarts in at least 1 ms");
+            throw new IllegalArgumentException(
+                    "a supervisor allows 0 to 1000 restarts in at least 1 ms");
         }
     }
 }

@@ -19,7 +19,9 @@ final class Switchboard {
         lines.add(new Line<>(channel, new Port<>(shard, channel, mailboxes)));
     }
 
-    @SuppressWarnings("unchecked") // a line's channel and port are of one kind
+    // Two channels may be declared alike and are two all the same; a line's channel and port are of
+    // one kind.
+    @SuppressWarnings({"ReferenceEquality", "unchecked"})
     <M extends Message> Port<M> port(Channel<M> channel) {
         for (Line<?> line : lines) {
             if (line.channel() == channel) {
@@ -27,7 +29,10 @@ final class Switchboard {
             }
         }
         throw new IllegalArgumentException(
-                "no application on shard " + shard.index() + " has declared channel " + channel.name());
+                "no application on shard "
+                        + shard.index()
+                        + " has declared channel "
+                        + channel.name());
     }
 
     /// Wakes each port that has mail; returns how many.

@@ -2,8 +2,8 @@ package hallows.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/// A piece of work that a shard owns: it is woken, waits its turn in its class, runs for a slice, and
-/// sleeps again. Made and used on its shard only.
+/// A piece of work that a shard owns: it is woken, waits its turn in its class, runs for a slice,
+/// and sleeps again. Made and used on its shard only.
 public abstract class Task {
     static final int NOT_WAITING = -1;
 
@@ -19,6 +19,7 @@ public abstract class Task {
 
     /// For the port whose room it waits for.
     boolean waitsForRoom;
+
     private boolean running;
     private boolean wokenMeanwhile;
 
@@ -38,8 +39,8 @@ public abstract class Task {
         this.priority = priority;
     }
 
-    /// Does steps while the slice has more; whether there is work left. What does not fit stays for the
-    /// next turn, behind those who wait.
+    /// Does steps while the slice has more; whether there is work left. What does not fit stays for
+    /// the next turn, behind those who wait.
     protected abstract boolean run(Slice slice);
 
     /// Makes it run, in its turn. Does no harm when it waits already.
@@ -47,8 +48,9 @@ public abstract class Task {
         wakeBefore(queue.nanos() + priority.patienceNanos(queue.schedulingClass()));
     }
 
-    /// Makes it run, in the order of deadlines. Tasks without one count as due when their priority's
-    /// patience is over; a deadline in the past counts as now, so that nobody jumps the queue for ever.
+    /// Makes it run, in the order of deadlines. Tasks without one count as due when their
+    /// priority's patience is over; a deadline in the past counts as now, so that nobody jumps the
+    /// queue for ever.
     public final void wakeBy(long deadlineNanos) {
         long now = queue.nanos();
         wakeBefore(deadlineNanos - now < 0 ? now : deadlineNanos);

@@ -3,8 +3,9 @@ package hallows.runtime;
 import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Work that no shard owns: one bounded queue for the whole host, from which every shard takes in its
-/// `background` class, so that whoever has nothing better to do does most of it. Owned work never moves.
+/// Work that no shard owns: one bounded queue for the whole host, from which every shard takes in
+/// its `background` class, so that whoever has nothing better to do does most of it. Owned work
+/// never moves.
 final class Unowned {
     private final MpmcAtomicArrayQueue<Job> jobs;
 

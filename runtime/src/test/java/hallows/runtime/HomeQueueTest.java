@@ -45,12 +45,11 @@ final class HomeQueueTest {
             int adder = a;
             threads.add(
                     Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        for (int i = 0; i < each; i++) {
-                                            queue.add(new Numbered(adder, i));
-                                        }
-                                    }));
+                            .start(() -> {
+                                for (int i = 0; i < each; i++) {
+                                    queue.add(new Numbered(adder, i));
+                                }
+                            }));
         }
         int[] next = new int[adders];
         for (int taken = 0; taken < adders * each; taken++) {

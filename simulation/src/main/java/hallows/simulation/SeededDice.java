@@ -2,7 +2,6 @@ package hallows.simulation;
 
 import hallows.runtime.Check;
 import hallows.runtime.Dice;
-
 import java.util.List;
 
 /// Chance that a number decides: the same seed throws the same dice, in every process and release.

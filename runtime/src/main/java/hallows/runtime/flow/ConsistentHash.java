@@ -1,7 +1,6 @@
 package hallows.runtime.flow;
 
 import hallows.runtime.Check;
-
 import java.util.Arrays;
 
 /// The same key to the same target, for as long as that target is there.

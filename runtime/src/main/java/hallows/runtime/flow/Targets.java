@@ -1,7 +1,6 @@
 package hallows.runtime.flow;
 
 import hallows.runtime.Check;
-
 import java.util.Arrays;
 
 /// Targets in the order they came, and whose turn it is.

@@ -1,7 +1,6 @@
 package hallows.runtime.flow;
 
 import hallows.runtime.Check;
-
 import java.util.Arrays;
 
 /// Each target in its turn, the heavy ones more often, and no target many times in a row.

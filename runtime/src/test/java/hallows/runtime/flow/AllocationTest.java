@@ -3,11 +3,9 @@ package hallows.runtime.flow;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class AllocationTest {
     private static final int CALLS = 20_000;

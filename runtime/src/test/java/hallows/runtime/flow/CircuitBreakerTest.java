@@ -9,7 +9,6 @@ import hallows.runtime.BrokenInvariant;
 import hallows.runtime.flow.BreakerState.Closed;
 import hallows.runtime.flow.BreakerState.HalfOpen;
 import hallows.runtime.flow.BreakerState.Open;
-
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {

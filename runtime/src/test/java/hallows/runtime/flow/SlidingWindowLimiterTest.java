@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.runtime.BrokenInvariant;
-
 import org.junit.jupiter.api.Test;
 
 class SlidingWindowLimiterTest {

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.simulation.Property;
 import hallows.simulation.SeededDice;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class AdaptiveLimiterPropertyTest {
     /// A service of so many workers, each busy with a piece of work for as long.

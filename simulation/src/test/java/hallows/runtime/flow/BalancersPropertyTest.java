@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hallows.simulation.Property;
 import hallows.simulation.PropertyOver;
 import hallows.simulation.SeededDice;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class BalancersPropertyTest {
     private static final int TARGETS_MAX = 12;

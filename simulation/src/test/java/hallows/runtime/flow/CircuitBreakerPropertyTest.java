@@ -6,12 +6,10 @@ import hallows.simulation.Property;
 import hallows.simulation.PropertyOver;
 import hallows.simulation.SeededDice;
 import hallows.simulation.Simpler;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 class CircuitBreakerPropertyTest {
     /// What happens to a breaker.

@@ -4,7 +4,6 @@ import hallows.simulation.Property;
 import hallows.simulation.PropertyOver;
 import hallows.simulation.SeededDice;
 import hallows.simulation.Simpler;
-
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import hallows.runtime.Clock;
 import hallows.simulation.Property;
 import hallows.simulation.SeededDice;
-
 import org.junit.jupiter.api.Test;
 
 class SlidingWindowPropertyTest {

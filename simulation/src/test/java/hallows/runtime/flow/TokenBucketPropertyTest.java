@@ -8,10 +8,8 @@ import hallows.runtime.Check;
 import hallows.runtime.Clock;
 import hallows.simulation.Property;
 import hallows.simulation.SeededDice;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class TokenBucketPropertyTest {
     /// Makes the bucket under trial.

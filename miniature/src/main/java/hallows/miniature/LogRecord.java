@@ -3,13 +3,14 @@ package hallows.miniature;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// A record in a file and on the wire: length of the payload, checksum, offset, payload. The checksum
-/// covers the offset too, so that bytes of an older file never pass for a record of this one's place.
-final class Record {
+/// A record in a file and on the wire: length of the payload, checksum, offset, payload. The
+/// checksum covers the offset too, so that bytes of an older file never pass for a record of this
+/// one's place.
+final class LogRecord {
     /// Before the payload.
     static final int HEADER_BYTES = 4 + 4 + 8;
 
-    private Record() {}
+    private LogRecord() {}
 
     /// Puts the header of a record whose payload is what remains in `payload`.
     static void putHeader(ByteBuffer into, long offset, ByteBuffer payload) {
@@ -18,8 +19,8 @@ final class Record {
         into.putLong(offset);
     }
 
-    /// How long the record at the position is, with its header; -1 when there is no whole, sound record
-    /// with this offset.
+    /// How long the record at the position is, with its header; -1 when there is no whole, sound
+    /// record with this offset.
     static int length(ByteBuffer records, long offset) {
         int at = records.position();
         if (records.remaining() < HEADER_BYTES) {
