@@ -50,7 +50,7 @@ final class ClassQueue {
     void add(Task task) {
         if (size == 0) {
             // Time not used while idle is not owed.
-            usedPerShare = Math.max(usedPerShare, scheduler.leastUsed());
+            usedPerShare = Math.max(usedPerShare, scheduler.floor());
         }
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);

@@ -100,6 +100,7 @@ public final class Port<M extends Message> extends Task {
     /// one.
     void detach() {
         exchange = null;
+        sitOn(null);
         waitingForRoom.clear();
         for (Mailbox<M> box : in) {
             if (box != null) {

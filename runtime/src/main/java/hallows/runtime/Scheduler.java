@@ -15,6 +15,7 @@ final class Scheduler {
     private final List<ClassQueue> queues = new ArrayList<>();
     private @Nullable Task running;
     private long nanos;
+    private long floor;
 
     Scheduler(Clock clock, List<SchedulingClass> kinds) {
         this.clock = clock;
@@ -58,10 +59,9 @@ final class Scheduler {
         return next() == null;
     }
 
-    /// The least time used by a class that has work.
-    long leastUsed() {
-        ClassQueue least = next();
-        return least == null ? Long.MIN_VALUE : least.usedPerShare();
+    /// What the class that ran last had used: whoever comes out of idleness starts no lower.
+    long floor() {
+        return floor;
     }
 
     /// Runs what waits until the budget or the cycle's time is used; returns the steps done. What a
@@ -82,6 +82,7 @@ final class Scheduler {
 
     private int turn(ClassQueue queue, Task task, int steps) {
         long began = nanos;
+        floor = Math.max(floor, queue.usedPerShare());
         queue.counters().waited(began - task.readyNanos);
         slice.begin(began + queue.schedulingClass().quantumNanos(), steps);
         running = task;

@@ -76,7 +76,7 @@ public abstract class Task {
         }
     }
 
-    final void sitOn(Seat next) {
+    final void sitOn(@Nullable Seat next) {
         seat = next;
     }
 

@@ -178,7 +178,9 @@ final class HostTest {
     @Test
     void bytesThatWereNotGivenBackAreReportedAtTheEnd() {
         Host host = start(application("a").on(Cores.shared(0)));
-        workers.getFirst().seat.buffers().allocate(100);
+        Seat seat = workers.getFirst().seat;
+        seat.alarm(() -> seat.buffers().allocate(100)).set(world.nanos);
+        world.pass(SECOND);
         assertTrue(host.stop(1000));
         host.close();
         assertTrue(

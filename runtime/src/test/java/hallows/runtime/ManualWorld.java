@@ -13,7 +13,8 @@ final class ManualWorld implements World {
     long nanos = 1_000_000;
     final List<ManualCore> cores = new ArrayList<>();
     final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
-    private @Nullable ManualCore stepping;
+    private final Thread driver = Thread.currentThread();
+    private volatile @Nullable ManualCore stepping;
 
     /// Steps all cores in turn, and runs blocking jobs, until nothing has work.
     void settle() {
@@ -125,7 +126,7 @@ final class ManualWorld implements World {
 
         @Override
         public boolean here() {
-            return stepping == this;
+            return stepping == this && Thread.currentThread().equals(driver);
         }
 
         @Override

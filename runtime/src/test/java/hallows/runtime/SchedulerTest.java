@@ -45,7 +45,7 @@ final class SchedulerTest {
         quick.wake();
         slow.wake();
         run(4000);
-        assertEquals(300, (double) quick.turns / slow.turns, 10);
+        assertEquals(300, (double) quick.turns / slow.turns, 25);
     }
 
     @Test
