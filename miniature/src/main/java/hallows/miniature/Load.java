@@ -27,10 +27,11 @@ public record Load(int appenders, int partitions, long records, int window, int 
     static final int PAYLOAD_BYTES_MIN = 16;
 
     /// The clients as an application on one core, that is told when they run what they saw.
-    public Application application(Endpoint service, Witness witness, Cores cores) {
+    public Application application(
+            Endpoint service, Witness witness, Cores cores, long memoryBytes) {
         return Application.named("load")
                 .on(cores)
-                .memory(8L << 20)
+                .memory(memoryBytes)
                 .runningIn(SchedulingClass.BACKEND)
                 .component("clients", seat -> new Clients(seat, this, service, witness));
     }

@@ -52,13 +52,20 @@ final class LogFile {
         return new Result.Ok<>(log);
     }
 
-    /// The file must be found again, and so must its directory.
+    /// The file must be found again, and so must every directory that may just have been made.
     private static Result<Result.Done> sync(Disk disk, Path directory) {
-        Result<Result.Done> done = disk.syncDirectory(directory);
-        Path parent = directory.getParent();
-        return parent == null || done instanceof Result.Failed<Result.Done>
-                ? done
-                : disk.syncDirectory(parent);
+        Path synced = directory;
+        Result<Result.Done> done = disk.syncDirectory(synced);
+        while (done instanceof Result.Ok<Result.Done> && synced.getParent() != null) {
+            synced = synced.getParent();
+            done = disk.syncDirectory(synced);
+            if (done instanceof Result.Failed<Result.Done>(Fault fault)
+                    && fault.kind() == Fault.Kind.FORBIDDEN) {
+                // Whoever may not read it has not made it.
+                done = Result.DONE;
+            }
+        }
+        return done;
     }
 
     private static String name(PartitionId id) {

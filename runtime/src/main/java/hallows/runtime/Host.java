@@ -107,15 +107,17 @@ public final class Host implements AutoCloseable {
     private record Pool(String application, int shard, Buffers buffers) {}
 
     /// The way in for threads outside, to one component on one shard.
-    public <C extends Component> Outside<C> outside(
-            Class<C> kind, String application, String component, int shard) {
-        Report.ComponentId wanted = new Report.ComponentId(application, component, shard);
-        for (Post post : shards.get(shard).posts()) {
-            if (post.id().equals(wanted)) {
-                return new Outside<>(post, kind, shards.get(shard).inbox());
+    public <C extends Component> Outside<C> outside(Class<C> kind, Report.ComponentId component) {
+        return new Outside<>(post(component), kind, shards.get(component.shard()).inbox());
+    }
+
+    private Post post(Report.ComponentId component) {
+        for (Post post : shards.get(component.shard()).posts()) {
+            if (post.id().equals(component)) {
+                return post;
             }
         }
-        throw new IllegalArgumentException("there is no " + wanted);
+        throw new IllegalArgumentException("there is no " + component);
     }
 
     /// What each class did on each shard: read without locks, at any time, by any thread.

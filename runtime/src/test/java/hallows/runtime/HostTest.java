@@ -191,7 +191,7 @@ final class HostTest {
     @Test
     void errandsFromOutsideRunOnTheShardInTheirOrder() throws Exception {
         Host host = start(application("a"));
-        Outside<Worker> outside = host.outside(Worker.class, "a", "worker", 1);
+        Outside<Worker> outside = host.outside(Worker.class, worker(1));
         List<Integer> order = new ArrayList<>();
         CompletableFuture<Integer> where = outside.call(worker -> worker.seat.shard());
         for (int i = 0; i < 5; i++) {
@@ -212,7 +212,7 @@ final class HostTest {
     @Test
     void aFullInboxBlocksWhoeverIsOutside() throws Exception {
         Host host = start(application("a"));
-        Outside<Worker> outside = host.outside(Worker.class, "a", "worker", 0);
+        Outside<Worker> outside = host.outside(Worker.class, worker(0));
         int more = HostOptions.INBOX_CAPACITY + 10;
         AtomicInteger sent = new AtomicInteger();
         Thread sender =
@@ -237,7 +237,7 @@ final class HostTest {
     @Test
     void errandsForSomebodyWhoHasStoppedFail() throws Exception {
         Host host = start(application("a").supervised(new Supervisor(0, 1)));
-        Outside<Worker> outside = host.outside(Worker.class, "a", "worker", 0);
+        Outside<Worker> outside = host.outside(Worker.class, worker(0));
         workers.stream()
                 .filter(w -> w.seat.shard() == 0)
                 .forEach(w -> w.seat.fail(new IllegalStateException("planted")));
@@ -286,6 +286,10 @@ final class HostTest {
         Host host = Host.start(world, options, List.of(applications));
         world.settle();
         return host;
+    }
+
+    private static Report.ComponentId worker(int shard) {
+        return new Report.ComponentId("a", "worker", shard);
     }
 
     private Application application(String name) {
