@@ -109,6 +109,12 @@ final class Timers {
         return startNanos + (nextTick() << TICK_SHIFT);
     }
 
+    /// How far the wheel is behind the time it was last told: more than a tick only when more is
+    /// due than it was allowed to fire.
+    long lagNanos() {
+        return nowNanos - startNanos - (tick << TICK_SHIFT);
+    }
+
     /// How many are armed.
     int size() {
         return size;
