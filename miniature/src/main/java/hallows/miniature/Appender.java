@@ -8,8 +8,8 @@ import hallows.runtime.Seat;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
-/// Appends numbered records, several underway at a time, and tells what became of each. It never sends
-/// one twice, so each is in the log once or not at all.
+/// Appends numbered records, several underway at a time, and tells what became of each. It never
+/// sends one twice, so each is in the log once or not at all.
 final class Appender extends Client {
     private final Load.Appends plan;
     private final ArrayDeque<Sent> sent = new ArrayDeque<>();
@@ -28,11 +28,7 @@ final class Appender extends Client {
     }
 
     @Override
-    void connected() {
-        sendMore();
-    }
-
-    private void sendMore() {
+    void ready() {
         while (next < plan.count() && underway() < plan.window()) {
             PartitionId partition = plan.partition(next);
             int length = Wire.REQUEST_BYTES + plan.payloadBytes(next);
@@ -60,7 +56,7 @@ final class Appender extends Client {
             }
             default -> breakWith("an append is not answered with " + Wire.kind(answer));
         }
-        sendMore();
+        ready();
     }
 
     @Override

@@ -16,11 +16,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// A client of the service on one connection, which it makes again whenever it ends. Requests go out,
-/// answers come back in the same order.
+/// A client of the service on one connection, which it makes again whenever it ends. Requests go
+/// out, answers come back in the same order.
 abstract class Client implements LinkHandler, Network.Caller {
     private static final int PATIENCE_MILLIS = 5000;
     private static final int PAUSE_MILLIS_MAX = 50;
+    private static final int MEMORY_RETRY_MILLIS = 2;
 
     private final Seat seat;
     private final Endpoint service;
@@ -29,6 +30,7 @@ abstract class Client implements LinkHandler, Network.Caller {
     private final ArrayDeque<Long> underway = new ArrayDeque<>();
     private final Alarm patience;
     private final Alarm pause;
+    private final Alarm memoryRetry;
     private FrameIntake intake;
     private @Nullable Link link;
     private boolean ended;
@@ -42,10 +44,11 @@ abstract class Client implements LinkHandler, Network.Caller {
         this.intake = new FrameIntake(seat.buffers());
         this.patience = seat.alarm(this::giveUp);
         this.pause = seat.alarm(this::connect);
+        this.memoryRetry = seat.alarm(this::tryAgain);
     }
 
-    /// The link is open: requests can go out.
-    abstract void connected();
+    /// Requests can go out: the link is open, or there is memory again.
+    abstract void ready();
 
     /// The answer to the oldest request underway.
     abstract void answered(ByteBuffer answer);
@@ -83,11 +86,14 @@ abstract class Client implements LinkHandler, Network.Caller {
         return witness;
     }
 
-    /// A request of this length to fill from `REQUEST_BYTES` on; null while there is no link or no memory.
+    /// A request of this length to fill from `REQUEST_BYTES` on; null while there is no link or no
+    /// memory.
     final @Nullable MemoryRegion request(int length, byte kind, PartitionId partition) {
         MemoryRegion region = link == null ? null : seat.buffers().allocate(length);
         if (region != null) {
             Wire.putRequest(region.buffer(), length, kind, partition);
+        } else if (link != null) {
+            memoryRetry.setAfterMillis(MEMORY_RETRY_MILLIS);
         }
         return region;
     }
@@ -108,7 +114,7 @@ abstract class Client implements LinkHandler, Network.Caller {
     @Override
     public final LinkHandler welcome(Link opened) {
         link = opened;
-        connected();
+        ready();
         return this;
     }
 
@@ -119,12 +125,27 @@ abstract class Client implements LinkHandler, Network.Caller {
 
     @Override
     public final @Nullable ByteBuffer space() {
-        return intake.space();
+        ByteBuffer space = intake.space();
+        if (space == null) {
+            memoryRetry.setAfterMillis(MEMORY_RETRY_MILLIS);
+        }
+        return space;
     }
 
     @Override
     public final void received(int bytes) {
         patience.setAfterMillis(PATIENCE_MILLIS);
+        takeIn();
+    }
+
+    private void tryAgain() {
+        if (link != null) {
+            takeIn();
+            ready();
+        }
+    }
+
+    private void takeIn() {
         FrameIntake.Look look = intake.look();
         while (look == FrameIntake.Look.FRAME) {
             MemoryRegion answer = intake.take();
@@ -132,13 +153,19 @@ abstract class Client implements LinkHandler, Network.Caller {
             answer.release();
             look = intake.look();
         }
-        if (look == FrameIntake.Look.MALFORMED) {
-            breakWith("a frame of impossible length");
-        } else if (link != null && look == FrameIntake.Look.NEEDS_BYTES) {
-            link.resumeReading();
+        switch (look) {
+            case MALFORMED -> breakWith("a frame of impossible length");
+            case NEEDS_MEMORY -> memoryRetry.setAfterMillis(MEMORY_RETRY_MILLIS);
+            case NEEDS_BYTES, FRAME -> resume();
         }
         if (underway.isEmpty()) {
             patience.cancel();
+        }
+    }
+
+    private void resume() {
+        if (link != null) {
+            link.resumeReading();
         }
     }
 
@@ -171,6 +198,7 @@ abstract class Client implements LinkHandler, Network.Caller {
         link = null;
         underway.clear();
         patience.cancel();
+        memoryRetry.cancel();
         intake.close();
         intake = new FrameIntake(seat.buffers());
         disconnected();

@@ -24,11 +24,14 @@ final class Follower extends Client {
     }
 
     @Override
-    void connected() {
+    void ready() {
         readMore();
     }
 
     private void readMore() {
+        if (underway() > 0) {
+            return;
+        }
         MemoryRegion request = request(Wire.READ_BYTES, Wire.READ, partition);
         if (request != null) {
             ByteBuffer into = request.buffer().position(Wire.REQUEST_BYTES);

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Clients of the service, as an application: appenders that share the partitions, and a follower for
-/// each partition.
+/// Clients of the service, as an application: appenders that share the partitions, and a follower
+/// for each partition.
 ///
 /// @param appenders how many
 /// @param partitions over how many partitions each spreads its records

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Holds the service to its word: what was acknowledged is there, at its offset; what was seen stays;
-/// nothing is there twice, nothing that was refused, nothing that nobody wrote.
+/// Holds the service to its word: what was acknowledged is there, at its offset; what was seen
+/// stays; nothing is there twice, nothing that was refused, nothing that nobody wrote.
 final class Ledger implements Witness {
     private final Map<PartitionId, Map<Long, Long>> acknowledged = new HashMap<>();
     private final Map<PartitionId, Map<Long, Written>> seen = new HashMap<>();
@@ -19,6 +19,7 @@ final class Ledger implements Witness {
     private final Map<PartitionId, Set<Long>> refused = new HashMap<>();
     private final Map<PartitionId, Long> nextToRead = new HashMap<>();
     private final List<String> complaints = new ArrayList<>();
+
     /// Appends of which something is known, if only that they were lost from sight.
     int settled;
 

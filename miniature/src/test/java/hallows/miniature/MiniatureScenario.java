@@ -17,8 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The service on a machine that fails, its clients on another, and a network between them that does
-/// what networks do. At the end the machine loses power once more, and everything is read again.
+/// The service on a machine that fails, its clients on another, and a network between them that
+/// does what networks do. At the end the machine loses power once more, and everything is read
+/// again.
 final class MiniatureScenario {
     private static final Endpoint SERVICE = new Endpoint("server", 9000);
     private static final Path DIRECTORY = Path.of("/data/miniature");
@@ -49,7 +50,12 @@ final class MiniatureScenario {
         Host clients = start(LOAD);
         troubles = dice.below(4);
         trouble();
-        simulation.run(() -> ledger.settled == LOAD.appenders() * LOAD.records() && troubles == 0 && ledger.hasReadAll(), LIMIT);
+        simulation.run(
+                () ->
+                        ledger.settled == LOAD.appenders() * LOAD.records()
+                                && troubles == 0
+                                && ledger.hasReadAll(),
+                LIMIT);
         stop(clients);
         audit();
     }
@@ -105,7 +111,7 @@ final class MiniatureScenario {
 
     private Host start(Load load) {
         HostOptions options =
-                HostOptions.shards(1).memory(4 << 20, 1 << 20).reporting(this::report);
+                HostOptions.shards(1).memory(4 << 20, 1 << 16).reporting(this::report);
         return Host.start(
                 client, options, List.of(load.application(SERVICE, ledger, Cores.ALL, 4 << 20)));
     }
