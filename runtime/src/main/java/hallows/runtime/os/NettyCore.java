@@ -114,6 +114,11 @@ final class NettyCore implements Core {
         loop.execute(task);
     }
 
+    /// Runs what is queued without a look at the sockets in between.
+    void runTasks() {
+        loop.runNonBlockingTasks(0);
+    }
+
     /// The loop, to register sockets with. Any thread.
     EventLoop loop() {
         return loop;

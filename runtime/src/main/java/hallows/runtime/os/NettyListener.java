@@ -110,10 +110,15 @@ final class NettyListener implements Listener {
     private void depart(NettyCore from) {
         host = null;
         moving = true;
-        from.execute(() -> {
-            channel.config().setAutoRead(false);
-            channel.deregister().addListener(gone -> departed(from));
-        });
+        from.execute(() -> letGo(from));
+    }
+
+    /// Netty leaves the loop in a task. It must come before the answers of the poller: a ring that
+    /// has answered the end of the accepting is waited for without end.
+    private void letGo(NettyCore from) {
+        channel.config().setAutoRead(false);
+        channel.deregister().addListener(gone -> departed(from));
+        from.runTasks();
     }
 
     private synchronized void departed(NettyCore from) {

@@ -73,6 +73,19 @@ final class Chores implements Driven, Home, Lender {
         return lent.get() == returned.get();
     }
 
+    /// How often the core falls asleep in a fifth of a second in which nobody asks it to.
+    int sleepsWhenLeftAlone() {
+        long wake = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+        int before = ask(() -> sleepsUntil(wake));
+        Bench.await("it woke by itself", () -> sleepUntil.get() == Long.MAX_VALUE);
+        return sleeps.get() - before;
+    }
+
+    private int sleepsUntil(long wake) {
+        sleepUntil.set(wake);
+        return sleeps.get();
+    }
+
     boolean asleep() {
         return announced;
     }

@@ -134,6 +134,24 @@ class NettyNetworkTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(TRANSPORTS)
+    void theAcceptorSurvivesManyMoves(Transport transport) throws Exception {
+        try (Bench bench = new Bench(transport)) {
+            Listener listener = listen(bench);
+            Queue<String> welcomed = new ConcurrentLinkedQueue<>();
+            List<Chores> cores = List.of(bench.core(), bench.core());
+            for (int move = 0; move < 100; move++) {
+                listener.join(cores.get(move % 2).core, link -> welcome(link, welcomed));
+                listener.leave(cores.get((move + 1) % 2).core);
+                int expected = move + 1;
+                dial(listener).close();
+                Bench.await("welcome after move " + move, () -> welcomed.size() == expected);
+            }
+            listener.close();
+        }
+    }
+
     private static Party welcome(hallows.runtime.Link link, Queue<String> welcomed) {
         welcomed.add(Thread.currentThread().getName());
         return Party.listening(link);
