@@ -72,9 +72,9 @@ final class LogFile {
         return "%016x%016x-%d.log".formatted(id.topic().high(), id.topic().low(), id.partition());
     }
 
-    /// What is read here may be in the host's cache only, and clean there: a flush that failed, in a
-    /// process that has died since, marks bytes clean that never reached the disk, and the next flush
-    /// passes over them. So what is kept is written again before it is flushed.
+    /// What is read here may be in the host's cache only, and clean there: a flush that failed, in
+    /// a process that has died since, marks bytes clean that never reached the disk, and the next
+    /// flush passes over them. So what is kept is written again before it is flushed.
     private Result<Result.Done> recover() {
         if (!(file.size() instanceof Result.Ok<Long>(Long size))) {
             return Result.failed(Fault.Kind.IO_ERROR, "cannot tell the size of " + file.path());

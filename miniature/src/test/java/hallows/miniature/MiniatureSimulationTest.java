@@ -1,6 +1,5 @@
 package hallows.miniature;
 
-import hallows.simulation.Faults;
 import hallows.simulation.Seeds;
 import org.junit.jupiter.api.Test;
 
@@ -8,16 +7,12 @@ final class MiniatureSimulationTest {
     @Test
     void theServiceKeepsItsWordWhateverHappens() {
         Seeds.forEach(
-                MiniatureSimulationTest.class,
-                1000,
-                seed -> new MiniatureScenario(seed, Faults.ALL).run());
+                MiniatureSimulationTest.class, 1000, seed -> MiniatureScenario.wild(seed).run());
     }
 
     @Test
-    void aWorldWithoutFaultsStillLosesPower() {
+    void inACalmWorldNothingIsLate() {
         Seeds.forEach(
-                MiniatureSimulationTest.class,
-                50,
-                seed -> new MiniatureScenario(seed, Faults.NONE).run());
+                MiniatureSimulationTest.class, 200, seed -> MiniatureScenario.calm(seed).run());
     }
 }
