@@ -20,7 +20,7 @@ final class Appender extends Client {
         this.plan = plan;
     }
 
-    private record Sent(PartitionId partition, long number) {}
+    private record Sent(PartitionId partition, long number, long nanos) {}
 
     /// Whether everything was sent and something is known of it.
     boolean isDone() {
@@ -37,7 +37,7 @@ final class Appender extends Client {
                 return;
             }
             plan.fill(request.buffer().position(Wire.REQUEST_BYTES), next);
-            sent.addLast(new Sent(partition, next++));
+            sent.addLast(new Sent(partition, next++, nanos()));
             send(request);
         }
     }
@@ -48,7 +48,8 @@ final class Appender extends Client {
         switch (Wire.kind(answer)) {
             case Wire.APPENDED -> {
                 long offset = answer.getLong(Wire.ANSWER_BYTES);
-                witness().appended(oldest.partition, offset, oldest.number);
+                long tookNanos = nanos() - oldest.nanos;
+                witness().appended(oldest.partition, offset, oldest.number, tookNanos);
             }
             case Wire.REFUSED -> {
                 Refusal why = Refusal.of(answer.get(Wire.ANSWER_BYTES));

@@ -82,6 +82,10 @@ abstract class Client implements LinkHandler, Network.Caller {
         return underway.size();
     }
 
+    final long nanos() {
+        return seat.clock().nanos();
+    }
+
     final Witness witness() {
         return witness;
     }

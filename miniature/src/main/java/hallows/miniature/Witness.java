@@ -9,7 +9,8 @@ public interface Witness {
     /// An append was acknowledged.
     ///
     /// @param number which append of the client
-    void appended(PartitionId partition, long offset, long number);
+    /// @param roundTripNanos from the request to the answer
+    void appended(PartitionId partition, long offset, long number, long roundTripNanos);
 
     /// An append was refused.
     void refused(PartitionId partition, long number, Refusal why);

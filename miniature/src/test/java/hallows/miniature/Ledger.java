@@ -29,7 +29,7 @@ final class Ledger implements Witness {
     private record Written(long writer, long number) {}
 
     @Override
-    public void appended(PartitionId partition, long offset, long number) {
+    public void appended(PartitionId partition, long offset, long number, long tookNanos) {
         settled++;
         appended++;
         Long before = in(acknowledged, partition).put(offset, number);

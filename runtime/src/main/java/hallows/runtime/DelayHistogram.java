@@ -14,7 +14,7 @@ public final class DelayHistogram {
     private final long[] counts = new long[BUCKETS];
 
     /// Counts one delay; a negative one, from two clocks read in turn, counts as none.
-    void record(long nanos) {
+    public void record(long nanos) {
         int bucket = bucket(Math.max(nanos, 0));
         COUNTS.setOpaque(counts, bucket, counts[bucket] + 1);
     }
