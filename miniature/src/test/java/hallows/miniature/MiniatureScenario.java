@@ -60,6 +60,17 @@ final class MiniatureScenario {
         simulation.check(ledger::check);
     }
 
+    /// Prints the trace hash of each seed: another process must print the same.
+    public static void main(String... seeds) {
+        for (String seed : seeds) {
+            MiniatureScenario scenario = wild(Long.parseLong(seed));
+            try (Simulation closed = scenario.simulation) {
+                scenario.run();
+                System.out.println(Long.toHexString(closed.traceHash()));
+            }
+        }
+    }
+
     void run() {
         serve(server);
         Host clients = start(LOAD);

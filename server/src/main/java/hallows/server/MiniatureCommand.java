@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +35,7 @@ final class MiniatureCommand implements Callable<Integer> {
     private static final long SERVICE_BYTES = 32L << 20;
     private static final long CLIENT_BYTES = 16L << 20;
     private static final int SLAB_BYTES = 1 << 18;
+    private static final Path DATA = Path.of("hallows-data", "miniature");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
@@ -60,10 +62,8 @@ final class MiniatureCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            defaultValue = "hallows-data/miniature",
-            description = "Directory of the files; kept (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private Path data;
+            description = "Directory of the files (default: a new one in hallows-data/miniature).")
+    private @Nullable Path data;
 
     @Option(
             names = "--appenders",
@@ -135,7 +135,11 @@ final class MiniatureCommand implements Callable<Integer> {
     }
 
     private int serve(OsWorld world, Listener listener) throws InterruptedException {
-        Path directory = data.toAbsolutePath().resolve("run-" + world.clock().wallMillis());
+        Path given = data;
+        Path directory =
+                given != null
+                        ? given.toAbsolutePath()
+                        : DATA.toAbsolutePath().resolve("run-" + world.clock().wallMillis());
         Result<Result.Done> made = world.disk().createDirectories(directory);
         if (made instanceof Result.Failed<Result.Done>(Fault fault)) {
             spec.commandLine().getErr().println("cannot keep files: " + fault.message());
