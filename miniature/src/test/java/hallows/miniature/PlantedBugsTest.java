@@ -39,21 +39,22 @@ final class PlantedBugsTest {
     @ParameterizedTest
     @MethodSource("bugs")
     void aPlantedBugIsFoundAndItsSeedReplaysIt(Mutant.Bug bug) {
+        Mutant mutant = new Mutant(bug);
         long seed = 0;
-        String found = complaint(bug, seed);
+        String found = complaint(mutant, seed);
         while (found.isEmpty() && seed < SEEDS) {
             seed++;
-            found = complaint(bug, seed);
+            found = complaint(mutant, seed);
         }
         assertTrue(!found.isEmpty(), "not found in " + SEEDS + " seeds");
-        assertEquals(found, complaint(bug, seed));
+        assertEquals(found, complaint(new Mutant(bug), seed));
         System.out.println("found with seed " + seed + ": " + found.lines().findFirst().orElse(""));
     }
 
     /// What the simulation says of the bug; nothing when it finds nothing.
-    private static String complaint(Mutant.Bug bug, long seed) {
+    private static String complaint(Mutant mutant, long seed) {
         try {
-            new Mutant(bug).run(seed);
+            mutant.run(seed);
             return "";
         } catch (AssertionError found) {
             return String.valueOf(found.getMessage());
