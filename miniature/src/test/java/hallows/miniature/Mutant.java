@@ -1,0 +1,99 @@
+package hallows.miniature;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeTransform;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The real program with a bug planted into its byte code, loaded beside the sound one. So
+/// production code needs no seam for bugs, and what is found is a bug in the very code that ships.
+final class Mutant extends ClassLoader {
+    private final Bug bug;
+    private final List<String> planted = new ArrayList<>();
+
+    Mutant(Bug bug) {
+        super(Mutant.class.getClassLoader());
+        this.bug = bug;
+    }
+
+    /// One bug.
+    ///
+    /// @param victim the class it is planted into
+    /// @param method the methods whose name matches this
+    /// @param change what becomes of their code
+    record Bug(String victim, String method, CodeTransform change) {
+        ClassTransform planted(List<String> where) {
+            return ClassTransform.transformingMethodBodies(
+                    model -> {
+                        boolean hit = model.methodName().stringValue().matches(method);
+                        if (hit) {
+                            where.add(model.methodName().stringValue());
+                        }
+                        return hit;
+                    },
+                    change);
+        }
+    }
+
+    /// Runs a scenario with the bug; what it throws comes out.
+    void run(long seed) throws Exception {
+        Class<?> trial = loadClass(MutantTrial.class.getName());
+        InvocationTargetException failure = attempt(trial, seed);
+        if (planted.isEmpty()) {
+            throw new IllegalStateException("nothing was planted: " + bug, failure);
+        }
+        if (failure != null && failure.getCause() instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static @Nullable InvocationTargetException attempt(Class<?> trial, long seed)
+            throws ReflectiveOperationException {
+        try {
+            trial.getDeclaredMethod("run", long.class).invoke(null, seed);
+            return null;
+        } catch (InvocationTargetException failure) {
+            return failure;
+        }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> known = findLoadedClass(name);
+            if (known != null || !name.startsWith("hallows.")) {
+                return known != null ? known : super.loadClass(name, resolve);
+            }
+            byte[] bytes = bytes(name);
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+
+    private byte[] bytes(String name) throws ClassNotFoundException {
+        String resource = name.replace('.', '/') + ".class";
+        try (InputStream in = getParent().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] sound = in.readAllBytes();
+            return name.equals(bug.victim) ? mutated(sound) : sound;
+        } catch (IOException unreadable) {
+            throw new ClassNotFoundException(name, unreadable);
+        }
+    }
+
+    private byte[] mutated(byte[] sound) {
+        ClassHierarchyResolver classes = ClassHierarchyResolver.ofResourceParsing(getParent());
+        ClassFile file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(classes));
+        return file.transformClass(file.parse(sound), bug.planted(planted));
+    }
+}

@@ -1,0 +1,145 @@
+package hallows.miniature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The simulation is worth what it finds: each bug here is planted into the real code, is found
+/// within the seeds that every build tries, and its seed finds it again, to the word.
+final class PlantedBugsTest {
+    private static final int SEEDS = 1000;
+    private static final ClassDesc LOG = ClassDesc.of("hallows.miniature.PartitionLog");
+    private static final ClassDesc PART = ClassDesc.of("hallows.miniature.FlushRounds$Part");
+    private static final ClassDesc ANSWERS = ClassDesc.of("hallows.miniature.AnswerQueue");
+    private static final ClassDesc CONNECTION = ClassDesc.of("hallows.miniature.Connection");
+    private static final MethodTypeDesc TO_LONG = MethodTypeDesc.of(ConstantDescs.CD_long);
+
+    static Stream<Named<Mutant.Bug>> bugs() {
+        return Stream.of(
+                Named.of("an acknowledgement before the flush", acknowledgesWhatIsNotFlushed()),
+                Named.of("a flush that does nothing", doesNotFlush()),
+                Named.of("a sleep without a second look", sleepsWithoutASecondLook()),
+                Named.of("mail that wakes nobody", wakesNobody()),
+                Named.of("answers in the order they come", answersAsTheyCome()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bugs")
+    void aPlantedBugIsFoundAndItsSeedReplaysIt(Mutant.Bug bug) {
+        long seed = 0;
+        String found = complaint(bug, seed);
+        while (found.isEmpty() && seed < SEEDS) {
+            seed++;
+            found = complaint(bug, seed);
+        }
+        assertTrue(!found.isEmpty(), "not found in " + SEEDS + " seeds");
+        assertEquals(found, complaint(bug, seed));
+        System.out.println("found with seed " + seed + ": " + found.lines().findFirst().orElse(""));
+    }
+
+    /// What the simulation says of the bug; nothing when it finds nothing.
+    private static String complaint(Mutant.Bug bug, long seed) {
+        try {
+            new Mutant(bug).run(seed);
+            return "";
+        } catch (AssertionError found) {
+            return String.valueOf(found.getMessage());
+        } catch (Exception broken) {
+            throw new IllegalStateException("the mutant does not run", broken);
+        }
+    }
+
+    /// Takes the log's end when the flush has ended for the end that the flush has made durable.
+    private static Mutant.Bug acknowledgesWhatIsNotFlushed() {
+        return new Mutant.Bug(
+                "hallows.miniature.FlushRounds",
+                "ended",
+                (code, element) -> {
+                    if (calls(element, "end")) {
+                        code.invokevirtual(PART, "log", MethodTypeDesc.of(LOG));
+                        code.invokevirtual(LOG, "writtenEnd", TO_LONG);
+                    } else {
+                        code.with(element);
+                    }
+                });
+    }
+
+    private static Mutant.Bug doesNotFlush() {
+        ClassDesc result = ClassDesc.of("hallows.runtime.Result");
+        return new Mutant.Bug(
+                "hallows.miniature.LogFile",
+                "flush",
+                (code, element) -> {
+                    if (element instanceof ReturnInstruction) {
+                        code.pop().getstatic(result, "DONE", result);
+                    }
+                    if (calls(element, "flush")) {
+                        code.pop().aconst_null();
+                    } else {
+                        code.with(element);
+                    }
+                });
+    }
+
+    private static Mutant.Bug sleepsWithoutASecondLook() {
+        CodeTransform yes =
+                (code, element) -> {
+                    if (element instanceof ReturnInstruction) {
+                        code.pop().iconst_1();
+                    }
+                    code.with(element);
+                };
+        return new Mutant.Bug("hallows.runtime.Shard", "idle", yes);
+    }
+
+    private static Mutant.Bug wakesNobody() {
+        return new Mutant.Bug(
+                "hallows.runtime.Touched",
+                "wakeThem",
+                (code, element) -> {
+                    if (calls(element, "wake")) {
+                        code.pop();
+                    } else {
+                        code.with(element);
+                    }
+                });
+    }
+
+    /// The turn is taken when the answer comes, not when the request does.
+    private static Mutant.Bug answersAsTheyCome() {
+        return new Mutant.Bug(
+                "hallows.miniature.Connection",
+                "fill|answered",
+                (code, element) -> {
+                    boolean turn =
+                            element instanceof FieldInstruction field
+                                    && field.opcode() == Opcode.GETFIELD
+                                    && field.name().equalsString("turn");
+                    if (turn) {
+                        code.pop().aload(0).getfield(CONNECTION, "answers", ANSWERS);
+                        code.invokevirtual(ANSWERS, "nextTurn", TO_LONG);
+                    } else if (calls(element, "nextTurn")) {
+                        code.pop().lconst_0();
+                    } else {
+                        code.with(element);
+                    }
+                });
+    }
+
+    private static boolean calls(CodeElement element, String method) {
+        return element instanceof InvokeInstruction call && call.name().equalsString(method);
+    }
+}

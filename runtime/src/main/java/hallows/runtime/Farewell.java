@@ -1,0 +1,56 @@
+package hallows.runtime;
+
+import java.util.List;
+
+/// The orderly stop of one shard's components: all are asked at once, and waited for until the
+/// deadline.
+final class Farewell {
+    private final Shard shard;
+    private final List<Post> posts;
+    private final Runnable over;
+    private int waitingFor;
+    private boolean told;
+
+    Farewell(Shard shard, List<Post> posts, Runnable over) {
+        this.shard = shard;
+        this.posts = posts;
+        this.over = over;
+    }
+
+    void begin(long deadlineNanos) {
+        shard.timers().arm(new Deadline(), deadlineNanos);
+        // One more than there are, so that it is over only after all were asked.
+        waitingFor = posts.size() + 1;
+        posts.forEach(post -> post.stop(this::oneFinished));
+        oneFinished();
+    }
+
+    private void oneFinished() {
+        waitingFor--;
+        if (waitingFor == 0) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        if (!told) {
+            told = true;
+            over.run();
+        }
+    }
+
+    private final class Deadline extends Timer {
+        @Override
+        protected void fired() {
+            if (told) {
+                return;
+            }
+            for (Post post : posts) {
+                if (post.isFinishing()) {
+                    shard.report(new Report.StopTimedOut(post.id()));
+                }
+            }
+            tell();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package hallows.runtime;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/// A process full of shards, with applications side by side on them.
+public final class Host implements AutoCloseable {
+    private final World world;
+    private final HostOptions options;
+    private final List<Application> applications;
+    private final List<SchedulingClass> classes;
+    private final List<Shard> shards = new ArrayList<>();
+    private final Unowned unowned = new Unowned(HostOptions.UNOWNED_CAPACITY);
+    private final Arena arena = Arena.ofShared();
+    private final Budget budget;
+    private final List<Pool> pools = new ArrayList<>();
+    private final AtomicInteger notQuiet;
+    private final AtomicInteger sleeperTurn = new AtomicInteger();
+
+    private Host(World world, HostOptions options, List<Application> applications) {
+        this.world = world;
+        this.options = options;
+        this.applications = List.copyOf(applications);
+        this.classes = new Declarations(options, applications).classes();
+        this.notQuiet = new AtomicInteger(options.shards());
+        this.budget = new Budget(world.reserve(options.memoryBytes(), arena), options.slabBytes());
+    }
+
+    /// Starts the applications. Refuses, before anything has started, what they cannot all have.
+    public static Host start(World world, HostOptions options, List<Application> applications) {
+        Host host = new Host(world, options, applications);
+        host.build();
+        host.shards.forEach(shard -> shard.core().start(shard));
+        return host;
+    }
+
+    private void build() {
+        for (int i = 0; i < options.shards(); i++) {
+            int cpu = options.pinned() ? i : -1;
+            CoreOptions core = new CoreOptions(i, "hallows-shard-" + i, cpu, options.spinMicros());
+            shards.add(new Shard(this, i, world.core(core)));
+        }
+        for (Application application : applications) {
+            place(application);
+        }
+    }
+
+    private void place(Application application) {
+        application.channels().forEach(channel -> connect(application, channel));
+        Allowance allowance = budget.lend(application.name(), application.memoryBytes());
+        for (int index : shardsOf(application)) {
+            Shard shard = shards.get(index);
+            Buffers own = new Buffers(shard, allowance);
+            pools.add(new Pool(application.name(), index, own));
+            for (String name : application.components().keySet()) {
+                shard.add(new Post(shard, application, name, own));
+            }
+        }
+    }
+
+    private <M extends Message> void connect(Application application, Channel<M> channel) {
+        Lines<M> lines = new Lines<>(channel, application.cores(), options.shards());
+        for (int index : shardsOf(application)) {
+            shards.get(index).switchboard().connect(channel, lines);
+        }
+    }
+
+    /// Asks all components to finish within the time, then ends all shards. Returns at once.
+    public void requestStop(long limitMillis) {
+        for (Shard shard : shards) {
+            shard.welcome(new Order(() -> shard.stop(limitMillis * 1_000_000)));
+        }
+    }
+
+    /// Whether all shards have ended.
+    public boolean hasEnded() {
+        return shards.stream().allMatch(Shard::ended);
+    }
+
+    /// Stops within the time, and waits for it; false when a shard did not end. Never on a shard.
+    public boolean stop(long limitMillis) {
+        requestStop(limitMillis);
+        boolean ended = true;
+        for (Shard shard : shards) {
+            ended &= shard.core().awaitEnd(limitMillis + 1000);
+        }
+        return ended;
+    }
+
+    /// Frees the memory; only after the end. What was not given back is reported.
+    @Override
+    public void close() {
+        Check.that(hasEnded(), "a host is closed after it has ended");
+        shards.forEach(Shard::sweep);
+        for (Pool pool : pools) {
+            Leaks leaks = pool.buffers().close();
+            if (!leaks.none()) {
+                report(new Report.MemoryLeaked(pool.application(), pool.shard(), leaks));
+            }
+        }
+        arena.close();
+    }
+
+    private record Pool(String application, int shard, Buffers buffers) {}
+
+    /// The way in for threads outside, to one component on one shard.
+    public <C extends Component> Outside<C> outside(Class<C> kind, Report.ComponentId component) {
+        return new Outside<>(post(component), kind, shards.get(component.shard()).inbox());
+    }
+
+    private Post post(Report.ComponentId component) {
+        for (Post post : shards.get(component.shard()).posts()) {
+            if (post.id().equals(component)) {
+                return post;
+            }
+        }
+        throw new IllegalArgumentException("there is no " + component);
+    }
+
+    /// What each class did on each shard: read without locks, at any time, by any thread.
+    public List<ClassReport> classReports() {
+        List<ClassReport> reports = new ArrayList<>();
+        for (Shard shard : shards) {
+            for (ClassQueue queue : shard.scheduler().queues()) {
+                reports.add(
+                        new ClassReport(shard.index(), queue.schedulingClass(), queue.counters()));
+            }
+        }
+        return reports;
+    }
+
+    /// One class on one shard.
+    ///
+    /// @param shard which
+    /// @param kind its class
+    /// @param counters what it did, live
+    public record ClassReport(int shard, SchedulingClass kind, ClassCounters counters) {}
+
+    /// The memory of all applications.
+    public Budget budget() {
+        return budget;
+    }
+
+    /// A shard's components have finished, or it has stopped. When all have, all end: until then
+    /// each may still be asked for an answer.
+    void quiet(Shard shard) {
+        if (shard.becomesQuiet() && notQuiet.decrementAndGet() == 0) {
+            shards.forEach(each -> each.welcome(new Order(each::end)));
+        }
+    }
+
+    /// Somebody who sleeps could take unowned work.
+    void wakeOneSleeper() {
+        int first = sleeperTurn.getAndIncrement();
+        for (int i = 0; i < shards.size(); i++) {
+            Shard shard = shards.get(Math.floorMod(first + i, shards.size()));
+            if (shard.isAsleep()) {
+                shard.wakeIfAsleep();
+                return;
+            }
+        }
+    }
+
+    void report(Report report) {
+        options.reporter().accept(report);
+    }
+
+    List<Integer> shardsOf(Application application) {
+        return IntStream.range(0, options.shards())
+                .filter(application.cores()::contains)
+                .boxed()
+                .toList();
+    }
+
+    Shard shard(int index) {
+        return shards.get(index);
+    }
+
+    World world() {
+        return world;
+    }
+
+    HostOptions options() {
+        return options;
+    }
+
+    List<SchedulingClass> classes() {
+        return classes;
+    }
+
+    Unowned unowned() {
+        return unowned;
+    }
+
+    /// Something the host tells a shard.
+    private static final class Order extends Homing {
+        private final Runnable act;
+
+        Order(Runnable act) {
+            this.act = act;
+        }
+
+        @Override
+        protected void arrived() {
+            act.run();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package hallows.runtime;
+
+/// One piece of mail. It belongs to the stock of one mailbox for ever: claimed and filled on the
+/// asking shard, sent to the owner, and sent home with what the owner wrote into it. So neither
+/// message nor answer is ever allocated on the way, and the way home always has room.
+public abstract class Message {
+    /// Where it is; each step is checked.
+    enum Place {
+        IN_STOCK,
+        CLAIMED,
+        TOLD,
+        ASKED,
+        HELD
+    }
+
+    int index;
+    int sender;
+    int owner;
+    int incarnation;
+    long sentNanos;
+    Place place = Place.IN_STOCK;
+    boolean failed;
+
+    /// For those who define messages.
+    protected Message() {}
+
+    /// Whether nobody answered, because the owner's component or shard stopped: what it carries is
+    /// the asker's again. When the answer is read.
+    public final boolean hasFailed() {
+        return failed;
+    }
+
+    /// The shard it comes from. For the owner.
+    public final int sender() {
+        return sender;
+    }
+
+    /// The shard it went to. For the sender.
+    public final int owner() {
+        return owner;
+    }
+
+    /// Releases what it carries, because nobody is left to take it: its asker is gone, or it was
+    /// told to somebody who is. Messages with regions override it.
+    protected void discarded() {}
+}

@@ -1,0 +1,251 @@
+package hallows.runtime;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A component's end of a channel on its shard: it sends from here, and mail arrives here.
+///
+/// @param <M> the message
+public final class Port<M extends Message> extends Task {
+    /// How many messages of one source are handled before the next source has its turn.
+    private static final int BURST = 64;
+
+    private final Shard shard;
+    private final List<@Nullable Mailbox<M>> out;
+    private final List<@Nullable Mailbox<M>> in;
+    private final DelayHistogram delays;
+    private @Nullable Exchange<M> exchange;
+    private final ArrayDeque<Task> waitingForRoom = new ArrayDeque<>();
+    private boolean closed;
+    private int incarnation;
+    private int turn;
+
+    Port(Shard shard, Channel<M> channel, Lines<M> lines) {
+        super(shard.scheduler().queue(channel.runsIn()), Priority.NORMAL);
+        this.shard = shard;
+        this.out = lines.from(shard.index());
+        this.in = lines.to(shard.index());
+        this.delays = shard.scheduler().queue(channel.runsIn()).counters().delays();
+    }
+
+    /// A message to fill for `owner`, or null when all are underway: stop taking in work, and see
+    /// [#whenRoom].
+    public @Nullable M claim(int owner) {
+        Mailbox<M> box = box(out, owner);
+        return box.hasRoom() ? box.claim() : null;
+    }
+
+    /// Sends a message that needs no answer.
+    public void tell(M message) {
+        send(message, Message.Place.TOLD);
+    }
+
+    /// Sends a message whose answer comes to [Exchange#answered].
+    public void ask(M message) {
+        send(message, Message.Place.ASKED);
+    }
+
+    /// Sends an asked message home, with whatever was written into it. On the owner, once.
+    public void answer(M message) {
+        Check.that(message.place == Message.Place.HELD, "only an asked message is answered");
+        message.place = Message.Place.ASKED;
+        box(in, message.sender()).sendHome(message);
+        shard.touched(message.sender());
+    }
+
+    /// Puts back a message that was claimed and is not needed.
+    public void unclaim(M message) {
+        Check.that(message.place == Message.Place.CLAIMED, "only a claimed message is put back");
+        box(out, message.owner()).restock(message);
+    }
+
+    /// Wakes `task` once when a message has come home, whichever shard it was for. Those who wait
+    /// are woken in their order, as many as have come home; who still finds no room waits again.
+    public void whenRoom(Task task) {
+        if (!task.waitsForRoom) {
+            task.waitsForRoom = true;
+            waitingForRoom.addLast(task);
+        }
+    }
+
+    /// Whether something has come that nobody has looked at. Any order of shards.
+    boolean hasMail() {
+        if (exchange == null && !closed) {
+            return false;
+        }
+        for (int i = 0; i < in.size(); i++) {
+            Mailbox<M> to = in.get(i);
+            if (to != null && !to.there.isEmpty()) {
+                return true;
+            }
+            Mailbox<M> from = out.get(i);
+            if (from != null && !from.back.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// From now on `next` handles the mail, for the component that sits on `seat`.
+    void attach(Seat seat, Exchange<M> next) {
+        Check.that(exchange == null, "a port has one exchange");
+        sitOn(seat);
+        exchange = next;
+        closed = false;
+        incarnation++;
+    }
+
+    /// The component has gone: what it held is answered as failed. What comes waits for the next
+    /// one.
+    void detach() {
+        exchange = null;
+        sitOn(null);
+        waitingForRoom.clear();
+        for (Mailbox<M> box : in) {
+            if (box != null) {
+                box.failHeld();
+                shard.touched(box.sender());
+            }
+        }
+    }
+
+    /// There will be no next one: what has come and will come is answered as failed.
+    void close() {
+        detach();
+        closed = true;
+        bounce();
+    }
+
+    /// Handles mail that nobody will read; returns how much.
+    int bounce() {
+        int bounced = 0;
+        for (int i = 0; i < in.size(); i++) {
+            Mailbox<M> to = in.get(i);
+            Mailbox<M> from = out.get(i);
+            if (to != null && from != null) {
+                bounced += to.bounce() + from.forget();
+                shard.touched(i);
+            }
+        }
+        return bounced;
+    }
+
+    @Override
+    protected boolean run(Slice slice) {
+        Exchange<M> handler = exchange;
+        if (handler == null) {
+            slice.spend(closed ? bounce() : 0);
+            return false;
+        }
+        // Answers before questions: they free stock and finish work that was begun.
+        for (int i = 0; i < out.size(); i++) {
+            Mailbox<M> box = out.get(i);
+            if (box != null && !takeAnswers(box, handler, slice)) {
+                return true;
+            }
+        }
+        boolean left = takeQuestions(handler, slice);
+        return wakeWhileRoom() || left;
+    }
+
+    private boolean takeAnswers(Mailbox<M> box, Exchange<M> handler, Slice slice) {
+        while (!box.back.isEmpty()) {
+            if (!slice.more()) {
+                return false;
+            }
+            M message = box.takeBack();
+            try {
+                boolean told = message.place == Message.Place.TOLD;
+                if (message.incarnation != incarnation || (told && message.failed)) {
+                    message.discarded();
+                } else if (!told) {
+                    handler.answered(message);
+                }
+            } finally {
+                box.restock(message);
+                roomMade();
+            }
+        }
+        return true;
+    }
+
+    private void roomMade() {
+        Task next = waitingForRoom.pollFirst();
+        if (next != null) {
+            next.waitsForRoom = false;
+            next.wake();
+        }
+    }
+
+    /// Somebody was woken for room and took none; the next one must not wait for ever.
+    private boolean wakeWhileRoom() {
+        for (Mailbox<M> box : out) {
+            if (box != null && box.hasRoom()) {
+                roomMade();
+                return !waitingForRoom.isEmpty();
+            }
+        }
+        return false;
+    }
+
+    private boolean takeQuestions(Exchange<M> handler, Slice slice) {
+        int sources = in.size();
+        boolean left = false;
+        turn = turn + 1 < sources ? turn + 1 : 0;
+        for (int i = 0; i < sources; i++) {
+            int source = turn + i < sources ? turn + i : turn + i - sources;
+            Mailbox<M> box = in.get(source);
+            if (box != null) {
+                left |= takeFrom(box, handler, slice);
+                shard.touched(source);
+            }
+        }
+        return left;
+    }
+
+    /// Whether some are left.
+    private boolean takeFrom(Mailbox<M> box, Exchange<M> handler, Slice slice) {
+        for (int n = 0; n < BURST; n++) {
+            if (box.there.isEmpty()) {
+                return false;
+            }
+            if (!slice.more()) {
+                return true;
+            }
+            receive(box, handler);
+        }
+        return true;
+    }
+
+    private void receive(Mailbox<M> box, Exchange<M> handler) {
+        M message = box.take();
+        delays.record(shard.nanos() - message.sentNanos);
+        if (message.place == Message.Place.ASKED) {
+            // A component that fails here fails with everything it holds, this message too.
+            message.place = Message.Place.HELD;
+            handler.received(message);
+        } else {
+            try {
+                handler.received(message);
+            } finally {
+                box.sendHome(message);
+            }
+        }
+    }
+
+    private void send(M message, Message.Place as) {
+        message.sentNanos = shard.nanos();
+        message.incarnation = incarnation;
+        box(out, message.owner()).send(message, as);
+        shard.touched(message.owner());
+    }
+
+    private static <M extends Message> Mailbox<M> box(List<@Nullable Mailbox<M>> boxes, int index) {
+        Mailbox<M> box = boxes.get(index);
+        if (box == null) {
+            throw new BrokenInvariant("mail stays within the application's shards (" + index + ")");
+        }
+        return box;
+    }
+}

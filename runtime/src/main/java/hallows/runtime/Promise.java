@@ -1,0 +1,114 @@
+package hallows.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One answer, later, on the asking shard. Whoever has the answer completes it, on any thread; the
+/// reaction runs at home.
+///
+/// @param <T> what is answered
+public final class Promise<T> extends Homing {
+    private static final VarHandle GIVEN;
+
+    static {
+        try {
+            GIVEN = MethodHandles.lookup().findVarHandle(Promise.class, "given", boolean.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private final Seat seat;
+
+    @SuppressWarnings("UnusedVariable") // through its handle only
+    private volatile boolean given;
+
+    private boolean arrived;
+    private @Nullable T value;
+    private @Nullable Consumer<? super T> reaction;
+
+    Promise(Seat seat) {
+        this.seat = seat;
+    }
+
+    /// Gives the answer. Once; any thread. At home the reaction runs before this returns.
+    public void complete(T answer) {
+        Check.that(!(boolean) GIVEN.getAndSet(this, true), "a promise is kept once");
+        value = answer;
+        if (seat.home().here()) {
+            settle();
+        } else {
+            seat.home().welcome(this);
+        }
+    }
+
+    /// Gives what `job` brings; fails the component when it throws. On a blocking thread.
+    void completeWith(Supplier<T> job) {
+        T answer;
+        try {
+            answer = job.get();
+        } catch (Throwable failure) {
+            seat.home().welcome(new FailedAway(seat, failure));
+            return;
+        }
+        complete(answer);
+    }
+
+    /// Says what to do with the answer; at once when it is here. At home, once.
+    public void then(Consumer<? super T> next) {
+        Check.that(reaction == null, "a promise has one reaction");
+        reaction = next;
+        if (arrived) {
+            react();
+        }
+    }
+
+    /// Whether the answer has come home. At home.
+    public boolean isKept() {
+        return arrived;
+    }
+
+    @Override
+    protected void arrived() {
+        seat.guarded(this::settle);
+    }
+
+    private void settle() {
+        arrived = true;
+        if (seat.isClosed()) {
+            // Nobody waits any more; bytes must still find their way back.
+            if (value instanceof Region region) {
+                region.release();
+            }
+        } else if (reaction != null) {
+            react();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // value and reaction are set before, whichever came last calls
+    private void react() {
+        reaction.accept(value);
+    }
+
+    /// A failure on its way to the component that asked.
+    static final class FailedAway extends Homing {
+        private final Seat seat;
+        private final Throwable failure;
+
+        FailedAway(Seat seat, Throwable failure) {
+            this.seat = seat;
+            this.failure = failure;
+        }
+
+        @Override
+        protected void arrived() {
+            if (failure instanceof Error broken) {
+                throw broken;
+            }
+            seat.fail(failure);
+        }
+    }
+}

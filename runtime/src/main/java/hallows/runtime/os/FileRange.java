@@ -1,0 +1,4 @@
+package hallows.runtime.os;
+
+/// Bytes of a file.
+record FileRange(long position, long length) {}

@@ -1,0 +1,167 @@
+package hallows.runtime.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// What the host can do and the JDK does not offer, by its C library. Everything here is off the
+/// hot path.
+///
+/// Answers are errno values, 0 for success. A host without the call answers [#UNSUPPORTED].
+@SuppressWarnings("restricted")
+final class HostCalls {
+    /// The call does not exist here.
+    static final int UNSUPPORTED = 95;
+
+    /// No room on the device.
+    static final int ENOSPC = 28;
+
+    /// No more of the user's quota.
+    static final int EDQUOT = 122;
+
+    private static final String NAME = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    static final boolean LINUX = NAME.startsWith("linux");
+    static final boolean MAC = NAME.startsWith("mac");
+    static final boolean WINDOWS = NAME.startsWith("windows");
+
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = LINUX ? 0x4022 : 0x1042;
+    private static final int O_WRONLY_CLOEXEC = 1 | 0x80000;
+    private static final int FALLOC_FL_KEEP_SIZE = 1;
+    private static final int CPUS_MAX = 8192;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+    private HostCalls() {}
+
+    /// Whether [#reserve] and [#unreserve] work.
+    static boolean reserves() {
+        return LINUX || MAC;
+    }
+
+    /// Address space for `bytes` whose pages cost nothing until touched; fails as OutOfMemoryError.
+    static MemorySegment reserve(long bytes) {
+        MemorySegment got =
+                (MemorySegment)
+                        call(
+                                        "mmap",
+                                        FunctionDescriptor.of(
+                                                ValueLayout.ADDRESS,
+                                                ValueLayout.ADDRESS,
+                                                LONG,
+                                                INT,
+                                                INT,
+                                                INT,
+                                                LONG),
+                                        MemorySegment.NULL,
+                                        bytes,
+                                        PROT_READ_WRITE,
+                                        MAP_PRIVATE_ANONYMOUS_NORESERVE,
+                                        -1,
+                                        0L)
+                                .value();
+        if (got.address() == -1) {
+            throw new OutOfMemoryError("the host does not reserve " + bytes + " bytes");
+        }
+        return got;
+    }
+
+    /// Gives back what `reserve` gave.
+    static void unreserve(MemorySegment memory, long bytes) {
+        call("munmap", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, LONG), memory, bytes);
+    }
+
+    /// Holds the calling thread to one processor.
+    static int pin(int cpu) {
+        if (!LINUX || cpu >= CPUS_MAX) {
+            return UNSUPPORTED;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(CPUS_MAX / Byte.SIZE, Long.BYTES);
+            long word = (long) cpu / Long.SIZE;
+            mask.setAtIndex(LONG, word, 1L << (cpu % Long.SIZE));
+            return call(
+                            "sched_setaffinity",
+                            FunctionDescriptor.of(INT, INT, LONG, ValueLayout.ADDRESS),
+                            0,
+                            mask.byteSize(),
+                            mask)
+                    .errno();
+        }
+    }
+
+    /// Reserves room on disk for the first `bytes` of a file without changing its size.
+    ///
+    /// It opens the file anew, because the JDK does not show its descriptors.
+    static int preallocate(Path file, long bytes) {
+        if (!LINUX) {
+            return UNSUPPORTED;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            Answer opened =
+                    call(
+                            "open",
+                            FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT, INT),
+                            arena.allocateFrom(file.toString()),
+                            O_WRONLY_CLOEXEC,
+                            0);
+            if (opened.errno() != 0) {
+                return opened.errno();
+            }
+            int descriptor = (int) opened.value();
+            try {
+                return call(
+                                "fallocate",
+                                FunctionDescriptor.of(INT, INT, INT, LONG, LONG),
+                                descriptor,
+                                FALLOC_FL_KEEP_SIZE,
+                                0L,
+                                bytes)
+                        .errno();
+            } finally {
+                call("close", FunctionDescriptor.of(INT, INT), descriptor);
+            }
+        }
+    }
+
+    /// What the host calls an error, in the language the JDK gets it in.
+    static String text(int errno) {
+        Object text =
+                call("strerror", FunctionDescriptor.of(ValueLayout.ADDRESS, INT), errno).value();
+        return ((MemorySegment) text).reinterpret(Short.MAX_VALUE).getString(0);
+    }
+
+    /// What came of a call: its value, and the error when that says so.
+    private record Answer(Object value, int errno) {}
+
+    private static Answer call(String name, FunctionDescriptor shape, Object... arguments) {
+        MethodHandle handle =
+                LINKER.downcallHandle(
+                        LINKER.defaultLookup().findOrThrow(name),
+                        shape,
+                        Linker.Option.captureCallState("errno"));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            Object[] all = new Object[arguments.length + 1];
+            all[0] = state;
+            System.arraycopy(arguments, 0, all, 1, arguments.length);
+            Object value = handle.invokeWithArguments(all);
+            boolean failed = value instanceof Integer number && number < 0;
+            return new Answer(value, failed ? (int) ERRNO.get(state, 0L) : 0);
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(name, impossible);
+        }
+    }
+}

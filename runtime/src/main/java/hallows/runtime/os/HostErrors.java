@@ -1,0 +1,78 @@
+package hallows.runtime.os;
+
+import hallows.runtime.Fault;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What the JDK's and Netty's exceptions mean.
+///
+/// Some errors have no exception of their own, only the host's text in the host's language, so the
+/// host is asked for its texts once.
+final class HostErrors {
+    private static final int ENOENT = 2;
+    private static final int EACCES = 13;
+    private static final int EROFS = 30;
+    private static final int EADDRINUSE = HostCalls.MAC ? 48 : 98;
+    private static final int EADDRNOTAVAIL = HostCalls.MAC ? 49 : 99;
+    private static final Map<String, Fault.Kind> TEXTS = texts();
+
+    private HostErrors() {}
+
+    private static Map<String, Fault.Kind> texts() {
+        Map<String, Fault.Kind> texts = new LinkedHashMap<>();
+        texts.put(HostCalls.text(HostCalls.ENOSPC), Fault.Kind.NO_SPACE);
+        texts.put(HostCalls.text(HostCalls.EDQUOT), Fault.Kind.NO_SPACE);
+        texts.put(HostCalls.text(ENOENT), Fault.Kind.MISSING);
+        texts.put(HostCalls.text(EACCES), Fault.Kind.FORBIDDEN);
+        texts.put(HostCalls.text(EROFS), Fault.Kind.FORBIDDEN);
+        texts.put(HostCalls.text(EADDRINUSE), Fault.Kind.IN_USE);
+        texts.put(HostCalls.text(EADDRNOTAVAIL), Fault.Kind.UNREACHABLE);
+        return texts;
+    }
+
+    /// What a caller decides by.
+    static Fault.Kind kind(Throwable cause) {
+        return switch (cause) {
+            case NoSuchFileException _ -> Fault.Kind.MISSING;
+            case FileAlreadyExistsException _, DirectoryNotEmptyException _ -> Fault.Kind.EXISTS;
+            case AccessDeniedException _,
+                    NonWritableChannelException _,
+                    NonReadableChannelException _ ->
+                    Fault.Kind.FORBIDDEN;
+            case OverlappingFileLockException _ -> Fault.Kind.IN_USE;
+            case ClosedChannelException _ -> Fault.Kind.CLOSED;
+            default -> byText(String.valueOf(cause.getMessage()));
+        };
+    }
+
+    /// What a caller decides by, from an errno.
+    static Fault.Kind kind(int errno) {
+        return byText(HostCalls.text(errno));
+    }
+
+    private static Fault.Kind byText(String message) {
+        for (Map.Entry<String, Fault.Kind> known : TEXTS.entrySet()) {
+            if (message.contains(known.getKey())) {
+                return known.getValue();
+            }
+        }
+        return Fault.Kind.IO_ERROR;
+    }
+
+    /// The fault of doing `deed` to `thing`.
+    static Fault fault(String deed, Object thing, Throwable cause) {
+        String why = cause.getMessage();
+        String what = cause.getClass().getSimpleName();
+        boolean plain = cause instanceof IOException && why != null;
+        return new Fault(kind(cause), "cannot " + deed + " " + thing + ": " + (plain ? why : what));
+    }
+}

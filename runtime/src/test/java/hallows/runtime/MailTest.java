@@ -1,0 +1,242 @@
+package hallows.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class MailTest {
+    private static final int CAPACITY = 8;
+
+    private final ManualWorld world = new ManualWorld();
+    private final Channel<Note> notes =
+            new Channel<>("notes", SchedulingClass.MESSAGING, CAPACITY, Note::new);
+    private final List<Report> reports = new ArrayList<>();
+    private final List<Desk> desks = new ArrayList<>();
+
+    @Test
+    void anAnswerComesBackInTheSameMessage() {
+        start(2, Supervisor.PATIENT);
+        Note asked = desk(0).claim(1);
+        asked.number = 20;
+        desk(0).port().ask(asked);
+        world.settle();
+        assertEquals(List.of("20"), desk(1).heard);
+        assertEquals(List.of("21"), desk(0).answers);
+    }
+
+    @Test
+    void mailFromOneShardToAnotherKeepsItsOrder() {
+        start(2, Supervisor.PATIENT);
+        for (int i = 0; i < CAPACITY; i++) {
+            Note told = desk(0).claim(1);
+            told.number = i;
+            desk(0).port().tell(told);
+        }
+        world.settle();
+        assertEquals(
+                IntStream.range(0, CAPACITY).mapToObj(String::valueOf).toList(), desk(1).heard);
+        assertEquals(List.of(), desk(0).answers);
+    }
+
+    @Test
+    void whoHasEverythingUnderwayIsRefusedAndWokenWhenThereIsRoom() {
+        start(2, Supervisor.PATIENT);
+        for (int i = 0; i < CAPACITY; i++) {
+            desk(0).port().tell(desk(0).claim(1));
+        }
+        assertNull(desk(0).port().claim(1));
+        Counting first = new Counting(desk(0).seat);
+        Counting second = new Counting(desk(0).seat);
+        desk(0).port().whenRoom(first);
+        desk(0).port().whenRoom(first);
+        desk(0).port().whenRoom(second);
+        world.settle();
+        assertEquals(1, first.turns);
+        assertEquals(1, second.turns, "the first took no room, so the second must not wait");
+        assertNotNull(desk(0).port().claim(1));
+    }
+
+    @Test
+    void aMessageIsAnsweredOnceAndOnlyWhenAsked() {
+        start(2, Supervisor.PATIENT);
+        desk(1).holds = true;
+        desk(0).port().ask(desk(0).claim(1));
+        world.settle();
+        Note held = desk(1).held.getFirst();
+        desk(1).port().answer(held);
+        assertThrows(BrokenInvariant.class, () -> desk(1).port().answer(held));
+        Note claimed = desk(0).claim(1);
+        assertThrows(BrokenInvariant.class, () -> desk(1).port().answer(claimed));
+        desk(0).port().unclaim(claimed);
+        assertThrows(BrokenInvariant.class, () -> desk(0).port().unclaim(claimed));
+    }
+
+    @Test
+    void whatAFailedComponentHeldIsAnsweredAsFailed() {
+        start(2, Supervisor.PATIENT);
+        desk(1).holds = true;
+        for (int i = 0; i < 3; i++) {
+            desk(0).port().ask(desk(0).claim(1));
+        }
+        world.settle();
+        desk(1).seat.fail(new IllegalStateException("planted"));
+        world.settle();
+        assertEquals(List.of("failed", "failed", "failed"), desk(0).answers);
+        desk(0).port().ask(desk(0).claim(1));
+        world.settle();
+        assertEquals("1", desk(0).answers.getLast(), "its successor answers");
+    }
+
+    @Test
+    void anAnswerForAComponentThatHasGoneIsDiscarded() {
+        start(2, Supervisor.PATIENT);
+        desk(1).holds = true;
+        Note asked = desk(0).claim(1);
+        desk(0).port().ask(asked);
+        world.settle();
+        desk(0).seat.fail(new IllegalStateException("planted"));
+        world.settle();
+        desk(1).port().answer(desk(1).held.getFirst());
+        world.settle();
+        assertEquals(1, asked.discards);
+        assertEquals(List.of(), desk(0).answers);
+    }
+
+    @Test
+    void mailToAComponentThatStaysDownFailsInsteadOfWaiting() {
+        start(2, new Supervisor(0, 1000));
+        desk(1).seat.fail(new IllegalStateException("planted"));
+        world.settle();
+        desk(0).port().ask(desk(0).claim(1));
+        world.settle();
+        assertEquals(List.of("failed"), desk(0).answers);
+    }
+
+    @Test
+    void aBrokenInvariantStopsItsShardOnlyAndItsMailComesBackFailed() {
+        start(3, Supervisor.PATIENT);
+        Note poison = desk(0).claim(1);
+        poison.number = -1;
+        desk(0).port().ask(poison);
+        world.settle();
+        assertTrue(reports.getFirst() instanceof Report.ShardStopped(int shard, _) && shard == 1);
+        assertEquals(List.of("failed"), desk(0).answers);
+        desk(0).port().ask(desk(0).claim(1));
+        desk(0).port().ask(desk(0).claim(2));
+        world.settle();
+        assertEquals(3, desk(0).answers.size());
+        assertEquals(List.of("1"), desk(0).answers.stream().filter("1"::equals).toList());
+    }
+
+    @Test
+    void aSleeperIsWokenOnceForAllThatCameInACycle() {
+        start(2, Supervisor.PATIENT);
+        world.cores.get(1).driven().fallAsleep();
+        assertTrue(world.cores.get(1).driven().idle());
+        for (int i = 0; i < CAPACITY; i++) {
+            desk(0).port().tell(desk(0).claim(1));
+        }
+        world.cores.getFirst().step();
+        assertEquals(1, world.cores.get(1).wakes);
+        assertTrue(!world.cores.get(1).driven().idle());
+    }
+
+    private void start(int shards, Supervisor supervisor) {
+        Application application =
+                Application.named("post")
+                        .memory(1 << 16)
+                        .with(notes)
+                        .supervised(supervisor)
+                        .component("desk", Desk::new);
+        HostOptions options =
+                HostOptions.shards(shards).memory(1 << 20, 1 << 16).reporting(reports::add);
+        Host.start(world, options, List.of(application));
+        world.settle();
+    }
+
+    /// The desk that works on a shard now.
+    private Desk desk(int shard) {
+        return desks.stream()
+                .filter(desk -> desk.seat.shard() == shard)
+                .reduce((_, newer) -> newer)
+                .orElseThrow();
+    }
+
+    private static final class Note extends Message {
+        private int number;
+        private int discards;
+
+        @Override
+        protected void discarded() {
+            discards++;
+        }
+    }
+
+    private final class Desk implements Component, Exchange<Note> {
+        private final Seat seat;
+        private final List<String> heard = new ArrayList<>();
+        private final List<String> answers = new ArrayList<>();
+        private final List<Note> held = new ArrayList<>();
+        private boolean holds;
+        private @Nullable Port<Note> port;
+
+        Desk(Seat seat) {
+            this.seat = seat;
+            desks.add(this);
+        }
+
+        @Override
+        public void start() {
+            port = seat.port(notes, this);
+        }
+
+        Port<Note> port() {
+            return Objects.requireNonNull(port);
+        }
+
+        Note claim(int owner) {
+            return Objects.requireNonNull(port().claim(owner));
+        }
+
+        @Override
+        public void received(Note note) {
+            Check.that(note.number >= 0, "numbers are not negative", note.number);
+            heard.add(String.valueOf(note.number));
+            if (holds) {
+                held.add(note);
+            } else if (note.place == Message.Place.HELD) {
+                note.number++;
+                port().answer(note);
+            }
+        }
+
+        @Override
+        public void answered(Note note) {
+            answers.add(note.hasFailed() ? "failed" : String.valueOf(note.number));
+            note.number = 0;
+        }
+    }
+
+    private static final class Counting extends Task {
+        private int turns;
+
+        Counting(Seat seat) {
+            super(seat, SchedulingClass.MESSAGING);
+        }
+
+        @Override
+        protected boolean run(Slice slice) {
+            turns++;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hallows.runtime.os;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package hallows.server;
+
+import hallows.miniature.Load;
+import hallows.miniature.Miniature;
+import hallows.runtime.Cores;
+import hallows.runtime.Disk;
+import hallows.runtime.Endpoint;
+import hallows.runtime.Fault;
+import hallows.runtime.Host;
+import hallows.runtime.HostOptions;
+import hallows.runtime.Listener;
+import hallows.runtime.Result;
+import hallows.runtime.Security;
+import hallows.runtime.os.OsOptions;
+import hallows.runtime.os.OsWorld;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Runs the append service for real: its shards, clients that append and follow over TCP, and a
+/// disk.
+@Command(
+        name = "miniature",
+        description = "Runs the append service and its clients for a while, and says how it went.",
+        mixinStandardHelpOptions = true)
+final class MiniatureCommand implements Callable<Integer> {
+    private static final long STOP_MILLIS = 10_000;
+    private static final long SERVICE_BYTES = 32L << 20;
+    private static final long CLIENT_BYTES = 16L << 20;
+    private static final int SLAB_BYTES = 1 << 18;
+    private static final Path DATA = Path.of("hallows-data", "miniature");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
+    private CommandSpec spec;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "5",
+            description = "How long (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--shards",
+            defaultValue = "2",
+            description = "Cores of the service (default: ${DEFAULT-VALUE}).")
+    private int shards;
+
+    @Option(
+            names = "--listen",
+            defaultValue = "127.0.0.1:0",
+            description = "HOST:PORT; port 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String listen;
+
+    @Option(
+            names = "--data",
+            description = "Directory of the files (default: a new one in hallows-data/miniature).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--appenders",
+            defaultValue = "4",
+            description = "Clients that append (default: ${DEFAULT-VALUE}).")
+    private int appenders;
+
+    @Option(
+            names = "--window",
+            defaultValue = "32",
+            description = "Records each has underway (default: ${DEFAULT-VALUE}).")
+    private int window;
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "8",
+            description = "Over how many partitions (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(
+            names = "--record-bytes",
+            defaultValue = "100",
+            description = "Payload of a record, at most (default: ${DEFAULT-VALUE}).")
+    private int recordBytes;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        checkOptions();
+        try (OsWorld world = new OsWorld(OsOptions.standard())) {
+            return serve(world);
+        }
+    }
+
+    private void checkOptions() {
+        require(seconds >= 1 && seconds <= 86_400, "--seconds is 1 to 86400");
+        require(shards >= 1 && shards <= 64, "--shards is 1 to 64");
+        require(appenders >= 0 && appenders <= 1000, "--appenders is 0 to 1000");
+        require(window >= 1 && window <= 64, "--window is 1 to 64");
+        require(partitions >= 1 && partitions <= 1000, "--partitions is 1 to 1000");
+        require(recordBytes >= 16 && recordBytes <= 1 << 19, "--record-bytes is 16 to 524288");
+    }
+
+    private void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), rule);
+        }
+    }
+
+    private int serve(OsWorld world) throws InterruptedException {
+        return switch (world.network().listen(endpoint(), Security.PLAIN)) {
+            case Result.Failed<Listener>(Fault fault) -> {
+                spec.commandLine().getErr().println("cannot listen: " + fault.message());
+                yield 1;
+            }
+            case Result.Ok<Listener>(Listener listener) -> {
+                int code = serve(world, listener);
+                listener.close();
+                yield code;
+            }
+        };
+    }
+
+    private Endpoint endpoint() {
+        try {
+            return Endpoint.parse(listen);
+        } catch (IllegalArgumentException notOne) {
+            throw new ParameterException(spec.commandLine(), "--listen: " + notOne.getMessage());
+        }
+    }
+
+    private int serve(OsWorld world, Listener listener) throws InterruptedException {
+        Path given = data;
+        Path directory =
+                given != null
+                        ? given.toAbsolutePath()
+                        : DATA.toAbsolutePath().resolve("run-" + world.clock().wallMillis());
+        Result<Result.Done> made = world.disk().createDirectories(directory);
+        if (made instanceof Result.Failed<Result.Done>(Fault fault)) {
+            spec.commandLine().getErr().println("cannot keep files: " + fault.message());
+            return 1;
+        }
+        Host service =
+                Host.start(
+                        world,
+                        HostOptions.shards(shards).memory(SERVICE_BYTES, SLAB_BYTES),
+                        List.of(Miniature.service(listener, directory, SERVICE_BYTES)));
+        print("Miniature on " + listener.endpoint() + " over " + world.transport());
+        Tally tally = new Tally();
+        load(world, listener.endpoint(), tally);
+        boolean ended = stop(service);
+        print("files in " + directory + ": " + files(world.disk(), directory));
+        return ended && tally.complaint().isEmpty() ? 0 : 1;
+    }
+
+    private void load(OsWorld world, Endpoint service, Tally tally) throws InterruptedException {
+        Load load = new Load(appenders, partitions, Long.MAX_VALUE, window, recordBytes);
+        Host clients =
+                Host.start(
+                        world,
+                        HostOptions.shards(1).memory(CLIENT_BYTES, SLAB_BYTES),
+                        List.of(load.application(service, tally, Cores.ALL, CLIENT_BYTES)));
+        long begun = world.clock().nanos();
+        TimeUnit.SECONDS.sleep(seconds);
+        double took = (world.clock().nanos() - begun) / 1e9;
+        stop(clients);
+        print(tally.summary(took).stripTrailing());
+        if (!tally.complaint().isEmpty()) {
+            print("complaint: " + tally.complaint());
+        }
+    }
+
+    private static boolean stop(Host host) {
+        boolean ended = host.stop(STOP_MILLIS);
+        if (ended) {
+            host.close();
+        }
+        return ended;
+    }
+
+    private static String files(Disk disk, Path directory) {
+        return switch (disk.list(directory)) {
+            case Result.Ok<List<String>>(List<String> names) -> String.valueOf(names.size());
+            case Result.Failed<List<String>>(Fault fault) -> fault.message();
+        };
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+}

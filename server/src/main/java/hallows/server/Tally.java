@@ -1,0 +1,76 @@
+package hallows.server;
+
+import hallows.miniature.Witness;
+import hallows.model.PartitionId;
+import hallows.model.Refusal;
+import hallows.runtime.DelayHistogram;
+import java.nio.ByteBuffer;
+
+/// Counts what the clients of the miniature saw. Written on their shard; read when it has ended, or
+/// as a moment's truth before.
+final class Tally implements Witness {
+    private final DelayHistogram roundTrips = new DelayHistogram();
+    private volatile long followed;
+    private volatile long refused;
+    private volatile long lost;
+    private volatile String complaint = "";
+
+    @Override
+    public void appended(PartitionId partition, long offset, long number, long roundTripNanos) {
+        roundTrips.record(roundTripNanos);
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one shard writes
+    public void refused(PartitionId partition, long number, Refusal why) {
+        refused++;
+        complaint = "an append was refused: " + why;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one shard writes
+    public void lost(PartitionId partition, long number) {
+        lost++;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one shard writes
+    public void read(PartitionId partition, long offset, ByteBuffer payload) {
+        followed++;
+    }
+
+    @Override
+    public void broken(String how) {
+        complaint = how;
+    }
+
+    long appended() {
+        return roundTrips.count();
+    }
+
+    long followed() {
+        return followed;
+    }
+
+    /// What went wrong, or nothing.
+    String complaint() {
+        return complaint;
+    }
+
+    /// The result in words.
+    String summary(double seconds) {
+        return String.format(
+                "appended %,d durable records in %.1f s: %,.0f a second%n"
+                        + "round trip: median %.0f, 99 %% %.0f, 99.9 %% %.0f microseconds%n"
+                        + "followed %,d; refused %,d, unanswered at the end %,d%n",
+                appended(),
+                seconds,
+                appended() / seconds,
+                roundTrips.quantileNanos(0.5) / 1e3,
+                roundTrips.quantileNanos(0.99) / 1e3,
+                roundTrips.quantileNanos(0.999) / 1e3,
+                followed,
+                refused,
+                lost);
+    }
+}
