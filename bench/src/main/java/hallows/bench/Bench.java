@@ -1,0 +1,36 @@
+package hallows.bench;
+
+import java.util.List;
+
+/// Runs a benchmark by its name.
+public final class Bench {
+    private static final String USAGE =
+            """
+            Usage: ./hallows bench NAME [--quick]
+
+              runtime   what a hop between shards and a TCP echo cost, beside others in the same run;
+                        about 6 minutes, with --quick less than 2 and with more noise
+            """;
+
+    private Bench() {}
+
+    /// Ends with 0 when all that must hold does, 1 when something does not, 2 for an unknown name.
+    public static void main(String... arguments) {
+        System.exit(run(List.of(arguments)));
+    }
+
+    private static int run(List<String> arguments) {
+        if (arguments.equals(List.of("--help"))) {
+            System.out.print(USAGE);
+            return 0;
+        }
+        if (arguments.equals(List.of("runtime"))) {
+            return new RuntimeReport(Effort.FULL).run() ? 0 : 1;
+        }
+        if (arguments.equals(List.of("runtime", "--quick"))) {
+            return new RuntimeReport(Effort.QUICK).run() ? 0 : 1;
+        }
+        System.err.print(USAGE);
+        return 2;
+    }
+}
