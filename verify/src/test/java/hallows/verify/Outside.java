@@ -39,7 +39,7 @@ final class Outside {
                 calls(
                         "threads",
                         "java\\.lang\\.Thread\\.(<init>|of.*|start.*|sleep|join)"
-                                + "|java\\.util\\.concurrent\\.Executors\\..*"
+                                + "|java\\.util\\.concurrent\\.(Executors\\..*|TimeUnit\\.sleep)"
                                 + "|java\\.util\\.concurrent\\.CompletableFuture\\..*Async",
                         // The simulation lets blocking jobs run on threads of their own, one at a
                         // time;
