@@ -13,6 +13,7 @@ import hallows.runtime.Result;
 import hallows.runtime.Security;
 import hallows.runtime.os.OsOptions;
 import hallows.runtime.os.OsWorld;
+import hallows.runtime.os.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -89,10 +90,18 @@ final class MiniatureCommand implements Callable<Integer> {
             description = "Payload of a record, at most (default: ${DEFAULT-VALUE}).")
     private int recordBytes;
 
+    @Option(
+            names = "--transport",
+            defaultValue = "AUTO",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Transport transport;
+
     @Override
     public Integer call() throws InterruptedException {
         checkOptions();
-        try (OsWorld world = new OsWorld(OsOptions.standard())) {
+        require(transport.available(), "this host has no transport " + transport);
+        try (OsWorld world = new OsWorld(OsOptions.standard().with(transport))) {
             return serve(world);
         }
     }

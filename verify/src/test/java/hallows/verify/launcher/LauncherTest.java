@@ -182,9 +182,11 @@ class LauncherTest {
     void replayRunsTheTestWithItsSeed() {
         Machine machine = Machine.complete(home);
         machine.write("check out/miniature/src/test/java/hallows/FlowSimulationTest.java", "");
-        assertEquals(0, machine.run("replay", "FlowSimulationTest#floods", "-17").code());
+        // As a failure prints it, with its package.
+        String test = "hallows.FlowSimulationTest#floods";
+        assertEquals(0, machine.run("replay", test, "-17").code());
         String call = machine.mavenCalls().getFirst();
-        assertTrue(call.contains("-pl miniature -am -Dtest=FlowSimulationTest#floods"), call);
+        assertTrue(call.contains("-pl miniature -am -Dtest=" + test), call);
         assertTrue(call.contains("-Dhallows.seed=-17"), call);
     }
 
