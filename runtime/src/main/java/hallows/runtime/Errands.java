@@ -82,9 +82,10 @@ final class Errands extends Task {
         }
 
         void refuse() {
-            outside.left();
-            answer.completeExceptionally(
-                    new IllegalStateException(outside.post().id() + " has stopped"));
+            String why = outside.post().id() + " has stopped";
+            if (answer.completeExceptionally(new IllegalStateException(why))) {
+                outside.left();
+            }
         }
     }
 }

@@ -25,6 +25,10 @@ public final class Outside<C extends Component> {
         room.acquire();
         Errands.Errand<C, R> errand = new Errands.Errand<>(this, work);
         post.shard().welcome(errand);
+        if (post.shard().ended()) {
+            // Nobody may come to look.
+            errand.refuse();
+        }
         return errand.answer();
     }
 

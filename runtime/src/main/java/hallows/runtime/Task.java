@@ -58,6 +58,7 @@ public abstract class Task {
 
     private void wakeBefore(long nanos) {
         if (running) {
+            turnNanos = wokenMeanwhile && turnNanos - nanos < 0 ? turnNanos : nanos;
             wokenMeanwhile = true;
         } else if (place == NOT_WAITING) {
             turnNanos = nanos;
@@ -98,7 +99,10 @@ public abstract class Task {
         } finally {
             running = false;
         }
-        if (left || wokenMeanwhile) {
+        if (wokenMeanwhile) {
+            queue.add(this);
+        }
+        if (left) {
             wake();
         }
     }

@@ -124,6 +124,30 @@ final class SchedulerTest {
     }
 
     @Test
+    void aDeadlineGivenWhileATaskRunsIsItsNextTurn() {
+        Task self =
+                new Task(scheduler.queue(LARGE), Priority.NORMAL) {
+                    private boolean again;
+
+                    @Override
+                    protected boolean run(Slice slice) {
+                        turns.add("self");
+                        if (!again) {
+                            again = true;
+                            wake();
+                            wakeBy(world.nanos + 10);
+                            wakeBy(world.nanos + 30);
+                        }
+                        return false;
+                    }
+                };
+        self.wakeBy(world.nanos);
+        new Once("other").wakeBy(world.nanos + 20);
+        run(10);
+        assertEquals(List.of("self", "self", "other"), turns);
+    }
+
+    @Test
     void aSliceEndsWithItsStepsOrItsTime() {
         Slice slice = new Slice(world.clock());
         slice.begin(world.nanos + 1000, 100);
