@@ -1,6 +1,7 @@
 package hallows.runtime;
 
 import java.lang.foreign.Arena;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,13 +153,23 @@ public final class Host implements AutoCloseable {
         }
     }
 
+    /// Takes a job in, unless too many wait. Any shard.
+    boolean offerUnowned(Unowned.Job job) {
+        boolean taken = unowned.offer(job);
+        if (taken) {
+            wakeOneSleeper();
+        }
+        return taken;
+    }
+
     /// Somebody who sleeps could take unowned work.
-    void wakeOneSleeper() {
+    private void wakeOneSleeper() {
         int first = sleeperTurn.getAndIncrement();
+        VarHandle.fullFence();
         for (int i = 0; i < shards.size(); i++) {
             Shard shard = shards.get(Math.floorMod(first + i, shards.size()));
-            if (shard.isAsleep()) {
-                shard.wakeIfAsleep();
+            if (shard.sleep().isAnnounced()) {
+                shard.core().wake();
                 return;
             }
         }

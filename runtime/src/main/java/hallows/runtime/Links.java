@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The links of one component: what their handlers throw fails the component, and they end with it.
 final class Links {
-    private final Seat seat;
+    private final Tenure tenure;
     private final Core core;
     private final Set<Link> open = new LinkedHashSet<>();
     private final List<Listener> joined = new ArrayList<>();
 
-    Links(Seat seat, Core core) {
-        this.seat = seat;
+    Links(Tenure tenure, Core core) {
+        this.tenure = tenure;
         this.core = core;
     }
 
@@ -33,8 +33,8 @@ final class Links {
 
             @Override
             public void unreachable(Fault fault) {
-                if (!seat.isClosed()) {
-                    seat.guarded(() -> caller.unreachable(fault));
+                if (!tenure.isOver()) {
+                    tenure.guarded(() -> caller.unreachable(fault));
                 }
             }
         };
@@ -48,11 +48,11 @@ final class Links {
 
     private LinkHandler welcome(Link link, Reception reception) {
         Guarded handler = new Guarded(link);
-        if (seat.isClosed()) {
+        if (tenure.isOver()) {
             link.abort();
         } else {
             open.add(link);
-            seat.guarded(() -> handler.inner = reception.welcome(link));
+            tenure.guarded(() -> handler.inner = reception.welcome(link));
         }
         return handler;
     }
@@ -73,7 +73,7 @@ final class Links {
                 try {
                     return handler.space();
                 } catch (RuntimeException failure) {
-                    seat.fail(failure);
+                    tenure.fail(failure);
                 }
             }
             return null;
@@ -86,7 +86,7 @@ final class Links {
                 try {
                     handler.received(bytes);
                 } catch (RuntimeException failure) {
-                    seat.fail(failure);
+                    tenure.fail(failure);
                 }
             }
         }
@@ -95,7 +95,7 @@ final class Links {
         public void drained() {
             LinkHandler handler = living();
             if (handler != null) {
-                seat.guarded(handler::drained);
+                tenure.guarded(handler::drained);
             }
         }
 
@@ -104,12 +104,12 @@ final class Links {
             open.remove(link);
             LinkHandler handler = living();
             if (handler != null) {
-                seat.guarded(() -> handler.closed(end));
+                tenure.guarded(() -> handler.closed(end));
             }
         }
 
         private @Nullable LinkHandler living() {
-            return seat.isClosed() ? null : inner;
+            return tenure.isOver() ? null : inner;
         }
     }
 }

@@ -49,7 +49,7 @@ final class Post {
     }
 
     List<Integer> shards() {
-        return shard.shardsOf(application);
+        return shard.host().shardsOf(application);
     }
 
     boolean mayRunIn(SchedulingClass kind) {

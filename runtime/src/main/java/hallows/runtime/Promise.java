@@ -21,7 +21,7 @@ public final class Promise<T> extends Homing {
         }
     }
 
-    private final Seat seat;
+    private final Tenure tenure;
 
     @SuppressWarnings("UnusedVariable") // through its handle only
     private volatile boolean given;
@@ -30,18 +30,19 @@ public final class Promise<T> extends Homing {
     private @Nullable T value;
     private @Nullable Consumer<? super T> reaction;
 
-    Promise(Seat seat) {
-        this.seat = seat;
+    /// A promise for whoever sits there now.
+    Promise(Tenure tenure) {
+        this.tenure = tenure;
     }
 
     /// Gives the answer. Once; any thread. At home the reaction runs before this returns.
     public void complete(T answer) {
         Check.that(!(boolean) GIVEN.getAndSet(this, true), "a promise is kept once");
         value = answer;
-        if (seat.home().here()) {
+        if (tenure.home().here()) {
             settle();
         } else {
-            seat.home().welcome(this);
+            tenure.home().welcome(this);
         }
     }
 
@@ -51,7 +52,7 @@ public final class Promise<T> extends Homing {
         try {
             answer = job.get();
         } catch (Throwable failure) {
-            seat.home().welcome(new FailedAway(seat, failure));
+            tenure.failFromAnywhere(failure);
             return;
         }
         complete(answer);
@@ -73,12 +74,12 @@ public final class Promise<T> extends Homing {
 
     @Override
     protected void arrived() {
-        seat.guarded(this::settle);
+        tenure.guarded(this::settle);
     }
 
     private void settle() {
         arrived = true;
-        if (seat.isClosed()) {
+        if (tenure.isOver()) {
             // Nobody waits any more; bytes must still find their way back.
             if (value instanceof Region region) {
                 region.release();
@@ -91,24 +92,5 @@ public final class Promise<T> extends Homing {
     @SuppressWarnings("NullAway") // value and reaction are set before, whichever came last calls
     private void react() {
         reaction.accept(value);
-    }
-
-    /// A failure on its way to the component that asked.
-    static final class FailedAway extends Homing {
-        private final Seat seat;
-        private final Throwable failure;
-
-        FailedAway(Seat seat, Throwable failure) {
-            this.seat = seat;
-            this.failure = failure;
-        }
-
-        @Override
-        protected void arrived() {
-            if (failure instanceof Error broken) {
-                throw broken;
-            }
-            seat.fail(failure);
-        }
     }
 }

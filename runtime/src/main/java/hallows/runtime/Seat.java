@@ -9,14 +9,15 @@ import java.util.function.Supplier;
 public final class Seat {
     private final Post post;
     private final Shard shard;
+    private final Tenure tenure;
     private final Links links;
     private final List<Port<?>> ports = new ArrayList<>();
-    private boolean closed;
 
     Seat(Post post, Shard shard) {
         this.post = post;
         this.shard = shard;
-        this.links = new Links(this, shard.core());
+        this.tenure = new Tenure(shard, post::failed);
+        this.links = new Links(tenure, shard.core());
     }
 
     /// The number of its shard.
@@ -36,7 +37,7 @@ public final class Seat {
 
     /// Chance for one purpose.
     public Dice dice(String purpose) {
-        return shard.world().dice(post.id() + " " + purpose);
+        return shard.host().world().dice(post.id() + " " + purpose);
     }
 
     /// The application's memory on this shard.
@@ -51,26 +52,26 @@ public final class Seat {
 
     /// The files. What blocks goes through [#away].
     public Disk disk() {
-        return shard.world().disk();
+        return shard.host().world().disk();
     }
 
     /// A promise that is kept on this shard.
     public <T> Promise<T> promise() {
-        return new Promise<>(this);
+        return new Promise<>(tenure);
     }
 
     /// Runs a job that blocks away from the shards; its result comes back here. A job that throws
     /// fails the component.
     public <T> Promise<T> away(Supplier<T> job) {
         Promise<T> promise = promise();
-        shard.world().blocking().run(() -> promise.completeWith(job));
+        shard.host().world().blocking().run(() -> promise.completeWith(job));
         return promise;
     }
 
     /// Offers work that no shard owns to whichever shard has time; false when too much waits
     /// already.
     public boolean offerUnowned(Runnable job) {
-        return shard.offerUnowned(this, job);
+        return shard.host().offerUnowned(new Unowned.Job(tenure, job));
     }
 
     /// A timer.
@@ -98,29 +99,22 @@ public final class Seat {
 
     /// Connects to somebody.
     public void connect(Endpoint to, Security security, Network.Caller caller) {
-        shard.world().network().connect(shard.core(), to, security, links.guarded(caller));
+        shard.host().world().network().connect(shard.core(), to, security, links.guarded(caller));
     }
 
     /// Ends this component as failed.
     public void fail(Throwable cause) {
-        if (!closed) {
-            post.failed(cause);
-        }
+        tenure.fail(cause);
     }
 
     /// Whether the component that sat here has gone.
     public boolean isClosed() {
-        return closed;
+        return tenure.isOver();
     }
 
-    /// Runs the component's code. What it throws fails the component; a broken invariant passes, to
-    /// stop the shard.
+    /// Runs the component's code; what it throws fails the component.
     void guarded(Runnable code) {
-        try {
-            code.run();
-        } catch (RuntimeException failure) {
-            fail(failure);
-        }
+        tenure.guarded(code);
     }
 
     Timers timers() {
@@ -143,7 +137,7 @@ public final class Seat {
 
     /// Ends everything that was started from here.
     void close() {
-        closed = true;
+        tenure.end();
         links.close();
         ports.forEach(Port::detach);
     }

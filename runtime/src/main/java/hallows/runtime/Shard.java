@@ -1,6 +1,5 @@
 package hallows.runtime;
 
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -32,11 +31,11 @@ final class Shard implements Driven, Home {
     private final Switchboard switchboard;
     private final List<Post> posts = new ArrayList<>();
     private final Unowned.Hand unownedHand;
+    private final Sleep sleep;
     private final Touched touched;
     private volatile State state = State.NEW;
     private boolean quiet;
     private long socketsSeenNanos;
-    private volatile boolean asleep;
 
     Shard(Host host, int index, Core core) {
         this.host = host;
@@ -47,7 +46,8 @@ final class Shard implements Driven, Home {
         timers = new Timers(scheduler.nanos());
         switchboard = new Switchboard(this);
         unownedHand = new Unowned.Hand(host.unowned(), scheduler.queue(SchedulingClass.BACKGROUND));
-        touched = new Touched(host);
+        sleep = new Sleep(core::wake);
+        touched = new Touched(host.options().shards(), other -> host.shard(other).sleep());
     }
 
     /// One cycle: look once at everything that can bring work, then work for a while, then let
@@ -158,7 +158,7 @@ final class Shard implements Driven, Home {
     public void fallAsleep() {
         // Memory kept for quick use here may be what another shard is out of.
         posts.forEach(post -> post.buffers().giveBackSpares());
-        asleep = true;
+        sleep.announce();
     }
 
     @Override
@@ -176,7 +176,7 @@ final class Shard implements Driven, Home {
 
     @Override
     public void wakeUp() {
-        asleep = false;
+        sleep.over();
         scheduler.look();
     }
 
@@ -193,23 +193,12 @@ final class Shard implements Driven, Home {
     @Override
     public void welcome(Homing traveller) {
         arrivals.add(traveller);
-        wakeIfAsleep();
+        sleep.workCame();
     }
 
-    /// After something was put where this shard looks. Any thread.
-    void wakeIfAsleep() {
-        // What was put there must be visible before the flag is read: the sleeper sets the flag
-        // first
-        // and looks second.
-        VarHandle.fullFence();
-        if (asleep) {
-            core.wake();
-        }
-    }
-
-    /// Whether it waits for a wake. Any thread; a moment's truth.
-    boolean isAsleep() {
-        return asleep;
+    /// Its sleep, for whoever brings it work.
+    Sleep sleep() {
+        return sleep;
     }
 
     /// Asks every component to finish within the time; tells the host when all have or the time is
@@ -245,24 +234,12 @@ final class Shard implements Driven, Home {
         takeArrivals(Integer.MAX_VALUE);
     }
 
-    boolean offerUnowned(Seat seat, Runnable job) {
-        boolean taken = host.unowned().offer(new Unowned.Job(seat, job));
-        if (taken) {
-            host.wakeOneSleeper();
-        }
-        return taken;
-    }
-
     void add(Post post) {
         posts.add(post);
     }
 
     List<Post> posts() {
         return posts;
-    }
-
-    List<Integer> shardsOf(Application application) {
-        return host.shardsOf(application);
     }
 
     <M extends Message> Port<M> port(Channel<M> channel) {
@@ -290,8 +267,8 @@ final class Shard implements Driven, Home {
         return core;
     }
 
-    World world() {
-        return host.world();
+    Host host() {
+        return host;
     }
 
     Scheduler scheduler() {

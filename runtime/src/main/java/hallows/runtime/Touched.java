@@ -1,17 +1,18 @@
 package hallows.runtime;
 
 import java.lang.invoke.VarHandle;
+import java.util.function.IntFunction;
 
 /// The shards that got mail in this cycle: one fence and one look for each, not for each message.
 final class Touched {
-    private final Host host;
+    private final IntFunction<Sleep> sleeps;
     private final boolean[] marked;
     private final int[] list;
     private int size;
 
-    Touched(Host host) {
-        this.host = host;
-        int shards = host.options().shards();
+    /// For so many shards; `sleeps` knows how each sleeps.
+    Touched(int shards, IntFunction<Sleep> sleeps) {
+        this.sleeps = sleeps;
         marked = new boolean[shards];
         list = new int[shards];
     }
@@ -30,10 +31,7 @@ final class Touched {
         VarHandle.fullFence();
         for (int i = 0; i < size; i++) {
             marked[list[i]] = false;
-            Shard shard = host.shard(list[i]);
-            if (shard.isAsleep()) {
-                shard.core().wake();
-            }
+            sleeps.apply(list[i]).wakeIfAnnounced();
         }
         size = 0;
     }

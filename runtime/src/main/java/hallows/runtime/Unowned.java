@@ -27,16 +27,16 @@ final class Unowned {
         return jobs.isEmpty();
     }
 
-    /// A job and the seat that answers for it.
+    /// A job and who answers for it.
     ///
-    /// @param seat whose component fails when it throws
+    /// @param tenure whose component fails when it throws
     /// @param work what to do, on any shard
-    record Job(Seat seat, Runnable work) {
+    record Job(Tenure tenure, Runnable work) {
         void run() {
             try {
                 work.run();
             } catch (RuntimeException failure) {
-                seat.home().welcome(new Promise.FailedAway(seat, failure));
+                tenure.failFromAnywhere(failure);
             }
         }
     }
