@@ -53,12 +53,12 @@ public final class Budget {
     /// @throws IllegalArgumentException when that is more than what is left; the message says what
     ///   to do
     public Allowance lend(String application, long bytes) {
-        if (bytes <= 0) {
+        if (bytes < 0) {
             throw new IllegalArgumentException(
-                    "application '%s' must ask for at least 1 byte of memory, not %d"
+                    "application '%s' cannot have less than no memory: %d bytes"
                             .formatted(application, bytes));
         }
-        long slabs = (bytes - 1) / slabBytes + 1;
+        long slabs = bytes == 0 ? 0 : (bytes - 1) / slabBytes + 1;
         if (slabs > lent.limit() || !lent.take((int) slabs)) {
             throw new IllegalArgumentException(refusal(application, bytes));
         }

@@ -8,16 +8,21 @@ public record Endpoint(String host, int port) {
     /// Reads `HOST:PORT`, with an IPv6 address in brackets.
     public static Endpoint parse(String text) {
         int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        }
+        String host = colon < 0 ? "" : host(text.substring(0, colon));
         int port = port(text.substring(colon + 1));
         if (host.isEmpty() || port < 0) {
             throw new IllegalArgumentException(
                     "not HOST:PORT: '" + text + "', for example 127.0.0.1:9092");
         }
         return new Endpoint(host, port);
+    }
+
+    /// Without brackets nobody knows where an address ends and a port begins.
+    private static String host(String text) {
+        if (text.startsWith("[") && text.endsWith("]")) {
+            return text.substring(1, text.length() - 1);
+        }
+        return text.contains(":") ? "" : text;
     }
 
     private static int port(String digits) {

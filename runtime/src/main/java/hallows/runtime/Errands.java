@@ -78,6 +78,9 @@ final class Errands extends Task {
             } catch (RuntimeException failure) {
                 // The one who sent the errand gets to know; the component has not failed by it.
                 answer.completeExceptionally(failure);
+            } catch (Error broken) {
+                answer.completeExceptionally(broken);
+                throw broken;
             }
         }
 

@@ -62,7 +62,7 @@ class BudgetTest {
                 refusal.getMessage());
         assertEquals(7 * SLAB, budget.lentBytes());
         assertThrows(IllegalArgumentException.class, () -> budget.lend("all", Long.MAX_VALUE));
-        assertThrows(IllegalArgumentException.class, () -> budget.lend("none", 0));
+        assertThrows(IllegalArgumentException.class, () -> budget.lend("less", -1));
         assertEquals(3 * SLAB, budget.lend("table", 2 * SLAB + 1).limitBytes());
     }
 
