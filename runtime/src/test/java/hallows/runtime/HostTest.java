@@ -11,131 +11,47 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class HostTest {
-    private static final long SECOND = 1_000_000_000;
-
-    private final ManualWorld world = new ManualWorld();
-    private final List<Report> reports = new ArrayList<>();
-    private final List<Worker> workers = new ArrayList<>();
-    private final HostOptions options =
-            HostOptions.shards(2).memory(1 << 20, 1 << 16).reporting(reports::add);
+    private final Workshop shop = new Workshop();
+    private final ManualWorld world = shop.world;
+    private final List<Report> reports = shop.reports;
+    private final List<Workshop.Worker> workers = shop.workers;
 
     @Test
     void aComponentLivesOnceOnEachOfItsCores() {
-        start(application("one").on(Cores.shared(1)), application("all"));
+        shop.start(shop.application("one").on(Cores.shared(1)), shop.application("all"));
         assertEquals(List.of(0, 1, 1), workers.stream().map(w -> w.seat.shard()).sorted().toList());
         assertEquals(2, workers.stream().filter(w -> w.seat.shards().size() == 2).count());
     }
 
     @Test
     void whatApplicationsCannotAllHaveIsRefusedBeforeAnythingStarts() {
-        assertRefused("core 7", application("far").on(Cores.shared(7)));
+        assertRefused("core 7", shop.application("far").on(Cores.shared(7)));
         assertRefused(
-                "both want core 0", application("a").on(Cores.exclusive(0)), application("b"));
-        assertRefused("two applications", application("a"), application("a"));
+                "both want core 0",
+                shop.application("a").on(Cores.exclusive(0)),
+                shop.application("b"));
+        assertRefused("two applications", shop.application("a"), shop.application("a"));
         SchedulingClass other = new SchedulingClass("messaging", 1, 1);
-        assertRefused("rename one", application("a"), application("b").runningIn(other));
-        assertRefused("memory", application("a").memory(1 << 21));
+        assertRefused("rename one", shop.application("a"), shop.application("b").runningIn(other));
+        assertRefused("memory", shop.application("a").memory(1 << 21));
         assertEquals(List.of(), workers);
     }
 
     @Test
     void aComponentCannotRunInAClassItsApplicationHasNotDeclared() {
-        start(application("a"), application("b").runningIn(SchedulingClass.DATABASE));
+        shop.start(
+                shop.application("a"), shop.application("b").runningIn(SchedulingClass.DATABASE));
         Seat seat = workers.getFirst().seat;
         assertThrows(
                 IllegalArgumentException.class, () -> new Sleeper(seat, SchedulingClass.DATABASE));
     }
 
     @Test
-    void aFailedComponentIsReplacedAndWhatItStartedEndsWithIt() {
-        start(application("a").on(Cores.shared(0)));
-        Worker first = workers.getFirst();
-        Alarm alarm = first.seat.alarm(() -> first.rings++);
-        alarm.setAfterMillis(1);
-        Sleeper task = new Sleeper(first.seat, SchedulingClass.MESSAGING);
-        task.wake();
-        first.seat.fail(new IllegalStateException("planted"));
-        world.pass(SECOND);
-        assertEquals(2, workers.size());
-        assertEquals(0, first.rings);
-        assertEquals(0, task.turns);
-        assertTrue(first.closed);
-        assertTrue(
-                reports.getFirst() instanceof Report.ComponentFailed failed && failed.restarts());
-    }
-
-    @Test
-    void aComponentThatFailsTooOftenStaysDownUntilTheHostEnds() {
-        Supervisor strict = new Supervisor(2, 1000);
-        start(application("a").on(Cores.shared(0)).supervised(strict));
-        for (int i = 0; i < 3; i++) {
-            workers.getLast().seat.fail(new IllegalStateException("planted " + i));
-            world.settle();
-        }
-        assertEquals(3, workers.size());
-        assertTrue(
-                reports.getLast() instanceof Report.ComponentFailed failed && !failed.restarts());
-    }
-
-    @Test
-    void failuresBeyondTheWindowAreForgotten() {
-        start(application("a").on(Cores.shared(0)).supervised(new Supervisor(1, 1000)));
-        for (int i = 0; i < 5; i++) {
-            workers.getLast().seat.fail(new IllegalStateException("planted " + i));
-            world.pass(2 * SECOND);
-        }
-        assertEquals(6, workers.size());
-    }
-
-    @Test
-    void everyWayIntoAComponentIsSupervised() {
-        start(application("a").on(Cores.shared(0)).supervised(new Supervisor(100, 1000)));
-        RuntimeException planted = new IllegalStateException("planted");
-        Runnable fail =
-                () -> {
-                    throw planted;
-                };
-        workers.getLast().seat.alarm(fail).setAfterMillis(1);
-        world.pass(SECOND);
-        new Sleeper(workers.getLast().seat, SchedulingClass.MESSAGING, fail).wake();
-        world.settle();
-        workers.getLast().seat.away(() -> 1).then(_ -> fail.run());
-        world.settle();
-        workers.getLast()
-                .seat
-                .away(() -> {
-                    throw planted;
-                });
-        world.settle();
-        assertTrue(workers.getLast().seat.offerUnowned(fail));
-        world.settle();
-        assertEquals(5, reports.size());
-        assertEquals(6, workers.size());
-    }
-
-    @Test
-    void aBrokenInvariantStopsItsShardAndOthersGoOn() {
-        start(application("a"));
-        Worker broken = workers.stream().filter(w -> w.seat.shard() == 0).findFirst().orElseThrow();
-        new Sleeper(broken.seat, SchedulingClass.MESSAGING, () -> Check.that(false, "planted"))
-                .wake();
-        world.settle();
-        assertTrue(reports.getFirst() instanceof Report.ShardStopped(int shard, _) && shard == 0);
-        assertTrue(broken.closed);
-        Worker other = workers.stream().filter(w -> w.seat.shard() == 1).findFirst().orElseThrow();
-        other.seat.alarm(() -> other.rings++).setAfterMillis(1);
-        world.pass(SECOND);
-        assertEquals(1, other.rings);
-        assertEquals(2, workers.size(), "a stopped shard restarts nobody");
-    }
-
-    @Test
     void anOrderlyStopWaitsUntilAllHaveFinished() {
-        Host host = start(application("a"));
+        Host host = shop.start(shop.application("a"));
         workers.forEach(worker -> worker.lingers = true);
         host.requestStop(1000);
         world.settle();
@@ -153,34 +69,23 @@ final class HostTest {
 
     @Test
     void whoDoesNotFinishInTimeIsReportedAndEnded() {
-        Host host = start(application("a"));
+        Host host = shop.start(shop.application("a"));
         workers.getFirst().lingers = true;
         host.requestStop(1000);
         world.settle();
         assertFalse(host.hasEnded());
-        world.pass(2 * SECOND);
+        world.pass(2 * Workshop.SECOND);
         assertTrue(host.hasEnded());
         assertTrue(reports.getFirst() instanceof Report.StopTimedOut);
         host.close();
     }
 
     @Test
-    void whoFailsWhileStoppingDoesNotHoldUpTheStop() {
-        Host host = start(application("a"));
-        workers.getFirst().lingers = true;
-        host.requestStop(1000);
-        world.settle();
-        workers.getFirst().seat.fail(new IllegalStateException("planted"));
-        world.settle();
-        assertTrue(host.hasEnded());
-    }
-
-    @Test
     void bytesThatWereNotGivenBackAreReportedAtTheEnd() {
-        Host host = start(application("a").on(Cores.shared(0)));
+        Host host = shop.start(shop.application("a").on(Cores.shared(0)));
         Seat seat = workers.getFirst().seat;
         seat.alarm(() -> seat.buffers().allocate(100)).set(world.nanos);
-        world.pass(SECOND);
+        world.pass(Workshop.SECOND);
         assertTrue(host.stop(1000));
         host.close();
         assertTrue(
@@ -190,8 +95,8 @@ final class HostTest {
 
     @Test
     void errandsFromOutsideRunOnTheShardInTheirOrder() throws Exception {
-        Host host = start(application("a"));
-        Outside<Worker> outside = host.outside(Worker.class, worker(1));
+        Host host = shop.start(shop.application("a"));
+        Outside<Workshop.Worker> outside = host.outside(Workshop.Worker.class, Workshop.worker(1));
         List<Integer> order = new ArrayList<>();
         CompletableFuture<Integer> where = outside.call(worker -> worker.seat.shard());
         for (int i = 0; i < 5; i++) {
@@ -211,8 +116,8 @@ final class HostTest {
 
     @Test
     void aFullInboxBlocksWhoeverIsOutside() throws Exception {
-        Host host = start(application("a"));
-        Outside<Worker> outside = host.outside(Worker.class, worker(0));
+        Host host = shop.start(shop.application("a"));
+        Outside<Workshop.Worker> outside = host.outside(Workshop.Worker.class, Workshop.worker(0));
         int more = HostOptions.INBOX_CAPACITY + 10;
         AtomicInteger sent = new AtomicInteger();
         Thread sender =
@@ -236,8 +141,8 @@ final class HostTest {
 
     @Test
     void errandsForSomebodyWhoHasStoppedFail() throws Exception {
-        Host host = start(application("a").supervised(new Supervisor(0, 1)));
-        Outside<Worker> outside = host.outside(Worker.class, worker(0));
+        Host host = shop.start(shop.application("a").supervised(new Supervisor(0, 1)));
+        Outside<Workshop.Worker> outside = host.outside(Workshop.Worker.class, Workshop.worker(0));
         workers.stream()
                 .filter(w -> w.seat.shard() == 0)
                 .forEach(w -> w.seat.fail(new IllegalStateException("planted")));
@@ -249,7 +154,7 @@ final class HostTest {
 
     @Test
     void unownedWorkIsDoneByWhoeverIsThere() {
-        start(application("a"));
+        shop.start(shop.application("a"));
         AtomicInteger done = new AtomicInteger();
         Seat seat = workers.getFirst().seat;
         int offered = 0;
@@ -263,7 +168,7 @@ final class HostTest {
 
     @Test
     void aPromiseIsKeptOnceAndAtHome() {
-        start(application("a"));
+        shop.start(shop.application("a"));
         Seat seat = workers.getFirst().seat;
         Promise<Integer> promise = seat.promise();
         List<Integer> kept = new ArrayList<>();
@@ -278,85 +183,15 @@ final class HostTest {
 
     private void assertRefused(String because, Application... applications) {
         IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> start(applications));
+                assertThrows(IllegalArgumentException.class, () -> shop.start(applications));
         assertTrue(String.valueOf(refusal.getMessage()).contains(because), refusal.toString());
     }
 
-    private Host start(Application... applications) {
-        Host host = Host.start(world, options, List.of(applications));
-        world.settle();
-        return host;
-    }
-
-    private static Report.ComponentId worker(int shard) {
-        return new Report.ComponentId("a", "worker", shard);
-    }
-
-    private Application application(String name) {
-        return Application.named(name).memory(1 << 16).component("worker", Worker::new);
-    }
-
-    private static void send(Outside<Worker> outside) {
+    private static void send(Outside<Workshop.Worker> outside) {
         try {
             assertFalse(outside.call(worker -> worker.rings).isCancelled());
         } catch (InterruptedException unexpected) {
             throw new AssertionError(unexpected);
-        }
-    }
-
-    private final class Worker implements Component {
-        private final Seat seat;
-        private int rings;
-        private boolean lingers;
-        private boolean closed;
-        private @Nullable Promise<Result.Done> leaving;
-
-        Worker(Seat seat) {
-            this.seat = seat;
-            workers.add(this);
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void stop(Promise<Result.Done> done) {
-            leaving = done;
-            if (!lingers) {
-                finish();
-            }
-        }
-
-        private void finish() {
-            if (leaving != null) {
-                leaving.complete(Result.Done.DONE);
-            }
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
-
-    private static final class Sleeper extends Task {
-        private final Runnable act;
-        private int turns;
-
-        Sleeper(Seat seat, SchedulingClass kind) {
-            this(seat, kind, () -> {});
-        }
-
-        Sleeper(Seat seat, SchedulingClass kind, Runnable act) {
-            super(seat, kind);
-            this.act = act;
-        }
-
-        @Override
-        protected boolean run(Slice slice) {
-            turns++;
-            act.run();
-            return false;
         }
     }
 }

@@ -164,7 +164,7 @@ final class SimLink implements Link, Socket.Owner {
         if (end != null || outgoing.isEmpty()) {
             return false;
         }
-        while (!outgoing.isEmpty() && socket.room() > 0 && !socket.dead()) {
+        while (!outgoing.isEmpty() && socket.room() > 0) {
             if (fragmented() && dice().oneIn(8)) {
                 changed();
                 break;

@@ -80,8 +80,9 @@ final class Socket {
         return broken;
     }
 
+    /// How many bytes the host would take over now; a dead connection takes none.
     int room() {
-        return sender.room();
+        return dead() ? 0 : sender.room();
     }
 
     void add(byte[] bytes) {

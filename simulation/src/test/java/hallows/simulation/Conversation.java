@@ -4,6 +4,8 @@ import hallows.runtime.Endpoint;
 import hallows.runtime.Listener;
 import hallows.runtime.Security;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// A client and a server on two machines, ready to talk.
 final class Conversation {
@@ -41,5 +43,12 @@ final class Conversation {
 
     void says(Talker who, String text) {
         who.program.post(() -> who.say(text));
+    }
+
+    /// What has befallen it so far.
+    Set<Mishap> mishaps() {
+        Set<Mishap> mishaps = EnumSet.allOf(Mishap.class);
+        mishaps.removeIf(mishap -> simulation.count(mishap) == 0);
+        return mishaps;
     }
 }

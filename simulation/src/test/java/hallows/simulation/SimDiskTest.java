@@ -1,9 +1,14 @@
 package hallows.simulation;
 
+import static hallows.simulation.DataNode.DATA;
+import static hallows.simulation.DataNode.FILE;
+import static hallows.simulation.DataNode.OTHER;
+import static hallows.simulation.DataNode.kindOf;
+import static hallows.simulation.DataNode.read;
+import static hallows.simulation.DataNode.write;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,26 +16,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
-import hallows.runtime.Result;
 import hallows.runtime.Written;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SimDiskTest {
-    private static final Path DATA = Path.of("/data");
-    private static final Path FILE = DATA.resolve("file");
-    private static final Path OTHER = DATA.resolve("other");
-
     private final Simulation simulation = new Simulation(11, Faults.NONE);
     private final SimNode node = simulation.node("a");
 
@@ -39,53 +36,9 @@ class SimDiskTest {
         simulation.close();
     }
 
-    private static SimNode nodeWithData(Simulation in) {
-        SimNode made = in.node("a");
-        made.disk().createDirectories(DATA).orThrow();
-        made.disk().syncDirectory(Path.of("/")).orThrow();
-        return made;
-    }
-
-    private static DiskFile create(SimNode on, Path path) {
-        return on.disk().open(path, Disk.OpenMode.CREATE).orThrow();
-    }
-
-    private static DiskFile createSynced(SimNode on, Path path) {
-        DiskFile file = create(on, path);
-        on.disk().syncDirectory(DATA).orThrow();
-        return file;
-    }
-
-    private static Written write(DiskFile file, long position, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int half = bytes.length / 2;
-        return file.write(
-                position,
-                List.of(
-                        ByteBuffer.wrap(bytes, 0, half),
-                        ByteBuffer.wrap(bytes, half, bytes.length - half)));
-    }
-
-    private static String read(SimNode on, Path path) {
-        return switch (on.disk().open(path, Disk.OpenMode.READ)) {
-            case Result.Failed<DiskFile>(Fault fault) -> fault.kind().name();
-            case Result.Ok<DiskFile>(DiskFile file) -> read(file);
-        };
-    }
-
-    private static String read(DiskFile file) {
-        ByteBuffer buffer = ByteBuffer.allocate(2_000);
-        int count = file.read(0, buffer).orThrow();
-        return new String(buffer.array(), 0, count, StandardCharsets.UTF_8);
-    }
-
-    private static Fault.Kind kindOf(Result<?> result) {
-        return assertInstanceOf(Result.Failed.class, result).fault().kind();
-    }
-
     @Test
     void whatIsWrittenIsReadAndHolesAreZero() {
-        DiskFile file = create(nodeWithData(new Simulation(1, Faults.NONE)), FILE);
+        DiskFile file = new DataNode(1, Faults.NONE).create(FILE);
 
         assertEquals(new Written(5, null), write(file, 2, "hello"));
 
@@ -99,13 +52,13 @@ class SimDiskTest {
 
     @Test
     void modesAndNamesAreMinded() {
-        SimNode on = nodeWithData(new Simulation(1, Faults.NONE));
+        DataNode on = new DataNode(1, Faults.NONE);
         SimDisk disk = on.disk();
 
         assertEquals(Fault.Kind.MISSING, kindOf(disk.open(FILE, Disk.OpenMode.READ)));
         assertEquals(
                 Fault.Kind.MISSING, kindOf(disk.open(Path.of("/no/file"), Disk.OpenMode.CREATE)));
-        DiskFile file = create(on, FILE);
+        DiskFile file = on.create(FILE);
         assertEquals(Fault.Kind.EXISTS, kindOf(disk.open(FILE, Disk.OpenMode.CREATE)));
         assertEquals(Fault.Kind.FORBIDDEN, kindOf(disk.open(DATA, Disk.OpenMode.READ)));
         DiskFile readOnly = disk.open(FILE, Disk.OpenMode.READ).orThrow();
@@ -114,7 +67,7 @@ class SimDiskTest {
         assertEquals(Fault.Kind.CLOSED, kindOf(file.flush()));
         assertEquals(Fault.Kind.EXISTS, kindOf(disk.delete(DATA)));
         assertEquals(Fault.Kind.EXISTS, kindOf(disk.createDirectories(FILE.resolve("below"))));
-        create(on, OTHER);
+        on.create(OTHER);
         assertEquals(List.of("file", "other"), disk.list(DATA).orThrow());
         disk.rename(FILE, OTHER).orThrow();
         assertEquals(List.of("other"), disk.list(DATA).orThrow());
@@ -137,159 +90,9 @@ class SimDiskTest {
     }
 
     @Test
-    void aCrashKeepsWhatWasWritten() {
-        FixedSeeds.forEach(
-                SimDiskTest.class,
-                50,
-                seed -> {
-                    SimNode on = nodeWithData(new Simulation(seed, Faults.ALL));
-                    DiskFile file = create(on, FILE);
-                    int bytes = write(file, 0, "written").bytes();
-
-                    on.crash();
-                    on.restart();
-
-                    assertEquals("written".substring(0, bytes), read(retried(on)));
-                });
-    }
-
-    private static DiskFile retried(SimNode on) {
-        return on.disk().open(FILE, Disk.OpenMode.READ).orThrow();
-    }
-
-    @Test
-    void aPowerLossTakesUnflushedWritesAndNeverFlushedOnes() {
-        Set<String> seen = new TreeSet<>();
-        FixedSeeds.forEach(
-                SimDiskTest.class,
-                300,
-                seed -> {
-                    SimNode on = nodeWithData(new Simulation(seed, Faults.NONE));
-                    DiskFile file = createSynced(on, FILE);
-                    write(file, 0, "flushed ");
-                    file.flush().orThrow();
-                    write(file, 8, "first ");
-                    write(file, 14, "second");
-
-                    on.powerLoss();
-                    on.restart();
-
-                    String text = read(on, FILE);
-                    assertTrue(text.startsWith("flushed "), text);
-                    seen.add(text);
-                });
-
-        assertTrue(seen.contains("flushed "), "all lost");
-        assertTrue(seen.contains("flushed first second"), "all kept");
-        assertTrue(seen.contains("flushed first "), "the last lost");
-        assertTrue(seen.contains("flushed \0\0\0\0\0\0second"), "reordered");
-        assertTrue(seen.contains("flushed fir"), "torn");
-    }
-
-    @Test
-    void aPowerLossTearsAtSectorsToo() {
-        Set<String> seen = new TreeSet<>();
-        FixedSeeds.forEach(
-                SimDiskTest.class,
-                500,
-                seed -> {
-                    SimNode on = nodeWithData(new Simulation(seed, Faults.NONE));
-                    DiskFile file = createSynced(on, FILE);
-                    write(file, 256, "x".repeat(512));
-                    on.powerLoss();
-                    on.restart();
-                    seen.add(read(on, FILE));
-                });
-
-        assertTrue(seen.contains("\0".repeat(512) + "x".repeat(256)));
-        assertTrue(seen.contains("\0".repeat(256) + "x".repeat(256)));
-    }
-
-    @Test
-    void aPowerLossUndoesUnsyncedNamesAndNeverSyncedOnes() {
-        Set<String> seen = new TreeSet<>();
-        FixedSeeds.forEach(
-                SimDiskTest.class,
-                300,
-                seed -> {
-                    SimNode on = nodeWithData(new Simulation(seed, Faults.NONE));
-                    createSynced(on, FILE).flush().orThrow();
-                    create(on, OTHER).flush().orThrow();
-                    on.disk().rename(FILE, DATA.resolve("renamed")).orThrow();
-                    on.powerLoss();
-                    on.restart();
-                    seen.add(on.disk().list(DATA).orThrow().toString());
-                });
-
-        assertEquals(Set.of("[file]", "[file, other]", "[other, renamed]", "[renamed]"), seen);
-    }
-
-    @Test
-    void aSyncedRenameOfAnUnsyncedCreationIsKeptOnce() {
-        FixedSeeds.forEach(
-                SimDiskTest.class,
-                100,
-                seed -> {
-                    SimNode on = nodeWithData(new Simulation(seed, Faults.NONE));
-                    on.disk().createDirectories(Path.of("/data/sub")).orThrow();
-                    on.disk().syncDirectory(DATA).orThrow();
-                    create(on, FILE);
-                    on.disk().rename(FILE, Path.of("/data/sub/new")).orThrow();
-                    on.disk().syncDirectory(Path.of("/data/sub")).orThrow();
-                    on.powerLoss();
-                    on.restart();
-
-                    assertEquals(List.of("sub"), on.disk().list(DATA).orThrow());
-                    assertEquals(List.of("new"), on.disk().list(Path.of("/data/sub")).orThrow());
-                });
-    }
-
-    @Test
-    void anUnsyncedDeletionMayBeUndoneWithItsContent() {
-        Set<String> seen = new TreeSet<>();
-        FixedSeeds.forEach(
-                SimDiskTest.class,
-                50,
-                seed -> {
-                    SimNode on = nodeWithData(new Simulation(seed, Faults.NONE));
-                    DiskFile file = createSynced(on, FILE);
-                    write(file, 0, "back");
-                    file.flush().orThrow();
-                    on.disk().delete(FILE).orThrow();
-                    on.powerLoss();
-                    on.restart();
-                    seen.add(read(on, FILE));
-                });
-
-        assertEquals(Set.of("MISSING", "back"), seen);
-    }
-
-    @Test
-    void whatAFailedFlushDropsNoLaterFlushBrings() {
-        Set<String> seen = new TreeSet<>();
-        FixedSeeds.forEach(
-                SimDiskTest.class,
-                50,
-                seed -> {
-                    SimNode on = nodeWithData(new Simulation(seed, Faults.NONE));
-                    DiskFile file = createSynced(on, FILE);
-                    write(file, 0, "dirty");
-                    on.disk().failNext(DiskCall.FLUSH);
-                    assertEquals(Fault.Kind.IO_ERROR, kindOf(file.flush()));
-                    assertEquals("dirty", read(file));
-                    file.flush().orThrow();
-                    on.powerLoss();
-                    on.restart();
-                    seen.add(read(on, FILE));
-                });
-
-        assertEquals(Set.of("", "dirty"), seen);
-    }
-
-    @Test
     void aFullDiskTakesAPart() {
-        SimNode on = nodeWithData(new Simulation(1, Faults.NONE));
-        DiskFile file = create(on, FILE);
+        DataNode on = new DataNode(1, Faults.NONE);
+        DiskFile file = on.create(FILE);
         on.disk().capacity(10);
 
         assertEquals(8, write(file, 0, "12345678").bytes());
@@ -304,13 +107,13 @@ class SimDiskTest {
         assertEquals(new Written(4, null), write(file, 96, "full"));
         assertEquals(0, write(file, 100, "x").bytes());
         on.disk().delete(FILE).orThrow();
-        assertEquals(new Written(4, null), write(create(on, OTHER), 0, "room"));
+        assertEquals(new Written(4, null), write(on.create(OTHER), 0, "room"));
     }
 
     @Test
     void readsAndWritesFailWhenTheyAreMadeTo() {
-        SimNode on = nodeWithData(new Simulation(1, Faults.NONE));
-        DiskFile file = create(on, FILE);
+        DataNode on = new DataNode(1, Faults.NONE);
+        DiskFile file = on.create(FILE);
         on.disk().failNext(DiskCall.WRITE);
         on.disk().failNext(DiskCall.READ);
 
@@ -324,8 +127,8 @@ class SimDiskTest {
 
     @Test
     void rottenBytesReadWrongInOneBit() {
-        SimNode on = nodeWithData(new Simulation(1, Faults.NONE));
-        DiskFile file = create(on, FILE);
+        DataNode on = new DataNode(1, Faults.NONE);
+        DiskFile file = on.create(FILE);
         write(file, 0, "0123456789");
         on.disk().flipReads(FILE, 4, 6);
 
@@ -336,7 +139,7 @@ class SimDiskTest {
         assertEquals("6789", wrong.substring(6));
         on.disk().heal();
         assertEquals("0123456789", read(file));
-        assertEquals(1, on.simulation().count(Mishap.BIT_FLIPPED));
+        assertEquals(1, on.node.simulation().count(Mishap.BIT_FLIPPED));
     }
 
     @Test

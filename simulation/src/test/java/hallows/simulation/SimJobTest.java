@@ -40,6 +40,21 @@ class SimJobTest {
         return new String(bytes.array(), 0, count, StandardCharsets.UTF_8);
     }
 
+    /// A job that flushes a file, and how far it has come.
+    private static final class FlushJob {
+        final AtomicBoolean begun = new AtomicBoolean();
+        final AtomicBoolean done = new AtomicBoolean();
+
+        FlushJob(SimNode node, DiskFile file) {
+            node.blocking()
+                    .run(() -> {
+                        begun.set(true);
+                        file.flush().orThrow();
+                        done.set(true);
+                    });
+        }
+    }
+
     @Test
     void jobsStartLaterAndOvertakeEachOther() {
         try (Simulation simulation = new Simulation(1, Faults.NONE)) {
@@ -68,19 +83,12 @@ class SimJobTest {
                     Simulation simulation = new Simulation(seed, Faults.NONE);
                     SimNode node = simulation.node("a");
                     DiskFile file = create(node);
-                    AtomicBoolean flushing = new AtomicBoolean();
-                    AtomicBoolean flushed = new AtomicBoolean();
                     write(file, 0, "before ");
-                    node.blocking()
-                            .run(() -> {
-                                flushing.set(true);
-                                file.flush().orThrow();
-                                flushed.set(true);
-                            });
-                    simulation.run(flushing::get, LIMIT);
+                    FlushJob flush = new FlushJob(node, file);
+                    simulation.run(flush.begun::get, LIMIT);
                     write(file, 7, "meanwhile");
-                    assertFalse(flushed.get());
-                    simulation.run(flushed::get, LIMIT);
+                    assertFalse(flush.done.get());
+                    simulation.run(flush.done::get, LIMIT);
                     node.powerLoss();
                     seen.add(read(node.restart()));
                 });
@@ -99,16 +107,11 @@ class SimJobTest {
                     Simulation simulation = new Simulation(seed, Faults.NONE);
                     SimNode node = simulation.node("a");
                     DiskFile file = create(node);
-                    AtomicBoolean flushing = new AtomicBoolean();
                     write(file, 0, "word");
-                    node.blocking()
-                            .run(() -> {
-                                flushing.set(true);
-                                file.flush();
-                                throw new IllegalStateException("killed before this");
-                            });
-                    simulation.run(flushing::get, LIMIT);
+                    FlushJob flush = new FlushJob(node, file);
+                    simulation.run(flush.begun::get, LIMIT);
                     node.powerLoss();
+                    assertFalse(flush.done.get());
                     seen.add(read(node.restart()));
                 });
 

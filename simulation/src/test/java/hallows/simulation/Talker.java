@@ -1,5 +1,8 @@
 package hallows.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import hallows.runtime.Fault;
 import hallows.runtime.Link;
 import hallows.runtime.LinkEnd;
@@ -77,6 +80,12 @@ class Talker implements LinkHandler, Network.Caller {
             throw new IllegalStateException("there is no link yet");
         }
         return link;
+    }
+
+    /// How its only link has broken.
+    Fault.Kind broken() {
+        assertEquals(1, ends.size());
+        return assertInstanceOf(LinkEnd.Broken.class, ends.getFirst()).fault().kind();
     }
 
     /// Writes bytes. On its core.

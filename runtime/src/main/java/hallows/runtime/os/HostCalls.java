@@ -109,30 +109,38 @@ final class HostCalls {
         if (!LINUX) {
             return UNSUPPORTED;
         }
+        Answer opened = open(file);
+        if (opened.errno() != 0) {
+            return opened.errno();
+        }
+        try (Descriptor descriptor = new Descriptor((int) opened.value())) {
+            return call(
+                            "fallocate",
+                            FunctionDescriptor.of(INT, INT, INT, LONG, LONG),
+                            descriptor.number(),
+                            FALLOC_FL_KEEP_SIZE,
+                            0L,
+                            bytes)
+                    .errno();
+        }
+    }
+
+    private static Answer open(Path file) {
         try (Arena arena = Arena.ofConfined()) {
-            Answer opened =
-                    call(
-                            "open",
-                            FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT, INT),
-                            arena.allocateFrom(file.toString()),
-                            O_WRONLY_CLOEXEC,
-                            0);
-            if (opened.errno() != 0) {
-                return opened.errno();
-            }
-            int descriptor = (int) opened.value();
-            try {
-                return call(
-                                "fallocate",
-                                FunctionDescriptor.of(INT, INT, INT, LONG, LONG),
-                                descriptor,
-                                FALLOC_FL_KEEP_SIZE,
-                                0L,
-                                bytes)
-                        .errno();
-            } finally {
-                call("close", FunctionDescriptor.of(INT, INT), descriptor);
-            }
+            return call(
+                    "open",
+                    FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT, INT),
+                    arena.allocateFrom(file.toString()),
+                    O_WRONLY_CLOEXEC,
+                    0);
+        }
+    }
+
+    /// An open file as the C library knows it.
+    private record Descriptor(int number) implements AutoCloseable {
+        @Override
+        public void close() {
+            call("close", FunctionDescriptor.of(INT, INT), number);
         }
     }
 

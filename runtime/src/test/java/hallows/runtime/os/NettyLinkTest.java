@@ -13,6 +13,7 @@ import hallows.runtime.LinkEnd;
 import hallows.runtime.LinkHandler;
 import hallows.runtime.Listener;
 import hallows.runtime.Security;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -146,12 +147,7 @@ class NettyLinkTest {
             Listener listener = bench.world.network().listen(ANY_PORT, Security.PLAIN).orThrow();
             listener.join(chores.core, link -> faulty(link, chores, step.get()));
             for (; step.get() <= 5; step.incrementAndGet()) {
-                try (Socket socket =
-                        new Socket(InetAddress.getLoopbackAddress(), listener.endpoint().port())) {
-                    Scene.send(socket, HELLO);
-                    if (step.get() == 5) {
-                        socket.shutdownOutput();
-                    }
+                try (Socket _ = visitor(listener, step.get() == 5)) {
                     Bench.await("thrown at " + step, () -> chores.thrown.size() == step.get() + 1);
                 }
             }
@@ -159,6 +155,16 @@ class NettyLinkTest {
             listener.close();
             Bench.await("all are home", chores::allReturned);
         }
+    }
+
+    /// Says hello, and then says no more when it is to leave.
+    private static Socket visitor(Listener listener, boolean leaves) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.endpoint().port());
+        Scene.send(socket, HELLO);
+        if (leaves) {
+            socket.shutdownOutput();
+        }
+        return socket;
     }
 
     private static LinkHandler faulty(Link link, Chores chores, int step) {
