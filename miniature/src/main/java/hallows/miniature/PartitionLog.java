@@ -195,7 +195,8 @@ final class PartitionLog {
     private @Nullable Region records(long position, int bytes) {
         MemoryRegion copy = bytes <= COPY_BYTES_MAX ? seat.buffers().allocate(bytes) : null;
         if (copy == null) {
-            return new FileRegion(seat.home(), NOBODY, file.file(), position, bytes);
+            FileRegion.Range range = new FileRegion.Range(file.file(), position, bytes);
+            return new FileRegion(seat.home(), NOBODY, range);
         }
         if (file.file().read(position, copy.buffer()) instanceof Result.Ok<Integer>(Integer read)
                 && read == bytes) {

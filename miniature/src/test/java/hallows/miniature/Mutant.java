@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,12 @@ final class Mutant extends ClassLoader {
     private byte[] mutated(byte[] sound) {
         ClassHierarchyResolver classes = ClassHierarchyResolver.ofResourceParsing(getParent());
         ClassFile file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(classes));
-        return file.transformClass(file.parse(sound), bug.planted(planted));
+        ClassModel model = file.parse(sound);
+        byte[] mutated = file.transformClass(model, bug.planted(planted));
+        if (Arrays.equals(mutated, file.transformClass(model, ClassTransform.ACCEPT_ALL))) {
+            // The code has moved on: what the bug changes is not there any more.
+            planted.clear();
+        }
+        return mutated;
     }
 }

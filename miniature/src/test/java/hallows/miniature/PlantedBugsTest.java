@@ -111,7 +111,7 @@ final class PlantedBugsTest {
                 "hallows.runtime.Touched",
                 "wakeThem",
                 (code, element) -> {
-                    if (calls(element, "wake")) {
+                    if (calls(element, "wakeIfAnnounced")) {
                         code.pop();
                     } else {
                         code.with(element);

@@ -2,30 +2,33 @@ package hallows.runtime;
 
 /// A range of a file, to be sent without passing through memory where the link can do that.
 public final class FileRegion extends Region {
-    private final DiskFile file;
-    private final long position;
-    private final long length;
+    private final Range range;
 
     /// A range that stays readable until it is released to `lender`.
-    public FileRegion(Home home, Lender lender, DiskFile file, long position, long length) {
+    public FileRegion(Home home, Lender lender, Range range) {
         super(home, lender);
-        this.file = file;
-        this.position = position;
-        this.length = length;
+        this.range = range;
     }
+
+    /// Which bytes.
+    ///
+    /// @param file of which file
+    /// @param position where they begin
+    /// @param length how many
+    public record Range(DiskFile file, long position, long length) {}
 
     /// The file.
     public DiskFile file() {
-        return file;
+        return range.file();
     }
 
     /// Where the range begins.
     public long position() {
-        return position;
+        return range.position();
     }
 
     @Override
     public long length() {
-        return length;
+        return range.length();
     }
 }

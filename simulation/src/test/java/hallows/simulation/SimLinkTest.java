@@ -186,9 +186,7 @@ class SimLinkTest {
                                 new FileRegion(
                                         talk.caller.program,
                                         _ -> talk.caller.returned++,
-                                        file,
-                                        100,
-                                        50)));
+                                        new FileRegion.Range(file, 100, 50))));
         talk.simulation.run(() -> talk.called.heard.size() == 50, LIMIT);
 
         assertArrayEquals(
@@ -208,9 +206,7 @@ class SimLinkTest {
                                 new FileRegion(
                                         talk.caller.program,
                                         _ -> talk.caller.returned++,
-                                        file,
-                                        0,
-                                        50)));
+                                        new FileRegion.Range(file, 0, 50))));
         talk.simulation.run(() -> talk.called.ends.size() == 1, LIMIT);
 
         assertEquals(Fault.Kind.IO_ERROR, talk.caller.broken());

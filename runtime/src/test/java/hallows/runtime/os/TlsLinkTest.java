@@ -267,7 +267,7 @@ class TlsLinkTest {
 
     private static FileRegion range(Chores home, DiskFile file, long position, long length) {
         home.lent.incrementAndGet();
-        return new FileRegion(home, home, file, position, length);
+        return new FileRegion(home, home, new FileRegion.Range(file, position, length));
     }
 
     @ParameterizedTest
