@@ -95,7 +95,10 @@ public final class Host implements AutoCloseable {
     @Override
     public void close() {
         Check.that(hasEnded(), "a host is closed after it has ended");
-        shards.forEach(Shard::sweep);
+        // Mail that was underway goes back to who sent it, is dropped there, and its bytes go home.
+        for (int round = 0; round < 3; round++) {
+            shards.forEach(Shard::sweep);
+        }
         for (Pool pool : pools) {
             Leaks leaks = pool.buffers().close();
             if (!leaks.none()) {

@@ -119,7 +119,10 @@ final class Mailbox<M extends Message> {
         int forgotten = 0;
         while (!back.isEmpty()) {
             M message = takeBack();
-            message.discarded();
+            if (message.place != Message.Place.TOLD || message.failed) {
+                // What was told and heard belongs to who heard it.
+                message.discarded();
+            }
             restock(message);
             forgotten++;
         }

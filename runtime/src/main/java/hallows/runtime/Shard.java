@@ -229,8 +229,9 @@ final class Shard implements Driven, Home {
         state = State.ENDED;
     }
 
-    /// After the end, for the host: lets in what came later.
+    /// After the end of all, for the host: lets in what came later.
     void sweep() {
+        switchboard.bounce();
         takeArrivals(Integer.MAX_VALUE);
     }
 

@@ -138,6 +138,27 @@ final class MailTest {
     }
 
     @Test
+    void bytesUnderwayAtTheEndFindTheirWayHome() {
+        Host host = start(2, Supervisor.PATIENT);
+        desk(1).holds = true;
+        desk(0).seat.alarm(() -> sendBytes(3)).set(world.nanos);
+        world.pass(1_000_000_000);
+        desk(0).seat.alarm(() -> sendBytes(2)).set(world.nanos);
+        host.requestStop(1000);
+        assertTrue(host.stop(1000));
+        host.close();
+        assertEquals(List.of(), reports);
+    }
+
+    private void sendBytes(int messages) {
+        for (int i = 0; i < messages; i++) {
+            Note asked = desk(0).claim(1);
+            asked.bytes = desk(0).seat.buffers().allocate(100);
+            desk(0).port().ask(asked);
+        }
+    }
+
+    @Test
     void aSleeperIsWokenOnceForAllThatCameInACycle() {
         start(2, Supervisor.PATIENT);
         world.cores.get(1).driven().fallAsleep();
@@ -150,7 +171,7 @@ final class MailTest {
         assertTrue(!world.cores.get(1).driven().idle());
     }
 
-    private void start(int shards, Supervisor supervisor) {
+    private Host start(int shards, Supervisor supervisor) {
         Application application =
                 Application.named("post")
                         .memory(1 << 16)
@@ -159,8 +180,9 @@ final class MailTest {
                         .component("desk", Desk::new);
         HostOptions options =
                 HostOptions.shards(shards).memory(1 << 20, 1 << 16).reporting(reports::add);
-        Host.start(world, options, List.of(application));
+        Host host = Host.start(world, options, List.of(application));
         world.settle();
+        return host;
     }
 
     /// The desk that works on a shard now.
@@ -174,10 +196,15 @@ final class MailTest {
     private static final class Note extends Message {
         private int number;
         private int discards;
+        private @Nullable MemoryRegion bytes;
 
         @Override
         protected void discarded() {
             discards++;
+            if (bytes != null) {
+                bytes.release();
+                bytes = null;
+            }
         }
     }
 
