@@ -140,11 +140,10 @@ final class MailTest {
     @Test
     void bytesUnderwayAtTheEndFindTheirWayHome() {
         Host host = start(2, Supervisor.PATIENT);
-        desk(1).holds = true;
-        desk(0).seat.alarm(() -> sendBytes(3)).set(world.nanos);
+        // The last shard to finish ends first: what the other one holds comes home too late.
+        desk(0).holds = true;
+        desk(1).seat.alarm(() -> sendBytes(3)).set(world.nanos);
         world.pass(1_000_000_000);
-        desk(0).seat.alarm(() -> sendBytes(2)).set(world.nanos);
-        host.requestStop(1000);
         assertTrue(host.stop(1000));
         host.close();
         assertEquals(List.of(), reports);
@@ -152,9 +151,9 @@ final class MailTest {
 
     private void sendBytes(int messages) {
         for (int i = 0; i < messages; i++) {
-            Note asked = desk(0).claim(1);
-            asked.bytes = desk(0).seat.buffers().allocate(100);
-            desk(0).port().ask(asked);
+            Note asked = desk(1).claim(0);
+            asked.bytes = desk(1).seat.buffers().allocate(100);
+            desk(1).port().ask(asked);
         }
     }
 
