@@ -24,6 +24,7 @@ final class RuntimeReport {
     private final List<Contender> oneWay = hops("oneWay");
     private final List<Contender> roundTrip = hops("roundTrip");
     private final List<Contender> echo = echoes();
+    private final Series others = new Series();
 
     RuntimeReport(Effort effort) {
         this.effort = effort;
@@ -69,7 +70,9 @@ final class RuntimeReport {
         for (int round = 1; round <= effort.rounds(); round++) {
             for (Contender contender : all) {
                 System.err.printf("round %d of %d: %s%n", round, effort.rounds(), contender);
+                Others strangers = new Others();
                 contender.run(effort);
+                others.add(strangers.processors());
             }
         }
     }
@@ -101,10 +104,10 @@ final class RuntimeReport {
                 median, min and max are over the rounds, noise is (max - min) / median
                 Hallows/ is Hallows divided by this line, round by round
                 bytes/op is what all threads of the JVM allocated
-                load %.2f after the last round
+                others used %.2f processors while a turn was measured, at most %.2f
 
                 """
-                        .formatted(Machine.load()));
+                        .formatted(others.median(), others.max()));
         return promised(messages, asked, middle);
     }
 
