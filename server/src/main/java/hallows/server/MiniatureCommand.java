@@ -175,13 +175,25 @@ final class MiniatureCommand implements Callable<Integer> {
                         HostOptions.shards(1).memory(CLIENT_BYTES, SLAB_BYTES),
                         List.of(load.application(service, tally, Cores.ALL, CLIENT_BYTES)));
         long begun = world.clock().nanos();
-        TimeUnit.SECONDS.sleep(seconds);
+        TimeUnit.MILLISECONDS.sleep(seconds * 500L);
+        double warm = processorSeconds();
+        TimeUnit.MILLISECONDS.sleep(seconds * 500L);
+        double used = (processorSeconds() - warm) / (seconds * 0.5);
         double took = (world.clock().nanos() - begun) / 1e9;
         stop(clients);
         print(tally.summary(took).stripTrailing());
+        print(String.format("all of it used %.1f %% of a core in the second half", used * 100));
         if (!tally.complaint().isEmpty()) {
             print("complaint: " + tally.complaint());
         }
+    }
+
+    private static double processorSeconds() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(used -> used.toNanos() / 1e9)
+                .orElse(Double.NaN);
     }
 
     private static boolean stop(Host host) {
