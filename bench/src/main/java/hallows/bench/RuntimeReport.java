@@ -19,6 +19,13 @@ final class RuntimeReport {
     /// messages they stay below this.
     private static final double BYTES_OF_A_RUN = 0.1;
 
+    private static final String MESSAGES =
+            "One way, 32-byte messages between two threads: million messages a second";
+    private static final String ASKED =
+            "Request and reply between two threads, one at a time: microseconds";
+    private static final String ECHO = "TCP echo of 100 bytes, one at a time: microseconds, median";
+    private static final String SLOW_ECHO = "The same: microseconds, 99th percentile";
+
     private final Effort effort;
     private final PrintStream out = System.out;
     private final List<Contender> oneWay = hops("oneWay");
@@ -78,26 +85,10 @@ final class RuntimeReport {
     }
 
     private boolean print() {
-        Table messages =
-                new Table(
-                        "One way, 32-byte messages between two threads: million messages a second",
-                        oneWay,
-                        turn -> turn.score() / MILLION);
-        Table asked =
-                new Table(
-                        "Request and reply between two threads, one at a time: microseconds",
-                        roundTrip,
-                        turn -> turn.score() / NANOS_PER_MICRO);
-        Table middle =
-                new Table(
-                        "TCP echo of 100 bytes, one at a time: microseconds, median",
-                        echo,
-                        turn -> turn.median() / NANOS_PER_MICRO);
-        Table slow =
-                new Table(
-                        "The same: microseconds, 99th percentile",
-                        echo,
-                        turn -> turn.p99() / NANOS_PER_MICRO);
+        Table messages = new Table(MESSAGES, oneWay, turn -> turn.score() / MILLION);
+        Table asked = new Table(ASKED, roundTrip, turn -> turn.score() / NANOS_PER_MICRO);
+        Table middle = new Table(ECHO, echo, turn -> turn.median() / NANOS_PER_MICRO);
+        Table slow = new Table(SLOW_ECHO, echo, turn -> turn.p99() / NANOS_PER_MICRO);
         List.of(messages, asked, middle, slow).forEach(table -> table.print(out));
         out.print(
                 """
