@@ -4,7 +4,6 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
-import com.lmax.disruptor.util.DaemonThreadFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// written in place. Answers come back through a second one, which only runs when it is needed: its
 /// consumer spins too.
 final class DisruptorHop implements Hop {
-    private final ExecutorService sender = Executors.newSingleThreadExecutor();
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(Processor.threads(0));
     private final Sink sink = new Sink();
-    private final Disruptor<Cell> there = disruptor();
+    private final Disruptor<Cell> there = disruptor(1);
     private final RingBuffer<Cell> requests;
     private @Nullable Disruptor<Cell> back;
     private @Nullable RingBuffer<Cell> answers;
@@ -25,11 +24,11 @@ final class DisruptorHop implements Hop {
         requests = there.start();
     }
 
-    private static Disruptor<Cell> disruptor() {
+    private static Disruptor<Cell> disruptor(int processor) {
         return new Disruptor<>(
                 Cell::new,
                 CAPACITY,
-                DaemonThreadFactory.INSTANCE,
+                Processor.threads(processor),
                 ProducerType.SINGLE,
                 new BusySpinWaitStrategy());
     }
@@ -66,7 +65,7 @@ final class DisruptorHop implements Hop {
     @Override
     public void roundTrips(int rounds) throws InterruptedException {
         if (back == null) {
-            Disruptor<Cell> fresh = disruptor();
+            Disruptor<Cell> fresh = disruptor(0);
             fresh.handleEventsWith((cell, sequence, endOfBatch) -> answered(cell));
             answers = fresh.start();
             back = fresh;

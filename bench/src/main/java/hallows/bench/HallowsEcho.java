@@ -33,7 +33,7 @@ final class HallowsEcho implements Echo {
                 Application.named("echo")
                         .memory(MEMORY_BYTES)
                         .component("echo", seat -> new Service(seat, listener));
-        host = Host.start(world, HostOptions.shards(1), List.of(application));
+        host = Host.start(world, HostOptions.shards(1).pinnedToProcessors(), List.of(application));
     }
 
     private static Listener listen(OsWorld world) {

@@ -35,7 +35,7 @@ final class HallowsHop implements Hop {
                         .memory(MEMORY_BYTES)
                         .with(channel)
                         .component("peer", seat -> new Peer(seat, channel, sink));
-        host = Host.start(world, HostOptions.shards(2), List.of(application));
+        host = Host.start(world, HostOptions.shards(2).pinnedToProcessors(), List.of(application));
         asker = host.outside(Peer.class, new Report.ComponentId("hop", "peer", 0));
     }
 

@@ -2,16 +2,14 @@ package hallows.bench;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 
 /// Two event loops of Netty on epoll, each message a task for the other one. Their queues have no
 /// bound, so the sender minds its credit.
 final class NettyHop implements Hop {
-    private final EventLoopGroup loops =
-            new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
-    private final EventLoop sender = loops.next();
-    private final EventLoop receiver = loops.next();
+    private final EventLoopGroup senders = Loops.one(0);
+    private final EventLoopGroup receivers = Loops.one(1);
+    private final EventLoop sender = senders.next();
+    private final EventLoop receiver = receivers.next();
     private final Sink sink = new Sink();
     private final Credit credit = new Credit();
     private final Runnable giveBack = this::returned;
@@ -69,7 +67,8 @@ final class NettyHop implements Hop {
 
     @Override
     public void close() {
-        Loops.end(loops);
+        Loops.end(senders);
+        Loops.end(receivers);
     }
 
     /// One message on its way: its four longs and the code that reads them.

@@ -95,6 +95,11 @@ final class PekkoHop implements Hop {
         }
 
         @Override
+        public void preStart() {
+            Processor.hold(0);
+        }
+
+        @Override
         public Receive createReceive() {
             return receiveBuilder()
                     .match(Answer.class, this::answered)
@@ -143,6 +148,11 @@ final class PekkoHop implements Hop {
         Receiver(Sink sink, Credit credit) {
             this.sink = sink;
             this.credit = credit;
+        }
+
+        @Override
+        public void preStart() {
+            Processor.hold(1);
         }
 
         @Override

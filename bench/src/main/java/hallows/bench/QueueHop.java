@@ -7,8 +7,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /// Two threads and a bounded queue of the JDK, with a second one for the answers.
 final class QueueHop implements Hop {
-    private final ExecutorService sender = Executors.newSingleThreadExecutor();
-    private final ExecutorService receiver = Executors.newSingleThreadExecutor();
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(Processor.threads(0));
+    private final ExecutorService receiver =
+            Executors.newSingleThreadExecutor(Processor.threads(1));
     private final BlockingQueue<Quad> requests = new LinkedBlockingQueue<>(CAPACITY);
     private final BlockingQueue<Quad> answers = new LinkedBlockingQueue<>(CAPACITY);
     private final Sink sink = new Sink();

@@ -42,8 +42,6 @@ record Trial(Class<?> benchmark, String method, String parameter, Enum<?> compet
                 .measurementIterations(effort.iterations())
                 .measurementTime(time)
                 .addProfiler(GCProfiler.class)
-                // Between iterations, so that what lives long is old, as it is in a server.
-                .shouldDoGC(true)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .build();
