@@ -13,6 +13,14 @@ import java.util.concurrent.ThreadFactory;
 final class Processor {
     private static final int MASK_BYTES = 128;
 
+    /// Process, length of the mask, mask; 0 when it worked.
+    private static final FunctionDescriptor AFFINITY =
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.ADDRESS);
+
     private Processor() {}
 
     /// Holds the calling thread, and those it starts, to one processor; on Linux.
@@ -23,19 +31,13 @@ final class Processor {
         if (affinity.equals(MemorySegment.NULL)) {
             return;
         }
-        FunctionDescriptor kind =
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.ADDRESS);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
             mask.setAtIndex(ValueLayout.JAVA_LONG, 0, 1L << processor);
             int answer =
                     (int)
                             Linker.nativeLinker()
-                                    .downcallHandle(affinity, kind)
+                                    .downcallHandle(affinity, AFFINITY)
                                     .invokeExact(0, mask.byteSize(), mask);
             if (answer != 0) {
                 throw new IllegalStateException("cannot hold a thread to processor " + processor);
