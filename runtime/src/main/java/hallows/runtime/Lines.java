@@ -21,16 +21,23 @@ final class Lines<M extends Message> {
     }
 
     /// What leaves `sender`, by owner.
-    List<@Nullable Mailbox<M>> from(int sender) {
-        return boxes.get(sender);
+    @Nullable Mailbox<M>[] from(int sender) {
+        return array(boxes.get(sender));
     }
 
     /// What reaches `owner`, by sender.
-    List<@Nullable Mailbox<M>> to(int owner) {
+    @Nullable Mailbox<M>[] to(int owner) {
         List<@Nullable Mailbox<M>> column = new ArrayList<>();
         for (List<@Nullable Mailbox<M>> row : boxes) {
             column.add(row.get(owner));
         }
-        return column;
+        return array(column);
+    }
+
+    // Arrays, because every message looks into one, twice on each way.
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of a generic type
+    private static <M extends Message> @Nullable Mailbox<M>[] array(
+            List<@Nullable Mailbox<M>> row) {
+        return row.toArray(new @Nullable Mailbox[0]);
     }
 }

@@ -61,7 +61,7 @@ final class Mailbox<M extends Message> {
     }
 
     /// Puts one on its way.
-    void send(Message message, Message.Place as) {
+    void send(Message message, byte as) {
         Check.that(
                 message.place == Message.Place.CLAIMED, "a message is claimed before it is sent");
         message.place = as;

@@ -4,13 +4,16 @@ package hallows.runtime;
 /// asking shard, sent to the owner, and sent home with what the owner wrote into it. So neither
 /// message nor answer is ever allocated on the way, and the way home always has room.
 public abstract class Message {
-    /// Where it is; each step is checked.
-    enum Place {
-        IN_STOCK,
-        CLAIMED,
-        TOLD,
-        ASKED,
-        HELD
+    /// Where it is; each step is checked. Numbers, not an enum: a reference written into an object
+    /// that has grown old costs the garbage collector's barrier, and each way takes several.
+    static final class Place {
+        static final byte IN_STOCK = 0;
+        static final byte CLAIMED = 1;
+        static final byte TOLD = 2;
+        static final byte ASKED = 3;
+        static final byte HELD = 4;
+
+        private Place() {}
     }
 
     int index;
@@ -18,7 +21,7 @@ public abstract class Message {
     int owner;
     int incarnation;
     long sentNanos;
-    Place place = Place.IN_STOCK;
+    byte place = Place.IN_STOCK;
     boolean failed;
 
     /// For those who define messages.

@@ -1,7 +1,6 @@
 package hallows.runtime;
 
 import java.util.ArrayDeque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A component's end of a channel on its shard: it sends from here, and mail arrives here.
@@ -12,8 +11,8 @@ public final class Port<M extends Message> extends Task {
     private static final int BURST = 64;
 
     private final Shard shard;
-    private final List<@Nullable Mailbox<M>> out;
-    private final List<@Nullable Mailbox<M>> in;
+    private final @Nullable Mailbox<M>[] out;
+    private final @Nullable Mailbox<M>[] in;
     private final DelayHistogram delays;
     private @Nullable Exchange<M> exchange;
     private final ArrayDeque<Task> waitingForRoom = new ArrayDeque<>();
@@ -74,12 +73,12 @@ public final class Port<M extends Message> extends Task {
         if (exchange == null && !closed) {
             return false;
         }
-        for (int i = 0; i < in.size(); i++) {
-            Mailbox<M> to = in.get(i);
+        for (int i = 0; i < in.length; i++) {
+            Mailbox<M> to = in[i];
             if (to != null && !to.there.isEmpty()) {
                 return true;
             }
-            Mailbox<M> from = out.get(i);
+            Mailbox<M> from = out[i];
             if (from != null && !from.back.isEmpty()) {
                 return true;
             }
@@ -120,9 +119,9 @@ public final class Port<M extends Message> extends Task {
     /// Handles mail that nobody will read; returns how much.
     int bounce() {
         int bounced = 0;
-        for (int i = 0; i < in.size(); i++) {
-            Mailbox<M> to = in.get(i);
-            Mailbox<M> from = out.get(i);
+        for (int i = 0; i < in.length; i++) {
+            Mailbox<M> to = in[i];
+            Mailbox<M> from = out[i];
             if (to != null && from != null) {
                 bounced += to.bounce() + from.forget();
                 shard.touched(i);
@@ -139,8 +138,8 @@ public final class Port<M extends Message> extends Task {
             return false;
         }
         // Answers before questions: they free stock and finish work that was begun.
-        for (int i = 0; i < out.size(); i++) {
-            Mailbox<M> box = out.get(i);
+        for (int i = 0; i < out.length; i++) {
+            Mailbox<M> box = out[i];
             if (box != null && !takeAnswers(box, handler, slice)) {
                 return true;
             }
@@ -190,15 +189,14 @@ public final class Port<M extends Message> extends Task {
     }
 
     private boolean takeQuestions(Exchange<M> handler, Slice slice) {
-        int sources = in.size();
+        int sources = in.length;
         boolean left = false;
         turn = turn + 1 < sources ? turn + 1 : 0;
         for (int i = 0; i < sources; i++) {
             int source = turn + i < sources ? turn + i : turn + i - sources;
-            Mailbox<M> box = in.get(source);
+            Mailbox<M> box = in[source];
             if (box != null) {
                 left |= takeFrom(box, handler, slice);
-                shard.touched(source);
             }
         }
         return left;
@@ -206,6 +204,11 @@ public final class Port<M extends Message> extends Task {
 
     /// Whether some are left.
     private boolean takeFrom(Mailbox<M> box, Exchange<M> handler, Slice slice) {
+        if (box.there.isEmpty()) {
+            return false;
+        }
+        // Only whom something goes home to: a look at a sleeper wakes it.
+        shard.touched(box.sender());
         for (int n = 0; n < BURST; n++) {
             if (box.there.isEmpty()) {
                 return false;
@@ -234,15 +237,15 @@ public final class Port<M extends Message> extends Task {
         }
     }
 
-    private void send(M message, Message.Place as) {
+    private void send(M message, byte as) {
         message.sentNanos = shard.nanos();
         message.incarnation = incarnation;
         box(out, message.owner()).send(message, as);
         shard.touched(message.owner());
     }
 
-    private static <M extends Message> Mailbox<M> box(List<@Nullable Mailbox<M>> boxes, int index) {
-        Mailbox<M> box = boxes.get(index);
+    private static <M extends Message> Mailbox<M> box(@Nullable Mailbox<M>[] boxes, int index) {
+        Mailbox<M> box = boxes[index];
         if (box == null) {
             throw new BrokenInvariant("mail stays within the application's shards (" + index + ")");
         }

@@ -12,6 +12,9 @@ public final class Slice {
     private int given;
     private int left;
 
+    /// While more than so many are left, nobody looks.
+    private int lookAt;
+
     Slice(Clock clock) {
         this.clock = clock;
     }
@@ -20,18 +23,23 @@ public final class Slice {
         endNanos = untilNanos;
         given = steps;
         left = steps;
+        lookAt = Math.max(0, steps - STEPS_PER_LOOK);
     }
 
     /// Whether the task may do one more step; counts it.
     public boolean more() {
-        if (left <= 0) {
-            return false;
-        }
-        int done = given - left;
-        if (done > 0 && done % STEPS_PER_LOOK == 0 && clock.nanos() - endNanos >= 0) {
+        if (left <= lookAt && !look()) {
             return false;
         }
         left--;
+        return true;
+    }
+
+    private boolean look() {
+        if (left <= 0 || clock.nanos() - endNanos >= 0) {
+            return false;
+        }
+        lookAt = Math.max(0, left - STEPS_PER_LOOK);
         return true;
     }
 
