@@ -20,7 +20,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// @param competitor which one, as the parameter has it
 record Trial(Class<?> benchmark, String method, String parameter, Enum<?> competitor) {
     /// What one turn gave: the score, the 50th and 99th percentile (those of the iterations' means,
-    /// unless the benchmark samples), and what all threads allocated for each operation.
+    /// unless the benchmark samples), and what all threads allocated for each operation: that of
+    /// the middle iteration, because now and then the harness and the JDK have something to set up.
     record Turn(double score, double median, double p99, double bytes) {}
 
     Turn run(Effort effort) {
@@ -54,7 +55,7 @@ record Trial(Class<?> benchmark, String method, String parameter, Enum<?> compet
                 primary.getScore(),
                 primary.getStatistics().getPercentile(50),
                 primary.getStatistics().getPercentile(99),
-                bytes == null ? Double.NaN : bytes.getScore());
+                bytes == null ? Double.NaN : bytes.getStatistics().getPercentile(50));
     }
 
     @Override
