@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.TearDown;
 /// run and to wake the sleeper, some ten microseconds, is spread over all messages.
 @State(Scope.Benchmark)
 public class HopBench {
-    static final int MESSAGES = 1 << 21;
-    static final int REQUESTS = 1 << 15;
+    static final int MESSAGES = 1 << 20;
+    static final int REQUESTS = 1 << 13;
 
     /// Who is measured.
     @Param public Via via = Via.HALLOWS;
@@ -38,7 +38,7 @@ public class HopBench {
     @Setup
     public void open() throws InterruptedException {
         hop = via.open();
-        hop.oneWay(REQUESTS);
+        hop.oneWay(MESSAGES);
         System.gc();
     }
 
