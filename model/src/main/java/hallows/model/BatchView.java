@@ -45,6 +45,7 @@ public final class BatchView {
     private static final int TRANSACTIONAL = 0x10;
     private static final int CONTROL = 0x20;
     private static final int DELETE_HORIZON = 0x40;
+    private static final int KNOWN_FLAGS = 0x7f;
 
     private final CRC32C crc = new CRC32C();
     private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -199,7 +200,7 @@ public final class BatchView {
         if (maxTimestamp() == timestamp && hasLogAppendTime() == logAppendTime) {
             return;
         }
-        int flags = attributes() & ~LOG_APPEND_TIME;
+        int flags = attributes() & KNOWN_FLAGS & ~LOG_APPEND_TIME;
         int flagged = logAppendTime ? flags | LOG_APPEND_TIME : flags;
         bytes.putShort(start + ATTRIBUTES, (short) flagged);
         bytes.putLong(start + MAX_TIMESTAMP, timestamp);
