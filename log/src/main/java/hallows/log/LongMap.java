@@ -102,7 +102,7 @@ final class LongMap<V> {
     }
 
     private static int home(long key, int mask) {
-        return (int) (key * SPREAD >>> 32) & mask;
+        return (int) ((key * SPREAD) >>> 32) & mask;
     }
 
     /// What was pushed past the gap by a collision moves back, so that it is found again.

@@ -1,0 +1,342 @@
+package hallows.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hallows.log.KafkaProducers.Answer;
+import hallows.log.ProducerHistory.Fate;
+import hallows.log.ProducerHistory.Step;
+import hallows.log.ProducerHistory.Write;
+import hallows.model.BatchView;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.storage.internals.log.ProducerStateManager;
+import org.apache.kafka.storage.internals.log.ProducerStateManagerConfig;
+import org.apache.kafka.storage.internals.log.VerificationGuard;
+
+/// One history, played to Kafka's producers and to ours. Kafka takes in an append at once; ours may
+/// hold several staged and commit them together, and must answer the same meanwhile.
+final class ProducersTrial {
+    private static final int EXPIRATION_MILLIS = 400_000;
+
+    private final Path directory;
+    private final KafkaProducers.SetTime time = new KafkaProducers.SetTime();
+    private final ProducerStateManagerConfig config =
+            new ProducerStateManagerConfig(EXPIRATION_MILLIS, true);
+    private final List<ByteBuffer> log = new ArrayList<>();
+    private final Map<Long, Guards> guards = new HashMap<>();
+    private final List<AbortedTransaction> aborted = new ArrayList<>();
+    private KafkaProducers kafka;
+    private Producers ours;
+    private boolean held;
+    private boolean severalAtOnce;
+    private long logStart;
+    private long end;
+    private long highWatermark;
+
+    ProducersTrial(Path directory) {
+        this.directory = directory;
+        kafka = new KafkaProducers(directory, config, time);
+        ours = new Producers(new ProducerLimits(EXPIRATION_MILLIS, true));
+    }
+
+    /// What each side gave for one question.
+    private record Guards(VerificationGuard kafkas, hallows.log.VerificationGuard ours) {
+        static final Guards NONE =
+                new Guards(VerificationGuard.SENTINEL, hallows.log.VerificationGuard.NONE);
+    }
+
+    void play(List<Step> history) throws IOException {
+        for (Step step : history) {
+            play(step);
+            if (!held) {
+                compare();
+            }
+        }
+        settle();
+        compare();
+    }
+
+    private void play(Step step) throws IOException {
+        if (!(step instanceof Write || step instanceof ProducerHistory.Ask)) {
+            settle();
+        }
+        switch (step) {
+            case Write write -> write(write);
+            case ProducerHistory.Ask ask -> ask(ask);
+            case ProducerHistory.Pass(int millis) -> pass(millis);
+            case ProducerHistory.Replicate(int lag) -> replicate(boundary(lag));
+            case ProducerHistory.Cut(int batches) -> cut(boundary(batches));
+            case ProducerHistory.Trim(int batches) -> trim(batches);
+            case ProducerHistory.Snap(boolean leavesOurs) -> snapshot(leavesOurs);
+            case ProducerHistory.Restart() -> restart();
+            case ProducerHistory.Refill(int ahead) -> refill(end + ahead);
+            case ProducerHistory.Configure(boolean verifies) -> {
+                config.setTransactionVerificationEnabled(verifies);
+                ours.limits(new ProducerLimits(EXPIRATION_MILLIS, verifies));
+            }
+        }
+    }
+
+    private void write(Write write) {
+        List<ByteBuffer> batches =
+                new WrittenBatches(
+                                kafka.manager(),
+                                write.origin(),
+                                new WrittenBatches.Place(end, time.milliseconds()))
+                        .of(write.pieces());
+        long producerId = ProducerBatches.view(batches.getFirst()).producerId();
+        Guards shown = write.shows() ? guards.getOrDefault(producerId, Guards.NONE) : Guards.NONE;
+        Appender appender = new Appender(write.origin(), write.version(), shown.ours);
+        if (write.fate() == Fate.FAILED) {
+            settle();
+            stage(batches, appender);
+            ours.rollback();
+            return;
+        }
+        Answer answer = kafka.append(records(batches), appender, shown.kafkas);
+        assertEquals(answer.verdict(), stage(batches, appender));
+        if (answer.fits()) {
+            log.addAll(batches);
+            end = ProducerBatches.view(batches.getLast()).nextOffset();
+            aborted.addAll(answer.aborted());
+            held = true;
+            severalAtOnce |= batches.size() > 1;
+        } else if (batches.size() > 1) {
+            // Kafka has withdrawn the guards of the batches before the one that it refused, though
+            // these were not written. Nobody writes so; time passes and all guards are gone.
+            settle();
+            pass(EXPIRATION_MILLIS);
+        }
+        if (write.fate() == Fate.COMMITTED) {
+            settle();
+        }
+    }
+
+    private String stage(List<ByteBuffer> batches, Appender appender) {
+        ours.beginAppend();
+        for (ByteBuffer bytes : batches) {
+            BatchView batch = ProducerBatches.view(bytes);
+            ProducerVerdict verdict = ours.check(batch, appender);
+            if (!(verdict instanceof ProducerVerdict.Fits)) {
+                ours.undoAppend();
+                return said(verdict);
+            }
+            ours.stage(batch, batch.baseOffset());
+        }
+        return "fits";
+    }
+
+    private static String said(ProducerVerdict verdict) {
+        return switch (verdict) {
+            case ProducerVerdict.Fits() -> "fits";
+            case ProducerVerdict.Refused(var code, var _) -> "refused " + code.code();
+            case ProducerVerdict.Duplicate(long first, long last, long timestamp) ->
+                    "duplicate %d-%d at %d".formatted(first, last, timestamp);
+        };
+    }
+
+    private void settle() {
+        if (held) {
+            List<AbortedTransaction> found = ours.commit(end);
+            assertEquals(withoutStable(aborted), withoutStable(found));
+            for (int i = 0; i < found.size(); i++) {
+                // Kafka looks at the end of an append, where transactions of later batches have
+                // begun already; when it recovers it looks after each batch, as we always do.
+                long kafkas = aborted.get(i).lastStableOffset();
+                long stable = found.get(i).lastStableOffset();
+                assertTrue(severalAtOnce ? stable <= kafkas : stable == kafkas);
+            }
+        }
+        aborted.clear();
+        held = false;
+        severalAtOnce = false;
+    }
+
+    private static List<String> withoutStable(List<AbortedTransaction> aborted) {
+        return aborted.stream()
+                .map(each -> each.producerId() + ":" + each.firstOffset() + "-" + each.lastOffset())
+                .toList();
+    }
+
+    private void ask(ProducerHistory.Ask ask) {
+        long id = WrittenBatches.producerId(ask.producer());
+        int epoch =
+                kafka.manager().lastEntry(id).map(entry -> (int) entry.producerEpoch()).orElse(0);
+        VerificationAsk question =
+                new VerificationAsk(
+                        id,
+                        (short) Math.max(0, epoch + ask.epochStep()),
+                        ask.sequenceStep(),
+                        ask.raises());
+        Optional<VerificationGuard> kafkas = kafka.verify(question);
+        Verifying answer = ours.verify(question, time.milliseconds());
+        assertEquals(kafkas.isPresent(), answer instanceof hallows.log.VerificationGuard);
+        if (answer instanceof hallows.log.VerificationGuard guard) {
+            Guards given = new Guards(kafkas.orElseThrow(), guard);
+            Guards before = guards.getOrDefault(id, Guards.NONE);
+            assertEquals(before.kafkas.equals(given.kafkas), before.ours == given.ours);
+            guards.put(id, given);
+        }
+    }
+
+    private void pass(int millis) {
+        time.pass(millis);
+        kafka.manager().removeExpiredProducers(time.milliseconds());
+        ours.expire(time.milliseconds());
+    }
+
+    /// The offset before the last `batches` batches.
+    private long boundary(int batches) {
+        int kept = log.size() - batches;
+        return batches == 0 ? end : kept <= 0 ? logStart : offsetOf(log.get(kept));
+    }
+
+    private static long offsetOf(ByteBuffer batch) {
+        return ProducerBatches.view(batch).baseOffset();
+    }
+
+    private void replicate(long upTo) {
+        highWatermark = Math.max(highWatermark, upTo);
+        kafka.manager().onHighWatermarkUpdated(highWatermark);
+        ours.highWatermarkMoved(highWatermark);
+    }
+
+    private void trim(int batches) {
+        int dropped = Math.min(batches, log.size());
+        long start = dropped == log.size() ? end : offsetOf(log.get(dropped));
+        if (start <= highWatermark) {
+            log.subList(0, dropped).clear();
+            logStart = start;
+            kafka.manager().onLogStartOffsetIncremented(start);
+            ours.logStartMoved(start, latestSnapshot());
+        }
+    }
+
+    private long latestSnapshot() {
+        return kafka.manager().latestSnapshotOffset().orElse(logStart);
+    }
+
+    private void cut(long newEnd) throws IOException {
+        log.removeIf(batch -> offsetOf(batch) >= newEnd);
+        end = newEnd;
+        highWatermark = Math.min(highWatermark, end);
+        reload();
+    }
+
+    private void restart() throws IOException {
+        kafka = new KafkaProducers(directory, config, time);
+        ours =
+                new Producers(
+                        new ProducerLimits(
+                                EXPIRATION_MILLIS, config.transactionVerificationEnabled()));
+        guards.clear();
+        reload();
+    }
+
+    private void reload() throws IOException {
+        ProducerStateManager manager = kafka.manager();
+        manager.truncateAndReload(logStart, end, time.milliseconds());
+        long from = manager.mapEndOffset();
+        Optional<File> snapshot = manager.fetchSnapshot(from);
+        if (ours.mapEnd() == end) {
+            ours.logStartMoved(logStart, latestSnapshot());
+        } else if (snapshot.isPresent()) {
+            ours.reload(decoded(snapshot.get()), from, time.milliseconds());
+        } else {
+            ours.reload(logStart);
+        }
+        for (ByteBuffer batch : log) {
+            if (offsetOf(batch) >= from) {
+                replay(batch);
+            }
+        }
+        manager.updateMapEndOffset(end);
+        ours.mapEnd(end);
+    }
+
+    private void replay(ByteBuffer bytes) {
+        Appender asRead = new Appender(Origin.REPLICATION, 0, hallows.log.VerificationGuard.NONE);
+        Answer answer = kafka.append(records(List.of(bytes)), asRead, VerificationGuard.SENTINEL);
+        BatchView batch = ProducerBatches.view(bytes);
+        assertEquals(answer.verdict(), said(ours.check(batch, Appender.REPLICATION)));
+        assertEquals(answer.aborted(), ours.replay(batch));
+    }
+
+    private void snapshot(boolean leavesOurs) throws IOException {
+        boolean due = ours.isSnapshotDue();
+        Optional<File> taken = kafka.manager().takeSnapshot(false);
+        assertEquals(taken.isPresent(), due);
+        if (taken.isEmpty()) {
+            return;
+        }
+        Path file = taken.get().toPath();
+        byte[] kafkas = Files.readAllBytes(file);
+        List<String> expected = readByKafka(taken.get());
+        assertEquals(
+                expected, sorted(decoded(taken.get()).stream().map(SeenProducers::line).toList()));
+        ByteBuffer written = ours.snapshot();
+        Files.write(file, written.array());
+        assertEquals(expected, readByKafka(taken.get()));
+        Files.write(file, leavesOurs ? written.array() : kafkas);
+        ours.snapshotTaken();
+    }
+
+    private static List<String> readByKafka(File file) throws IOException {
+        return sorted(
+                ProducerStateManager.readSnapshot(file).stream()
+                        .map(KafkaProducers::line)
+                        .toList());
+    }
+
+    private static List<String> sorted(List<String> lines) {
+        return lines.stream().sorted().toList();
+    }
+
+    private static List<ProducerState> decoded(File file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file.toPath()));
+        return switch (ProducerSnapshot.decode(bytes)) {
+            case ProducerSnapshot.Sound(List<ProducerState> producers) -> producers;
+            case ProducerSnapshot.Corrupt(String why) -> throw new AssertionError(why);
+        };
+    }
+
+    private void refill(long offset) throws IOException {
+        kafka.manager().truncateFullyAndStartAt(offset);
+        ours.restart(offset);
+        log.clear();
+        logStart = offset;
+        end = offset;
+        highWatermark = offset;
+    }
+
+    private static MemoryRecords records(List<ByteBuffer> batches) {
+        ByteBuffer all =
+                ByteBuffer.allocate(batches.stream().mapToInt(ByteBuffer::remaining).sum());
+        batches.forEach(batch -> all.put(batch.duplicate()));
+        return MemoryRecords.readableRecords(all.flip());
+    }
+
+    private void compare() {
+        assertEquals(kafka.seen(), SeenProducers.of(ours));
+        assertEquals(kafka.manager().producerIdCount(), ours.count());
+        assertEquals(
+                kafka.manager().hasLateTransaction(time.milliseconds()),
+                ours.hasLateTransaction(
+                        time.milliseconds(), KafkaProducers.TRANSACTION_MILLIS_MAX));
+        long unstable =
+                kafka.manager().firstUnstableOffset().map(at -> at.messageOffset).orElse(end);
+        assertEquals(
+                Math.min(Math.max(unstable, logStart), highWatermark),
+                ours.lastStableOffset(highWatermark, logStart));
+    }
+}
