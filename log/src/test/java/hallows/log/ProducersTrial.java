@@ -285,9 +285,11 @@ final class ProducersTrial {
         assertEquals(
                 expected, sorted(decoded(taken.get()).stream().map(SeenProducers::line).toList()));
         ByteBuffer written = ours.snapshot();
-        Files.write(file, written.array());
+        byte[] bytes = new byte[written.remaining()];
+        written.get(bytes);
+        Files.write(file, bytes);
         assertEquals(expected, readByKafka(taken.get()));
-        Files.write(file, leavesOurs ? written.array() : kafkas);
+        Files.write(file, leavesOurs ? bytes : kafkas);
         ours.snapshotTaken();
     }
 

@@ -94,7 +94,7 @@ final class WrittenBatches {
     }
 
     private Data again(Piece piece, @Nullable ProducerStateEntry entry, int epoch) {
-        if (entry == null || entry.batchMetadata().isEmpty()) {
+        if (entry == null || entry.batchMetadata().isEmpty() || entry.producerEpoch() < epoch) {
             return data(piece, epoch, 0);
         }
         List<BatchMetadata> kept = List.copyOf(entry.batchMetadata());
