@@ -42,6 +42,9 @@ final class ProducerHistory {
     /// All is deleted and the log begins elsewhere.
     record Refill(int ahead) implements Step {}
 
+    /// This history is over; another begins.
+    record Anew() implements Step {}
+
     /// Whether transactions are verified is configured anew.
     record Configure(boolean verifies) implements Step {}
 
@@ -82,23 +85,28 @@ final class ProducerHistory {
             int coordinatorStep) {}
 
     static Step step(SeededDice dice) {
-        return switch (dice.below(24)) {
-            case 0, 1 ->
-                    new Ask(dice.below(PRODUCERS), rarely(dice, 1), dice.below(3), dice.oneIn(2));
-            case 2 -> new Pass(dice.below(dice.oneIn(3) ? 500_000 : 20_000));
-            case 3 -> new Replicate(dice.below(4));
-            case 4 -> dice.oneIn(3) ? new Cut(dice.below(6)) : new Snap(dice.oneIn(2));
-            case 5 -> dice.oneIn(2) ? new Trim(dice.below(5)) : new Replicate(0);
-            case 6 -> dice.oneIn(4) ? rare(dice) : new Pass(1);
+        return switch (dice.below(28)) {
+            case 0, 1, 2, 3 ->
+                    new Ask(
+                            dice.below(PRODUCERS),
+                            rarely(dice, 4),
+                            dice.oneIn(4) ? dice.below(3) : 0,
+                            dice.oneIn(2));
+            case 4 -> new Pass(dice.below(dice.oneIn(3) ? 500_000 : 20_000));
+            case 5 -> new Replicate(dice.below(4));
+            case 6 -> dice.oneIn(3) ? new Cut(dice.below(6)) : new Snap(dice.oneIn(2));
+            case 7 -> dice.oneIn(2) ? new Trim(dice.below(5)) : new Replicate(0);
+            case 8 -> dice.oneIn(2) ? rare(dice) : new Pass(1);
             default -> write(dice);
         };
     }
 
     private static Step rare(SeededDice dice) {
-        return switch (dice.below(4)) {
+        return switch (dice.below(6)) {
             case 0 -> new Refill(dice.below(10));
-            case 1 -> new Configure(dice.oneIn(2));
-            default -> new Restart();
+            case 1 -> new Configure(!dice.oneIn(4));
+            case 2 -> new Restart();
+            default -> new Anew();
         };
     }
 
@@ -110,13 +118,20 @@ final class ProducerHistory {
         for (int i = 0; i < count; i++) {
             pieces.add(piece(dice, transactional));
         }
-        Origin origin = dice.oneOf(List.of(Origin.values()));
+        Origin most = isData(pieces.getFirst().kind) ? Origin.CLIENT : Origin.COORDINATOR;
         return new Write(
                 pieces,
-                dice.oneIn(2) ? Origin.CLIENT : origin,
+                dice.oneIn(3) ? dice.oneOf(List.of(Origin.values())) : most,
                 dice.below(3),
                 !dice.oneIn(4),
                 dice.oneIn(3) ? dice.oneOf(List.of(Fate.values())) : Fate.COMMITTED);
+    }
+
+    private static boolean isData(Kind kind) {
+        return switch (kind) {
+            case DATA, AGAIN, NOBODY -> true;
+            case COMMIT, ABORT, SWEPT, MALFORMED -> false;
+        };
     }
 
     private static Piece piece(SeededDice dice, boolean transactional) {
@@ -125,11 +140,11 @@ final class ProducerHistory {
         return new Piece(
                 kind,
                 producer,
-                rarely(dice, kind == Kind.ABORT || kind == Kind.COMMIT ? 2 : 6),
+                rarely(dice, isData(kind) ? 6 : 2),
                 dice.oneIn(4) ? dice.oneOf(List.of(Sequence.values())) : Sequence.NEXT,
                 1 + dice.below(5),
                 dice.oneIn(10) ? transactional : producer % 2 == 0,
-                rarely(dice, 8));
+                rarely(dice, isData(kind) ? 8 : 2));
     }
 
     private static int rarely(SeededDice dice, int sides) {

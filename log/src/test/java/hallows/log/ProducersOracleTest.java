@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Random histories, played to Kafka's producers and to ours. Each seed is a long history that is
-/// begun anew now and then: some thousands in all.
+/// Random histories, played to Kafka's producers and to ours. Each seed is a long row of steps that
+/// begins anew now and then: some thousands of histories in all.
 class ProducersOracleTest {
-    private static final int STEPS_MAX = 400;
+    private static final int STEPS_MAX = 800;
 
     @Test
     void everyHistoryGetsTheAnswersThatKafkaGives() {

@@ -11,7 +11,6 @@ import hallows.model.BatchView;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +79,10 @@ final class ProducersTrial {
             case ProducerHistory.Snap(boolean leavesOurs) -> snapshot(leavesOurs);
             case ProducerHistory.Restart() -> restart();
             case ProducerHistory.Refill(int ahead) -> refill(end + ahead);
+            case ProducerHistory.Anew() -> {
+                refill(0);
+                restart();
+            }
             case ProducerHistory.Configure(boolean verifies) -> {
                 config.setTransactionVerificationEnabled(verifies);
                 ours.limits(new ProducerLimits(EXPIRATION_MILLIS, verifies));
@@ -106,11 +109,7 @@ final class ProducersTrial {
         Answer answer = kafka.append(records(batches), appender, shown.kafkas);
         assertEquals(answer.verdict(), stage(batches, appender));
         if (answer.fits()) {
-            log.addAll(batches);
-            end = ProducerBatches.view(batches.getLast()).nextOffset();
-            aborted.addAll(answer.aborted());
-            held = true;
-            severalAtOnce |= batches.size() > 1;
+            taken(batches, answer);
         } else if (batches.size() > 1) {
             // Kafka has withdrawn the guards of the batches before the one that it refused, though
             // these were not written. Nobody writes so; time passes and all guards are gone.
@@ -120,6 +119,14 @@ final class ProducersTrial {
         if (write.fate() == Fate.COMMITTED) {
             settle();
         }
+    }
+
+    private void taken(List<ByteBuffer> batches, Answer answer) {
+        log.addAll(batches);
+        end = ProducerBatches.view(batches.getLast()).nextOffset();
+        aborted.addAll(answer.aborted());
+        held = true;
+        severalAtOnce |= batches.size() > 1;
     }
 
     private String stage(List<ByteBuffer> batches, Appender appender) {
@@ -176,7 +183,7 @@ final class ProducersTrial {
                 new VerificationAsk(
                         id,
                         (short) Math.max(0, epoch + ask.epochStep()),
-                        ask.sequenceStep(),
+                        nextSequence(id) + ask.sequenceStep(),
                         ask.raises());
         Optional<VerificationGuard> kafkas = kafka.verify(question);
         Verifying answer = ours.verify(question, time.milliseconds());
@@ -187,6 +194,11 @@ final class ProducersTrial {
             assertEquals(before.kafkas.equals(given.kafkas), before.ours == given.ours);
             guards.put(id, given);
         }
+    }
+
+    private int nextSequence(long id) {
+        ProducerState state = ours.producer(id);
+        return state == null ? 0 : state.lastSequence() + 1;
     }
 
     private void pass(int millis) {
@@ -251,7 +263,7 @@ final class ProducersTrial {
         if (ours.mapEnd() == end) {
             ours.logStartMoved(logStart, latestSnapshot());
         } else if (snapshot.isPresent()) {
-            ours.reload(decoded(snapshot.get()), from, time.milliseconds());
+            ours.reload(SnapshotExchange.readByUs(snapshot.get()), from, time.milliseconds());
         } else {
             ours.reload(logStart);
         }
@@ -276,40 +288,10 @@ final class ProducersTrial {
         boolean due = ours.isSnapshotDue();
         Optional<File> taken = kafka.manager().takeSnapshot(false);
         assertEquals(taken.isPresent(), due);
-        if (taken.isEmpty()) {
-            return;
+        if (taken.isPresent()) {
+            SnapshotExchange.exchange(taken.get(), ours.snapshot(), leavesOurs);
+            ours.snapshotTaken();
         }
-        Path file = taken.get().toPath();
-        byte[] kafkas = Files.readAllBytes(file);
-        List<String> expected = readByKafka(taken.get());
-        assertEquals(
-                expected, sorted(decoded(taken.get()).stream().map(SeenProducers::line).toList()));
-        ByteBuffer written = ours.snapshot();
-        byte[] bytes = new byte[written.remaining()];
-        written.get(bytes);
-        Files.write(file, bytes);
-        assertEquals(expected, readByKafka(taken.get()));
-        Files.write(file, leavesOurs ? bytes : kafkas);
-        ours.snapshotTaken();
-    }
-
-    private static List<String> readByKafka(File file) throws IOException {
-        return sorted(
-                ProducerStateManager.readSnapshot(file).stream()
-                        .map(KafkaProducers::line)
-                        .toList());
-    }
-
-    private static List<String> sorted(List<String> lines) {
-        return lines.stream().sorted().toList();
-    }
-
-    private static List<ProducerState> decoded(File file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file.toPath()));
-        return switch (ProducerSnapshot.decode(bytes)) {
-            case ProducerSnapshot.Sound(List<ProducerState> producers) -> producers;
-            case ProducerSnapshot.Corrupt(String why) -> throw new AssertionError(why);
-        };
     }
 
     private void refill(long offset) throws IOException {
