@@ -14,7 +14,7 @@ class ControlBatchTest {
     private static final int ATTRIBUTES = 21;
     private static final int MAX_TIMESTAMP = 35;
     private static final int COUNT = 57;
-    private static final int KEY_VERSION = 68;
+    private static final int KEY_VERSION = 66;
 
     private static ByteBuffer abort() {
         return new Marker(9, 1, 77, true, 5_000).at(3);

@@ -11,7 +11,7 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 final class ProducerBatches {
     private static final int TRANSACTIONAL = 0x10;
     private static final int CONTROL = 0x20;
-    private static final int FIRST_KEY_BYTE = 70;
+    private static final int MARKER_TYPE = 68;
 
     private ProducerBatches() {}
 
@@ -58,7 +58,7 @@ final class ProducerBatches {
 
     /// A control batch whose record is of a type that ends no transaction.
     static ByteBuffer malformed(Marker marker, long offset) {
-        return marker.at(offset).putShort(FIRST_KEY_BYTE, (short) 7);
+        return marker.at(offset).putShort(MARKER_TYPE, (short) 7);
     }
 
     static BatchView view(ByteBuffer batch) {

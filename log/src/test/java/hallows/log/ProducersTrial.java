@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.storage.internals.log.ProducerStateManager;
@@ -32,7 +30,7 @@ final class ProducersTrial {
     private final ProducerStateManagerConfig config =
             new ProducerStateManagerConfig(EXPIRATION_MILLIS, true);
     private final List<ByteBuffer> log = new ArrayList<>();
-    private final Map<Long, Guards> guards = new HashMap<>();
+    private final GuardPairs guards = new GuardPairs();
     private final List<AbortedTransaction> aborted = new ArrayList<>();
     private KafkaProducers kafka;
     private Producers ours;
@@ -46,12 +44,6 @@ final class ProducersTrial {
         this.directory = directory;
         kafka = new KafkaProducers(directory, config, time);
         ours = new Producers(new ProducerLimits(EXPIRATION_MILLIS, true));
-    }
-
-    /// What each side gave for one question.
-    private record Guards(VerificationGuard kafkas, hallows.log.VerificationGuard ours) {
-        static final Guards NONE =
-                new Guards(VerificationGuard.SENTINEL, hallows.log.VerificationGuard.NONE);
     }
 
     void play(List<Step> history) throws IOException {
@@ -71,7 +63,7 @@ final class ProducersTrial {
         }
         switch (step) {
             case Write write -> write(write);
-            case ProducerHistory.Ask ask -> ask(ask);
+            case ProducerHistory.Ask ask -> guards.ask(ask, kafka, ours, time);
             case ProducerHistory.Pass(int millis) -> pass(millis);
             case ProducerHistory.Replicate(int lag) -> replicate(boundary(lag));
             case ProducerHistory.Cut(int batches) -> cut(boundary(batches));
@@ -98,15 +90,15 @@ final class ProducersTrial {
                                 new WrittenBatches.Place(end, time.milliseconds()))
                         .of(write.pieces());
         long producerId = ProducerBatches.view(batches.getFirst()).producerId();
-        Guards shown = write.shows() ? guards.getOrDefault(producerId, Guards.NONE) : Guards.NONE;
-        Appender appender = new Appender(write.origin(), write.version(), shown.ours);
+        GuardPairs.Pair shown = write.shows() ? guards.of(producerId) : GuardPairs.NONE;
+        Appender appender = new Appender(write.origin(), write.version(), shown.ours());
         if (write.fate() == Fate.FAILED) {
             settle();
             stage(batches, appender);
             ours.rollback();
             return;
         }
-        Answer answer = kafka.append(records(batches), appender, shown.kafkas);
+        Answer answer = kafka.append(records(batches), appender, shown.kafkas());
         assertEquals(answer.verdict(), stage(batches, appender));
         if (answer.fits()) {
             taken(batches, answer);
@@ -173,32 +165,6 @@ final class ProducersTrial {
         return aborted.stream()
                 .map(each -> each.producerId() + ":" + each.firstOffset() + "-" + each.lastOffset())
                 .toList();
-    }
-
-    private void ask(ProducerHistory.Ask ask) {
-        long id = WrittenBatches.producerId(ask.producer());
-        int epoch =
-                kafka.manager().lastEntry(id).map(entry -> (int) entry.producerEpoch()).orElse(0);
-        VerificationAsk question =
-                new VerificationAsk(
-                        id,
-                        (short) Math.max(0, epoch + ask.epochStep()),
-                        nextSequence(id) + ask.sequenceStep(),
-                        ask.raises());
-        Optional<VerificationGuard> kafkas = kafka.verify(question);
-        Verifying answer = ours.verify(question, time.milliseconds());
-        assertEquals(kafkas.isPresent(), answer instanceof hallows.log.VerificationGuard);
-        if (answer instanceof hallows.log.VerificationGuard guard) {
-            Guards given = new Guards(kafkas.orElseThrow(), guard);
-            Guards before = guards.getOrDefault(id, Guards.NONE);
-            assertEquals(before.kafkas.equals(given.kafkas), before.ours == given.ours);
-            guards.put(id, given);
-        }
-    }
-
-    private int nextSequence(long id) {
-        ProducerState state = ours.producer(id);
-        return state == null ? 0 : state.lastSequence() + 1;
     }
 
     private void pass(int millis) {
