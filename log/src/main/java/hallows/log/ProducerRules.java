@@ -27,22 +27,12 @@ record ProducerRules(
         boolean provenTransaction) {
 
     ProducerVerdict judge() {
-        if (appender.isClient()) {
-            ProducerVerdict verdict = clientVerdict();
-            if (verdict != null) {
-                return verdict;
-            }
+        ProducerVerdict verdict = appender.isClient() ? clientVerdict() : null;
+        if (verdict == null && appender.provesTransactions() && batch.isTransactional()) {
+            verdict = transactionVerdict();
         }
-        if (appender.provesTransactions()
-                && batch.isTransactional()
-                && !base.hasTransaction(batch.producerEpoch())) {
-            if (batch.producerEpoch() < base.epoch()) {
-                return staleEpoch(base.epoch());
-            }
-            if (!provenTransaction && !batch.isControl()) {
-                return refuse(
-                        ErrorCode.INVALID_TXN_STATE, "its transaction is not known to be ongoing");
-            }
+        if (verdict != null) {
+            return verdict;
         }
         return batch.isControl() ? controlVerdict() : dataVerdict();
     }
@@ -60,6 +50,19 @@ record ProducerRules(
         return known == null
                 ? null
                 : new Duplicate(known.firstOffset(), known.lastOffset(), known.timestamp());
+    }
+
+    /// What is wrong with a transaction that it begins or ends.
+    private @Nullable ProducerVerdict transactionVerdict() {
+        if (base.hasTransaction(batch.producerEpoch())) {
+            return null;
+        }
+        if (batch.producerEpoch() < base.epoch()) {
+            return staleEpoch(base.epoch());
+        }
+        return provenTransaction || batch.isControl()
+                ? null
+                : refuse(ErrorCode.INVALID_TXN_STATE, "its transaction is not known to be ongoing");
     }
 
     private ProducerVerdict dataVerdict() {
@@ -82,15 +85,22 @@ record ProducerRules(
 
     /// What is wrong with its first sequence, if anything is.
     private @Nullable String sequenceGap() {
+        String overtaken = guard == null ? null : sequenceAhead(guard);
+        return overtaken == null ? sequenceAfterLast() : overtaken;
+    }
+
+    private @Nullable String sequenceAhead(VerificationGuard asked) {
         int first = batch.baseSequence();
-        if (guard != null) {
-            if (guard.raisesEpochs() && first != 0 && !base.hasBatches()) {
-                return "sequence " + first + " where nothing is known and 0 must come first";
-            }
-            if (first > guard.lowestSequence()) {
-                return "sequence " + first + " while " + guard.lowestSequence() + " is asked for";
-            }
+        if (asked.raisesEpochs() && first != 0 && !base.hasBatches()) {
+            return "sequence " + first + " where nothing is known and 0 must come first";
         }
+        return first > asked.lowestSequence()
+                ? "sequence " + first + " while " + asked.lowestSequence() + " is asked for"
+                : null;
+    }
+
+    private @Nullable String sequenceAfterLast() {
+        int first = batch.baseSequence();
         if (batch.producerEpoch() != latest.epoch()) {
             return first == 0 || latest.epoch() == ProducerState.NO_EPOCH
                     ? null

@@ -71,26 +71,15 @@ final class KafkaProducers {
         Map<Long, ProducerAppendInfo> updated = new LinkedHashMap<>();
         List<CompletedTxn> completed = new ArrayList<>();
         long end = manager.mapEndOffset();
-        AppendOrigin origin = AppendOrigin.valueOf(appender.origin().name());
         try {
             for (RecordBatch batch : records.batches()) {
                 end = batch.nextOffset();
-                if (!batch.hasProducerId()) {
-                    continue;
-                }
                 Optional<BatchMetadata> known = known(batch, appender);
                 if (known.isPresent()) {
                     return duplicate(known.get());
                 }
                 mayBegin(batch, appender, guard);
-                UnifiedLog.updateProducers(
-                                manager,
-                                batch,
-                                updated,
-                                Optional.empty(),
-                                origin,
-                                (short) appender.transactionVersion())
-                        .ifPresent(completed::add);
+                add(batch, appender, updated).ifPresent(completed::add);
             }
         } catch (ApiException e) {
             return Answer.refused(Errors.forException(e));
@@ -103,9 +92,22 @@ final class KafkaProducers {
         return new Answer("fits", complete(completed));
     }
 
+    private Optional<CompletedTxn> add(
+            RecordBatch batch, Appender appender, Map<Long, ProducerAppendInfo> updated) {
+        return batch.hasProducerId()
+                ? UnifiedLog.updateProducers(
+                        manager,
+                        batch,
+                        updated,
+                        Optional.empty(),
+                        AppendOrigin.valueOf(appender.origin().name()),
+                        (short) appender.transactionVersion())
+                : Optional.empty();
+    }
+
     /// What Kafka's validator and its log ask of clients.
     private Optional<BatchMetadata> known(RecordBatch batch, Appender appender) {
-        if (appender.origin() != Origin.CLIENT) {
+        if (!appender.isClient() || !batch.hasProducerId()) {
             return Optional.empty();
         }
         if (batch.isControlBatch() || batch.baseSequence() < 0) {
@@ -127,20 +129,24 @@ final class KafkaProducers {
     }
 
     private void mayBegin(RecordBatch batch, Appender appender, VerificationGuard guard) {
-        boolean asked =
-                appender.origin() == Origin.CLIENT || appender.origin() == Origin.COORDINATOR;
         Optional<ProducerStateEntry> entry = manager.lastEntry(batch.producerId());
-        if (!asked || !batch.isTransactional() || isOngoing(entry, batch.producerEpoch())) {
+        if (!appender.provesTransactions()
+                || !batch.isTransactional()
+                || isOngoing(entry, batch.producerEpoch())) {
             return;
         }
         if (entry.isPresent() && batch.producerEpoch() < entry.get().producerEpoch()) {
             throw new InvalidProducerEpochException("old");
         }
-        var asks = manager.verificationStateEntry(batch.producerId());
-        boolean verified = asks != null && asks.verificationGuard().verify(guard);
-        if (config.transactionVerificationEnabled() && !batch.isControlBatch() && !verified) {
+        if (!batch.isControlBatch() && !isVerified(batch.producerId(), guard)) {
             throw new InvalidTxnStateException("not verified");
         }
+    }
+
+    private boolean isVerified(long producerId, VerificationGuard guard) {
+        var asks = manager.verificationStateEntry(producerId);
+        return !config.transactionVerificationEnabled()
+                || (asks != null && asks.verificationGuard().verify(guard));
     }
 
     private static boolean isOngoing(Optional<ProducerStateEntry> entry, short epoch) {

@@ -85,19 +85,30 @@ final class ProducerHistory {
             int coordinatorStep) {}
 
     static Step step(SeededDice dice) {
-        return switch (dice.below(28)) {
-            case 0, 1, 2, 3 ->
-                    new Ask(
-                            dice.below(PRODUCERS),
-                            rarely(dice, 4),
-                            dice.oneIn(4) ? dice.below(3) : 0,
-                            dice.oneIn(2));
-            case 4 -> new Pass(dice.below(dice.oneIn(3) ? 500_000 : 20_000));
-            case 5 -> new Replicate(dice.below(4));
-            case 6 -> dice.oneIn(3) ? new Cut(dice.below(6)) : new Snap(dice.oneIn(2));
-            case 7 -> dice.oneIn(2) ? new Trim(dice.below(5)) : new Replicate(0);
-            case 8 -> dice.oneIn(2) ? rare(dice) : new Pass(1);
+        return switch (dice.below(12)) {
+            case 0, 1 -> ask(dice);
+            case 2 -> around(dice);
             default -> write(dice);
+        };
+    }
+
+    private static Ask ask(SeededDice dice) {
+        return new Ask(
+                dice.below(PRODUCERS),
+                rarely(dice, 4),
+                dice.oneIn(4) ? dice.below(3) : 0,
+                dice.oneIn(2));
+    }
+
+    /// What happens around the writes.
+    private static Step around(SeededDice dice) {
+        return switch (dice.below(8)) {
+            case 0 -> new Pass(dice.below(dice.oneIn(3) ? 500_000 : 20_000));
+            case 1, 2 -> new Replicate(dice.below(4));
+            case 3 -> new Cut(dice.below(6));
+            case 4 -> new Snap(dice.oneIn(2));
+            case 5 -> new Trim(dice.below(5));
+            default -> rare(dice);
         };
     }
 

@@ -83,12 +83,9 @@ final class ProducersTrial {
     }
 
     private void write(Write write) {
+        var place = new WrittenBatches.Place(end, time.milliseconds());
         List<ByteBuffer> batches =
-                new WrittenBatches(
-                                kafka.manager(),
-                                write.origin(),
-                                new WrittenBatches.Place(end, time.milliseconds()))
-                        .of(write.pieces());
+                new WrittenBatches(kafka.manager(), write.origin(), place).of(write.pieces());
         long producerId = ProducerBatches.view(batches.getFirst()).producerId();
         GuardPairs.Pair shown = write.shows() ? guards.of(producerId) : GuardPairs.NONE;
         Appender appender = new Appender(write.origin(), write.version(), shown.ours());
