@@ -56,6 +56,10 @@ final class LongMap<V> {
                 gone[count++] = keys[slot];
             }
         }
+        if (count == size) {
+            clear();
+            return;
+        }
         for (int i = 0; i < count; i++) {
             remove(gone[i]);
         }
