@@ -1,0 +1,165 @@
+package hallows.log;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import hallows.log.LeaderEpochs.EpochEnd;
+import hallows.log.LeaderEpochs.EpochStart;
+import hallows.runtime.BrokenInvariant;
+import hallows.simulation.Seeds;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.server.util.Scheduler;
+import org.apache.kafka.storage.internals.checkpoint.LeaderEpochCheckpointFile;
+import org.apache.kafka.storage.internals.epoch.LeaderEpochFileCache;
+import org.apache.kafka.storage.internals.log.EpochEntry;
+import org.apache.kafka.storage.internals.log.LogDirFailureChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Random histories of leaders beside Kafka's cache of them.
+class LeaderEpochsOracleTest {
+    @TempDir Path directory;
+
+    @Test
+    void epochsAreRememberedAsKafkaRemembersThem() {
+        Seeds.forEach(LeaderEpochsOracleTest.class, 80, this::play);
+    }
+
+    private void play(long seed) throws IOException {
+        Random random = new Random(seed);
+        Path place = Files.createDirectory(directory.resolve("" + seed));
+        LeaderEpochFileCache kafka = kafka(place);
+        LeaderEpochs ours = new LeaderEpochs();
+        long end = 0;
+        int epoch = 0;
+        for (int step = random.nextInt(40); step >= 0; step--) {
+            switch (random.nextInt(8)) {
+                case 0 -> {
+                    long offset = random.nextLong(-2, end + 2);
+                    ours.truncateFromEnd(offset);
+                    kafka.truncateFromEndAsyncFlush(offset);
+                }
+                case 1 -> {
+                    long offset = random.nextLong(-2, end + 2);
+                    ours.truncateFromStart(offset);
+                    kafka.truncateFromStartAsyncFlush(offset);
+                }
+                case 2 -> {
+                    // What contradicts the past.
+                    int old = random.nextInt(epoch + 2);
+                    long offset = random.nextLong(end + 2);
+                    ours.assign(old, offset);
+                    kafka.assign(old, offset);
+                }
+                default -> {
+                    epoch += random.nextInt(3);
+                    end += random.nextInt(5);
+                    ours.assign(epoch, end);
+                    kafka.assign(epoch, end);
+                }
+            }
+            same(kafka, ours, epoch, end);
+        }
+        eachReadsTheOthers(place, ours);
+    }
+
+    private static void same(LeaderEpochFileCache kafka, LeaderEpochs ours, int epochs, long end) {
+        assertEquals(starts(kafka.epochEntries()), ours.entries());
+        assertEquals(kafka.latestEntry().map(LeaderEpochsOracleTest::start), ours.latest());
+        assertEquals(kafka.earliestEntry().map(LeaderEpochsOracleTest::start), ours.earliest());
+        assertEquals(kafka.previousEpoch(), ours.previousEpoch());
+        assertEquals(kafka.latestEpoch().orElse(-1), ours.latestEpoch());
+        for (int epoch = -2; epoch <= epochs + 2; epoch++) {
+            Map.Entry<Integer, Long> found = kafka.endOffsetFor(epoch, end + 7);
+            assertEquals(
+                    new EpochEnd(found.getKey(), found.getValue()),
+                    ours.endOffsetFor(epoch, end + 7));
+            assertEquals(kafka.previousEpoch(epoch), ours.previousEpoch(epoch));
+            assertEquals(kafka.nextEpoch(epoch), ours.nextEpoch(epoch));
+            assertEquals(start(kafka.previousEntry(epoch)), ours.previous(epoch));
+            assertEquals(start(kafka.epochEntry(epoch)), ours.entry(epoch));
+        }
+        for (long offset = -2; offset < end + 3; offset++) {
+            assertEquals(kafka.epochForOffset(offset), ours.epochForOffset(offset));
+            assertEquals(
+                    starts(kafka.epochEntriesInRange(offset, end - 1)),
+                    ours.entriesInRange(offset, end - 1));
+        }
+    }
+
+    private void eachReadsTheOthers(Path place, LeaderEpochs ours) throws IOException {
+        Path theirs = place.resolve(EpochCheckpoint.NAME);
+        // Kafka may still owe the last truncation to its file.
+        kafkaFile(place).write(ours.entries().stream().map(LeaderEpochsOracleTest::entry).toList());
+        assertEquals(
+                ours.entries(),
+                RealDisk.whole(EpochCheckpoint.read(RealDisk.DISK, place)).entries());
+        byte[] bytes = Files.readAllBytes(theirs);
+        RealDisk.done(EpochCheckpoint.write(RealDisk.DISK, place, ours.entries()));
+        assertArrayEquals(bytes, Files.readAllBytes(theirs));
+        assertEquals(ours.entries(), starts(kafka(place).epochEntries()));
+    }
+
+    @Test
+    void negativeEpochsAreABrokenInvariant() {
+        LeaderEpochs epochs = new LeaderEpochs();
+        assertThrows(BrokenInvariant.class, () -> epochs.assign(-1, 5));
+        assertThrows(BrokenInvariant.class, () -> epochs.assign(1, -5));
+    }
+
+    private static LeaderEpochFileCache kafka(Path place) throws IOException {
+        return new LeaderEpochFileCache(
+                new TopicPartition("topic", 0), kafkaFile(place), new AtOnce());
+    }
+
+    private static LeaderEpochCheckpointFile kafkaFile(Path place) throws IOException {
+        File file = LeaderEpochCheckpointFile.newFile(place.toFile());
+        return new LeaderEpochCheckpointFile(file, new LogDirFailureChannel(1));
+    }
+
+    private static List<EpochStart> starts(List<EpochEntry> entries) {
+        return entries.stream().map(LeaderEpochsOracleTest::start).toList();
+    }
+
+    private static Optional<EpochStart> start(Optional<EpochEntry> entry) {
+        return entry.map(LeaderEpochsOracleTest::start);
+    }
+
+    private static EpochStart start(EpochEntry entry) {
+        return new EpochStart(entry.epoch(), entry.startOffset());
+    }
+
+    private static EpochEntry entry(EpochStart start) {
+        return new EpochEntry(start.epoch(), start.startOffset());
+    }
+
+    /// Does now what Kafka would do soon.
+    private static final class AtOnce implements Scheduler {
+        @Override
+        public void startup() {}
+
+        @Override
+        public void shutdown() {}
+
+        @Override
+        @SuppressWarnings("NullAway") // Kafka does not look at it.
+        public ScheduledFuture<?> schedule(
+                String name, Runnable task, long delayMs, long periodMs) {
+            task.run();
+            return null;
+        }
+
+        @Override
+        public void resizeThreadPool(int size) {}
+    }
+}
