@@ -40,37 +40,41 @@ class LeaderEpochsOracleTest {
         Path place = Files.createDirectory(directory.resolve("" + seed));
         LeaderEpochFileCache kafka = kafka(place);
         LeaderEpochs ours = new LeaderEpochs();
-        long end = 0;
-        int epoch = 0;
+        EpochStart at = new EpochStart(0, 0);
         for (int step = random.nextInt(40); step >= 0; step--) {
+            long near = random.nextLong(-2, at.startOffset() + 2);
             switch (random.nextInt(8)) {
                 case 0 -> {
-                    long offset = random.nextLong(-2, end + 2);
-                    ours.truncateFromEnd(offset);
-                    kafka.truncateFromEndAsyncFlush(offset);
+                    ours.truncateFromEnd(near);
+                    kafka.truncateFromEndAsyncFlush(near);
                 }
                 case 1 -> {
-                    long offset = random.nextLong(-2, end + 2);
-                    ours.truncateFromStart(offset);
-                    kafka.truncateFromStartAsyncFlush(offset);
+                    ours.truncateFromStart(near);
+                    kafka.truncateFromStartAsyncFlush(near);
                 }
-                case 2 -> {
-                    // What contradicts the past.
-                    int old = random.nextInt(epoch + 2);
-                    long offset = random.nextLong(end + 2);
-                    ours.assign(old, offset);
-                    kafka.assign(old, offset);
-                }
+                case 2 -> assign(kafka, ours, contradicting(random, at, Math.max(0, near)));
                 default -> {
-                    epoch += random.nextInt(3);
-                    end += random.nextInt(5);
-                    ours.assign(epoch, end);
-                    kafka.assign(epoch, end);
+                    at = later(random, at);
+                    assign(kafka, ours, at);
                 }
             }
-            same(kafka, ours, epoch, end);
+            same(kafka, ours, at.epoch(), at.startOffset());
         }
         eachReadsTheOthers(place, ours);
+    }
+
+    private static EpochStart contradicting(Random random, EpochStart at, long offset) {
+        return new EpochStart(random.nextInt(at.epoch() + 2), offset);
+    }
+
+    private static EpochStart later(Random random, EpochStart at) {
+        return new EpochStart(
+                at.epoch() + random.nextInt(3), at.startOffset() + random.nextInt(5));
+    }
+
+    private static void assign(LeaderEpochFileCache kafka, LeaderEpochs ours, EpochStart start) {
+        ours.assign(start.epoch(), start.startOffset());
+        kafka.assign(start.epoch(), start.startOffset());
     }
 
     private static void same(LeaderEpochFileCache kafka, LeaderEpochs ours, int epochs, long end) {
