@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ScheduledFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.server.util.Scheduler;
 import org.apache.kafka.storage.internals.checkpoint.LeaderEpochCheckpointFile;
 import org.apache.kafka.storage.internals.epoch.LeaderEpochFileCache;
 import org.apache.kafka.storage.internals.log.EpochEntry;
@@ -32,7 +30,7 @@ class LeaderEpochsOracleTest {
 
     @Test
     void epochsAreRememberedAsKafkaRemembersThem() {
-        Seeds.forEach(LeaderEpochsOracleTest.class, 80, this::play);
+        Seeds.forEach(LeaderEpochsOracleTest.class, 40, this::play);
     }
 
     private void play(long seed) throws IOException {
@@ -145,25 +143,5 @@ class LeaderEpochsOracleTest {
 
     private static EpochEntry entry(EpochStart start) {
         return new EpochEntry(start.epoch(), start.startOffset());
-    }
-
-    /// Does now what Kafka would do soon.
-    private static final class AtOnce implements Scheduler {
-        @Override
-        public void startup() {}
-
-        @Override
-        public void shutdown() {}
-
-        @Override
-        @SuppressWarnings("NullAway") // Kafka does not look at it.
-        public ScheduledFuture<?> schedule(
-                String name, Runnable task, long delayMs, long periodMs) {
-            task.run();
-            return null;
-        }
-
-        @Override
-        public void resizeThreadPool(int size) {}
     }
 }
