@@ -200,7 +200,8 @@ final class SparseIndex {
         if (kept > 0) {
             tail.keep(kept);
             last = tail.entry(kept - 1);
-            return Result.DONE;
+            // A write that failed may have left more than the next one covers.
+            return file.truncate(fileBytes());
         }
         tail = new IndexEntries(format);
         return switch (IndexFile.below(file, format, written, offset)) {
@@ -210,15 +211,13 @@ final class SparseIndex {
     }
 
     private Result<Result.Done> keep(int slots, DiskFile file) {
-        if (slots < written) {
-            if (file.truncate((long) slots * format.entryBytes())
-                    instanceof Result.Failed<Result.Done>(Fault fault)) {
-                return new Result.Failed<>(fault);
-            }
-            written = slots;
-            if (top != null) {
-                top.keep(IndexFile.blocks(slots));
-            }
+        if (file.truncate((long) slots * format.entryBytes())
+                instanceof Result.Failed<Result.Done>(Fault fault)) {
+            return new Result.Failed<>(fault);
+        }
+        written = slots;
+        if (top != null) {
+            top.keep(IndexFile.blocks(slots));
         }
         return switch (IndexFile.entry(file, format, slots - 1)) {
             case Result.Failed<IndexEntry>(Fault fault) -> new Result.Failed<>(fault);

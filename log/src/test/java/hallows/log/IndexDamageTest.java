@@ -104,6 +104,24 @@ class IndexDamageTest {
 
 
     @Test
+    void whatAFailedWriteLeftIsNotFoundAfterATruncation() {
+        DiskFile file = file(new byte[0]);
+        SparseIndex index = written(file, 10);
+        for (int entry = 10; entry < 100; entry++) {
+            index.append(new IndexEntry(100 + entry, 10L * entry));
+        }
+        // It came to the file, but the disk said that it did not.
+        index.tailWrite().to(file);
+        RealDisk.done(index.truncateTo(100 + 20, file));
+        TailWrite rest = index.tailWrite();
+        rest.to(file);
+        index.wrote(rest);
+
+        assertEquals(20, index.entries());
+        assertEquals(20 * 8L, file.size().orThrow());
+    }
+
+    @Test
     void entriesThatCannotBeAreRefused() {
         SparseIndex index = new SparseIndex(OFFSETS);
         assertFalse(index.append(new IndexEntry(99, 5)));
