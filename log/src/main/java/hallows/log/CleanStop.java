@@ -56,6 +56,7 @@ record CleanStop(boolean clean, OptionalLong brokerEpoch) {
     private static OptionalLong epoch(String text) {
         Matcher matcher = EPOCH.matcher(text.strip());
         return text.length() <= LENGTH_MAX && matcher.matches()
-                ? Numbers.parse(matcher.group(1)) : OptionalLong.empty();
+                ? Numbers.parse(matcher.group(1))
+                : OptionalLong.empty();
     }
 }

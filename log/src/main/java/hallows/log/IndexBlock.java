@@ -58,9 +58,7 @@ record IndexBlock(IndexFormat format, int slot, int count, IndexEntry first, Que
 
     private static IndexAnswer floor(IndexEntries entries, long key) {
         int upTo = entries.upTo(Column.KEY, key);
-        return upTo == 0
-                ? new IndexAnswer.None()
-                : new IndexAnswer.Found(entries.entry(upTo - 1));
+        return upTo == 0 ? new IndexAnswer.None() : new IndexAnswer.Found(entries.entry(upTo - 1));
     }
 
     private static IndexAnswer damaged(DiskFile file, String what) {

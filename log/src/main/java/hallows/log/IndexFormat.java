@@ -2,8 +2,8 @@ package hallows.log;
 
 import java.nio.ByteBuffer;
 
-/// How the entries of one index file lie in its bytes: big-endian, one after the other, ascending in
-/// both columns. Offsets are stored as the distance from the segment's first one.
+/// How the entries of one index file lie in its bytes: big-endian, one after the other, ascending
+/// in both columns. Offsets are stored as the distance from the segment's first one.
 ///
 /// @param kind which of a segment's two indexes
 /// @param baseOffset the segment's first offset

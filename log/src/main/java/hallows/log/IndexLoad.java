@@ -9,8 +9,8 @@ sealed interface IndexLoad {
     /// It can be used.
     ///
     /// @param index the entries
-    /// @param fileBytes how long the file is: longer than its entries when a broker that crashed had
-    ///     reserved room
+    /// @param fileBytes how long the file is: longer than its entries when a broker that crashed
+    ///   had reserved room
     record Sound(SparseIndex index, long fileBytes) implements IndexLoad {
         /// Cuts what the file has beyond its entries; before anything is written to it.
         Result<Result.Done> trim(DiskFile file) {

@@ -44,9 +44,10 @@ final class LeaderEpochs {
     /// both are dropped.
     ///
     /// @return whether anything changed; then the checkpoint has to be durable before an epoch's
-    ///     first record is acknowledged
+    ///   first record is acknowledged
     boolean assign(int epoch, long startOffset) {
-        Check.that(epoch >= 0 && startOffset >= 0, "an epoch and its start are not negative", epoch);
+        Check.that(
+                epoch >= 0 && startOffset >= 0, "an epoch and its start are not negative", epoch);
         if (!starts.isEmpty()) {
             EpochStart latest = starts.getLast();
             if (epoch == latest.epoch() && startOffset >= latest.startOffset()) {
@@ -67,12 +68,10 @@ final class LeaderEpochs {
     /// Drops what begins at or above an offset.
     ///
     /// @return whether anything changed; the checkpoint may follow later, because loading truncates
-    ///     again
+    ///   again
     boolean truncateFromEnd(long endOffset) {
         boolean changed = false;
-        while (endOffset >= 0
-                && !starts.isEmpty()
-                && starts.getLast().startOffset() >= endOffset) {
+        while (endOffset >= 0 && !starts.isEmpty() && starts.getLast().startOffset() >= endOffset) {
             starts.removeLast();
             changed = true;
         }

@@ -28,8 +28,7 @@ record LogDirectory(Path path, List<Partition> partitions) {
     /// Holds the directory for this process, against Kafka too, until closed.
     static Result<AutoCloseable> lock(Disk disk, Path path) {
         return switch (disk.lock(path.resolve(LOCK))) {
-            case Result.Failed<AutoCloseable>(Fault fault)
-                    when fault.kind() == Fault.Kind.IN_USE ->
+            case Result.Failed<AutoCloseable>(Fault fault) when fault.kind() == Fault.Kind.IN_USE ->
                     Result.failed(
                             Fault.Kind.IN_USE,
                             "log directory "
@@ -74,17 +73,15 @@ record LogDirectory(Path path, List<Partition> partitions) {
     }
 
     /// The one that says to be the same; deleted and stray ones may.
-    private static @Nullable Partition twin(
-            Map<String, Partition> served, Partition found) {
+    private static @Nullable Partition twin(Map<String, Partition> served, Partition found) {
         return switch (found.state()) {
-            case LIVE, FUTURE ->
-                    served.putIfAbsent(found.state() + " " + found.partition(), found);
+            case LIVE, FUTURE -> served.putIfAbsent(found.state() + " " + found.partition(), found);
             case DELETE, STRAY -> null;
         };
     }
 
-    /// Whether something that could not be listed is a file: those do not belong to anybody, however
-    /// they are called.
+    /// Whether something that could not be listed is a file: those do not belong to anybody,
+    /// however they are called.
     static boolean isFile(Disk disk, Path path) {
         return switch (disk.open(path, Disk.OpenMode.READ)) {
             case Result.Failed<DiskFile> _ -> false;
@@ -103,7 +100,7 @@ record LogDirectory(Path path, List<Partition> partitions) {
         return Result.failed(
                 Fault.Kind.FORBIDDEN,
                 "log directory %s has a directory '%s' that is neither topic-partition nor marked"
-                        .formatted(path, name)
+                                .formatted(path, name)
                         + " for deletion; a log directory holds logs and nothing else: move it away");
     }
 

@@ -100,11 +100,9 @@ record MetaProperties(
             return Stored.malformed("it has no cluster.id");
         }
         String directory = read.getProperty("directory.id");
-        Optional<StoredId> directoryId =
-                Optional.ofNullable(directory).flatMap(StoredId::parse);
+        Optional<StoredId> directoryId = Optional.ofNullable(directory).flatMap(StoredId::parse);
         return directory != null && directoryId.isEmpty()
                 ? Stored.malformed("its directory.id is '" + directory + "'")
-                : new Stored.Whole<>(
-                        new MetaProperties(version, clusterId, nodeId, directoryId));
+                : new Stored.Whole<>(new MetaProperties(version, clusterId, nodeId, directoryId));
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// What is in a partition's directory once the [Leftovers] are gone, decided by names alone.
 ///
 /// @param segments the segments by their first offsets, with the indexes that each has: without an
-///     offset index it has to be recovered, without a time index it goes on with an empty one
+///   offset index it has to be recovered, without a time index it goes on with an empty one
 /// @param orphans indexes without a segment, to be removed
 /// @param snapshots up to where each snapshot of the producers knows, ascending
 record PartitionFiles(
@@ -70,8 +70,7 @@ record PartitionFiles(
     List<Long> straySnapshots() {
         List<Long> strays = new ArrayList<>(snapshots);
         strays.removeAll(new HashSet<>(segments.keySet()));
-        if (!strays.isEmpty()
-                && (segments.isEmpty() || strays.getLast() >= segments.lastKey())) {
+        if (!strays.isEmpty() && (segments.isEmpty() || strays.getLast() >= segments.lastKey())) {
             strays.removeLast();
         }
         return strays;

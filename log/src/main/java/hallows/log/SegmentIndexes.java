@@ -66,8 +66,8 @@ final class SegmentIndexes {
         return offsets.format().fits(offset);
     }
 
-    /// Whether the segment has to be rolled because an index has no room. The last place of the time
-    /// index is for the entry of the roll.
+    /// Whether the segment has to be rolled because an index has no room. The last place of the
+    /// time index is for the entry of the roll.
     boolean isFull() {
         return offsets.entries() >= limits.indexBytesMax / offsets.format().entryBytes()
                 || times.entries() >= limits.indexBytesMax / times.format().entryBytes() - 1;
@@ -101,8 +101,8 @@ final class SegmentIndexes {
                 || times.append(new IndexEntry(maxTimestamp, maxTimestampOffset));
     }
 
-    /// The segment is rolled or closed: its largest timestamp goes into the index. Then write all of
-    /// `dirty`.
+    /// The segment is rolled or closed: its largest timestamp goes into the index. Then write all
+    /// of `dirty`.
     void seal() {
         addTime();
     }
@@ -152,8 +152,8 @@ final class SegmentIndexes {
         times.sleep();
     }
 
-    /// Drops the entries at or above an offset and shortens both files. In a blocking job, while the
-    /// shard leaves the segment alone and no tail is being written. Then tell
+    /// Drops the entries at or above an offset and shortens both files. In a blocking job, while
+    /// the shard leaves the segment alone and no tail is being written. Then tell
     /// [#largestTimestampAgain] what is left. After a failure the indexes have to be rebuilt.
     Result<Result.Done> truncateTo(long offset, DiskFile offsetFile, DiskFile timeFile) {
         bytesSinceEntry = 0;

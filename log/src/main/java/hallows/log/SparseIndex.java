@@ -7,8 +7,8 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import org.jspecify.annotations.Nullable;
 
-/// One index of a segment. Its youngest entries are in memory, the tail; the others in the file, and
-/// of those the first of each block in memory too, the top.
+/// One index of a segment. Its youngest entries are in memory, the tail; the others in the file,
+/// and of those the first of each block in memory too, the top.
 ///
 /// A lookup reads at most one block of the file. An idle index keeps neither tail nor top. A sealed
 /// one is one without a tail.

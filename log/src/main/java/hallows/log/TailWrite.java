@@ -5,8 +5,8 @@ import hallows.runtime.Written;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Entries on their way to an index file: a copy, so that a shard may write it at once or hand it to
-/// a blocking job and go on adding.
+/// Entries on their way to an index file: a copy, so that a shard may write it at once or hand it
+/// to a blocking job and go on adding.
 ///
 /// @param kind which of the segment's indexes
 /// @param slot where the first entry belongs

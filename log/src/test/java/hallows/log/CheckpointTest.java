@@ -60,8 +60,7 @@ class CheckpointTest {
                     text);
         }
         files.file(EpochCheckpoint.NAME, new byte[] {'0', (byte) 0xff});
-        assertInstanceOf(
-                Stored.Malformed.class, EpochCheckpoint.read(files.disk(), SimFiles.DATA));
+        assertInstanceOf(Stored.Malformed.class, EpochCheckpoint.read(files.disk(), SimFiles.DATA));
     }
 
     @Test
@@ -119,8 +118,7 @@ class CheckpointTest {
     @Test
     void oldAndIncompletePropertiesAreTold() {
         assertEquals(
-                new MetaProperties(
-                        0, Optional.empty(), OptionalInt.of(3), Optional.empty()),
+                new MetaProperties(0, Optional.empty(), OptionalInt.of(3), Optional.empty()),
                 RealDisk.whole(properties("broker.id=3\n")));
         assertInstanceOf(
                 Stored.Whole.class, properties("# x\nversion = 1\ncluster.id:c\nnode.id 5\n"));
@@ -147,7 +145,8 @@ class CheckpointTest {
         assertEquals(
                 OptionalLong.of(9),
                 stop("{ \"later\" : [1], \"brokerEpoch\" : 9 , \"version\":1 }\n").brokerEpoch());
-        for (String text : List.of("", "{}", "{\"brokerEpoch\":null}", "brokerEpoch", "{".repeat(2_000))) {
+        for (String text :
+                List.of("", "{}", "{\"brokerEpoch\":null}", "brokerEpoch", "{".repeat(2_000))) {
             CleanStop stop = stop(text);
             assertTrue(stop.clean());
             assertEquals(OptionalLong.empty(), stop.brokerEpoch());
@@ -178,8 +177,7 @@ class CheckpointTest {
                         files.disk(), SimFiles.DATA, Map.of(new PartitionName("t", 0), 2L));
 
         assertEquals(
-                Fault.Kind.NO_SPACE,
-                assertInstanceOf(Result.Failed.class, refused).fault().kind());
+                Fault.Kind.NO_SPACE, assertInstanceOf(Result.Failed.class, refused).fault().kind());
         assertEquals(
                 offsets,
                 RealDisk.whole(OffsetCheckpoint.CLEANER.read(files.disk(), SimFiles.DATA)));

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Byte for byte what Kafka 4.3.1 writes: the files beside this test were written by its classes, and
-/// where those are at hand they write them again. (`meta.properties` and `odd.properties` come from
-/// `PropertiesUtils` of its metadata module.)
+/// Byte for byte what Kafka 4.3.1 writes: the files beside this test were written by its classes,
+/// and where those are at hand they write them again. (`meta.properties` and `odd.properties` come
+/// from `PropertiesUtils` of its metadata module.)
 class GoldenFilesTest {
     private static final TopicId TOPIC = new TopicId(0x0123456789abcdefL, 0xfedcba9876543210L);
     private static final LogDirFailureChannel FAILURES = new LogDirFailureChannel(1);
@@ -67,8 +67,7 @@ class GoldenFilesTest {
         RealDisk.done(EpochCheckpoint.write(RealDisk.DISK, ours, epochs));
 
         golden(EpochCheckpoint.NAME);
-        assertEquals(
-                epochs, RealDisk.whole(EpochCheckpoint.read(RealDisk.DISK, kafka)).entries());
+        assertEquals(epochs, RealDisk.whole(EpochCheckpoint.read(RealDisk.DISK, kafka)).entries());
     }
 
     @Test
@@ -78,9 +77,8 @@ class GoldenFilesTest {
         offsets.put(new PartitionName("a.topic-with_all", 0), 1_234_567_890_123L);
         offsets.put(new PartitionName("a.topic-with_all", 12), Long.MAX_VALUE);
         Map<TopicPartition, Long> theirs = new LinkedHashMap<>();
-        offsets.forEach(
-                (name, offset) ->
-                        theirs.put(new TopicPartition(name.topic(), name.partition()), offset));
+        offsets.forEach((name, offset) ->
+                theirs.put(new TopicPartition(name.topic(), name.partition()), offset));
         for (OffsetCheckpoint checkpoint : OffsetCheckpoint.values()) {
             Path file = kafka.resolve(checkpoint.fileName());
             new OffsetCheckpointFile(file.toFile(), FAILURES).write(theirs);
@@ -110,8 +108,7 @@ class GoldenFilesTest {
     }
 
     private static PartitionMetadataFile metadataIn(Path place) {
-        return new PartitionMetadataFile(
-                PartitionMetadataFile.newFile(place.toFile()), FAILURES);
+        return new PartitionMetadataFile(PartitionMetadataFile.newFile(place.toFile()), FAILURES);
     }
 
     @Test
@@ -140,10 +137,7 @@ class GoldenFilesTest {
     void metaPropertiesOfAnOddCluster() throws IOException {
         MetaProperties odd =
                 new MetaProperties(
-                        1,
-                        Optional.of(" a:b=c#d!e\\f g"),
-                        OptionalInt.of(7),
-                        Optional.empty());
+                        1, Optional.of(" a:b=c#d!e\\f g"), OptionalInt.of(7), Optional.empty());
         RealDisk.done(odd.write(RealDisk.DISK, ours, THEN));
 
         assertArrayEquals(
@@ -159,8 +153,7 @@ class GoldenFilesTest {
 
     private void index(String name, IndexFormat format, long key) throws IOException {
         SparseIndex index = new SparseIndex(format);
-        try (IndexPair.KafkaIndex theirs =
-                IndexPair.KafkaIndex.open(kafka.resolve(name), format)) {
+        try (IndexPair.KafkaIndex theirs = IndexPair.KafkaIndex.open(kafka.resolve(name), format)) {
             for (int entry = 0; entry < 3; entry++) {
                 IndexEntry next = new IndexEntry(key + 100L * entry, 5_000 + 70L * entry);
                 theirs.append(next);

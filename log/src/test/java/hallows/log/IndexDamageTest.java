@@ -33,8 +33,7 @@ class IndexDamageTest {
         assertInstanceOf(IndexLoad.Damaged.class, IndexFile.check(back, OFFSETS));
         assertInstanceOf(
                 IndexLoad.Damaged.class, IndexFile.open(file(offsets(5, 50, 4, 60)), OFFSETS));
-        assertInstanceOf(
-                IndexLoad.Damaged.class, IndexFile.open(file(offsets(-5, 50)), OFFSETS));
+        assertInstanceOf(IndexLoad.Damaged.class, IndexFile.open(file(offsets(-5, 50)), OFFSETS));
     }
 
     @Test
@@ -101,7 +100,6 @@ class IndexDamageTest {
         assertFalse(index.isDirty());
         assertTrue(index.append(new IndexEntry(9_000, 90_000)));
     }
-
 
     @Test
     void whatAFailedWriteLeftIsNotFoundAfterATruncation() {

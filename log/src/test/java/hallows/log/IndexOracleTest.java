@@ -125,7 +125,9 @@ class IndexOracleTest {
         }
 
         IndexEntry next() {
-            at = new IndexEntry(at.key() + 1 + random.nextInt(5), at.value() + 1 + random.nextInt(9));
+            at =
+                    new IndexEntry(
+                            at.key() + 1 + random.nextInt(5), at.value() + 1 + random.nextInt(9));
             return at;
         }
 

@@ -135,11 +135,9 @@ final class IndexPair implements AutoCloseable {
                 return switch (format.kind()) {
                     case OFFSET ->
                             new Offsets(
-                                    new OffsetIndex(
-                                            file.toFile(), format.baseOffset(), BYTES_MAX));
+                                    new OffsetIndex(file.toFile(), format.baseOffset(), BYTES_MAX));
                     case TIME ->
-                            new Times(
-                                    new TimeIndex(file.toFile(), format.baseOffset(), BYTES_MAX));
+                            new Times(new TimeIndex(file.toFile(), format.baseOffset(), BYTES_MAX));
                 };
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);

@@ -66,8 +66,7 @@ class LeaderEpochsOracleTest {
     }
 
     private static EpochStart later(Random random, EpochStart at) {
-        return new EpochStart(
-                at.epoch() + random.nextInt(3), at.startOffset() + random.nextInt(5));
+        return new EpochStart(at.epoch() + random.nextInt(3), at.startOffset() + random.nextInt(5));
     }
 
     private static void assign(LeaderEpochFileCache kafka, LeaderEpochs ours, EpochStart start) {

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Random leftovers, cleared by Kafka's loader and by what we read in their names. The files are
 /// empty, so a swapped segment ends where it begins.
 class LeftoversOracleTest {
-    private static final List<String> SUFFIXES = List.of("", "", "", ".deleted", ".cleaned", ".swap");
+    private static final List<String> SUFFIXES =
+            List.of("", "", "", ".deleted", ".cleaned", ".swap");
     private static final List<String> KINDS = List.of(".log", ".index", ".timeindex", ".txnindex");
 
     @TempDir Path directory;
@@ -51,8 +52,10 @@ class LeftoversOracleTest {
 
         kafkaLoads(place);
 
-        Set<String> ours = names.stream().filter(LeftoversOracleTest::isOurs).collect(
-                Collectors.toCollection(TreeSet::new));
+        Set<String> ours =
+                names.stream()
+                        .filter(LeftoversOracleTest::isOurs)
+                        .collect(Collectors.toCollection(TreeSet::new));
         expected.orphans().forEach(ours::remove);
         if (expected.segments().isEmpty()) {
             // A log without a segment gets one.

@@ -27,8 +27,21 @@ class LogDirectoryTest {
     private static final String UNIQUE = "0123456789abcdef0123456789abcdef";
     private static final List<String> PIECES =
             List.of(
-                    "topic", "-", "-", "0", "7", "+3", ".", "a", "-delete", "-future", "-stray",
-                    "2147483648", " ", "__cluster_metadata", UNIQUE);
+                    "topic",
+                    "-",
+                    "-",
+                    "0",
+                    "7",
+                    "+3",
+                    ".",
+                    "a",
+                    "-delete",
+                    "-future",
+                    "-stray",
+                    "2147483648",
+                    " ",
+                    "__cluster_metadata",
+                    UNIQUE);
 
     private final SimFiles files = new SimFiles(1);
 
@@ -102,11 +115,9 @@ class LogDirectoryTest {
     void onTheHostADirectoryIsNoFileEither(@TempDir Path directory) throws IOException {
         Files.createDirectory(directory.resolve("lost+found"));
         Files.createFile(directory.resolve("notes"));
-        assertInstanceOf(
-                Result.Failed.class, LogDirectory.scan(RealDisk.DISK, directory));
+        assertInstanceOf(Result.Failed.class, LogDirectory.scan(RealDisk.DISK, directory));
         Files.delete(directory.resolve("lost+found"));
-        assertEquals(
-                List.of(), LogDirectory.scan(RealDisk.DISK, directory).orThrow().partitions());
+        assertEquals(List.of(), LogDirectory.scan(RealDisk.DISK, directory).orThrow().partitions());
     }
 
     @Test
@@ -116,8 +127,7 @@ class LogDirectoryTest {
         assertEquals(Fault.Kind.IN_USE, fault.kind());
         assertTrue(fault.message().contains("/data is in use by another broker"), fault::message);
         held.close();
-        assertInstanceOf(
-                Result.Ok.class, LogDirectory.lock(files.disk(), SimFiles.DATA));
+        assertInstanceOf(Result.Ok.class, LogDirectory.lock(files.disk(), SimFiles.DATA));
     }
 
     @Test
@@ -161,8 +171,12 @@ class LogDirectoryTest {
             PartitionName name = new PartitionName(topic, 123);
             TopicPartition theirs = new TopicPartition(topic, 123);
             same(UnifiedLog.logDirName(theirs), name.directory(PartitionState.LIVE, UNIQUE));
-            same(UnifiedLog.logDeleteDirName(theirs), name.directory(PartitionState.DELETE, UNIQUE));
-            same(UnifiedLog.logFutureDirName(theirs), name.directory(PartitionState.FUTURE, UNIQUE));
+            same(
+                    UnifiedLog.logDeleteDirName(theirs),
+                    name.directory(PartitionState.DELETE, UNIQUE));
+            same(
+                    UnifiedLog.logFutureDirName(theirs),
+                    name.directory(PartitionState.FUTURE, UNIQUE));
             same(UnifiedLog.logStrayDirName(theirs), name.directory(PartitionState.STRAY, UNIQUE));
         }
     }

@@ -133,8 +133,7 @@ class PartitionFilesTest {
                         name(10, ".log.cleaned"),
                         name(15, ".index.swap"));
 
-        assertEquals(
-                List.of(name(10, ".log.swap"), name(15, ".index.swap")), leftovers.first());
+        assertEquals(List.of(name(10, ".log.swap"), name(15, ".index.swap")), leftovers.first());
         assertEquals(List.of(name(10, ".log.cleaned")), leftovers.then());
         assertEquals(List.of(name(0, ".log.swap")), leftovers.swaps());
     }

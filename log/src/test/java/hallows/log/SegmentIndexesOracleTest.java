@@ -93,8 +93,7 @@ class SegmentIndexesOracleTest {
             int position = kafka.size();
             kafka.append(offset + count - 1, batch);
             long maxTimestamp = batch.batches().iterator().next().maxTimestamp();
-            assertTrue(
-                    ours.add(position, batch.sizeInBytes(), offset + count - 1, maxTimestamp));
+            assertTrue(ours.add(position, batch.sizeInBytes(), offset + count - 1, maxTimestamp));
             ours.due().forEach(this::write);
             same();
         }

@@ -101,8 +101,7 @@ class WholeFileSimulationTest {
             return type.cast(proxy);
         }
 
-        private static Object invoke(
-                Object target, Method method, Object[] arguments)
+        private static Object invoke(Object target, Method method, Object[] arguments)
                 throws Throwable {
             try {
                 return method.invoke(target, arguments);
