@@ -81,7 +81,7 @@ public final class Seat {
 
     /// This shard's end of a channel of the application, handled by `exchange` from now on.
     public <M extends Message> Port<M> port(Channel<M> channel, Exchange<M> exchange) {
-        Port<M> port = shard.port(channel);
+        Port<M> port = post.port(channel);
         port.attach(this, exchange);
         ports.add(port);
         return port;
@@ -129,10 +129,6 @@ public final class Seat {
                             + kind.name());
         }
         return shard.scheduler().queue(kind);
-    }
-
-    List<Port<?>> ports() {
-        return ports;
     }
 
     /// Ends everything that was started from here.
