@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +31,13 @@ final class BreakdownTest {
         Host host = shop.start(shop.application("a"), shop.application("b"));
         Workshop.Worker first = worker(0, 0);
         first.closing = () -> Check.that(false, "planted again");
-        CompletableFuture<Integer> errand = errandFor(host, "b");
+        CompletableFuture<Integer> errand = errandFor(host, "a");
         breakShardOf(first);
         world.settle();
         assertEquals(2, shop.reports.size());
         assertTrue(shop.reports.stream().allMatch(Report.ShardStopped.class::isInstance));
         assertTrue(worker(0, 1).closed);
-        assertThrows(CompletionException.class, errand::join);
+        assertTrue(errand.isCompletedExceptionally());
         host.requestStop(1000);
         world.settle();
         assertTrue(host.hasEnded(), "the host heard of it");
@@ -82,24 +81,37 @@ final class BreakdownTest {
     }
 
     @Test
-    void brokenShardsSleepWhateverWaitedForItsTurn() {
-        shop.start(shop.application("a").with(channel()));
-        for (int shard = 0; shard < 2; shard++) {
-            new Sleeper(worker(shard, 0).seat, SchedulingClass.MESSAGING).wake();
-            breakShardOf(worker(shard, 0));
-            new Sleeper(worker(shard, 0).seat, SchedulingClass.MESSAGING).wake();
-        }
+    void whatBreaksAfterAllHaveEndedIsReportedToo() {
+        Host host = shop.start(shop.application("a"));
+        worker(0, 0).closing =
+                () -> world.cores.getFirst().polling = () -> Check.that(false, "planted");
+        host.requestStop(1000);
         world.settle();
-        int wakes = 0;
-        for (ManualWorld.ManualCore core : world.cores) {
-            core.driven().fallAsleep();
-            wakes += core.wakes;
+        assertTrue(host.hasEnded());
+        assertEquals(1, shop.reports.size());
+    }
+
+    @Test
+    void brokenShardsSleepWhateverWaitedForItsTurn() {
+        Office office = new Office();
+        office.start(3, Supervisor.PATIENT);
+        for (int shard = 1; shard < 3; shard++) {
+            Office.Desk desk = office.desk(shard);
+            desk.hearing =
+                    _ -> {
+                        new Sleeper(desk.seat, SchedulingClass.MESSAGING).wake();
+                        Check.that(false, "planted");
+                    };
+            office.desk(0).ask(shard, 1);
         }
-        for (ManualWorld.ManualCore core : world.cores) {
-            assertTrue(core.driven().idle());
-            core.step();
-        }
-        assertEquals(wakes, world.cores.stream().mapToInt(core -> core.wakes).sum());
+        office.world.settle();
+        assertEquals(2, office.reports.size());
+        List<ManualWorld.ManualCore> broken = office.world.cores.subList(1, 3);
+        broken.forEach(core -> core.driven().fallAsleep());
+        int wakes = broken.stream().mapToInt(core -> core.wakes).sum();
+        broken.forEach(ManualWorld.ManualCore::step);
+        assertEquals(wakes, broken.stream().mapToInt(core -> core.wakes).sum());
+        assertTrue(broken.stream().allMatch(core -> core.driven().idle()));
     }
 
     @Test
@@ -115,10 +127,6 @@ final class BreakdownTest {
         world.settle();
         assertTrue(host.hasEnded(), "it ends when it comes back");
         host.close();
-    }
-
-    private static Channel<Message> channel() {
-        return new Channel<>("notes", SchedulingClass.MESSAGING, 2, () -> new Message() {});
     }
 
     private CompletableFuture<Integer> errandFor(Host host, String application) throws Exception {

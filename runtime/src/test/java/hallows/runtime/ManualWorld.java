@@ -97,6 +97,9 @@ final class ManualWorld implements World {
         private @Nullable Driven driven;
         int wakes;
 
+        /// What happens when it looks at its sockets.
+        Runnable polling = () -> {};
+
         /// How long somebody wanted to wait for its end.
         long limitMillis;
 
@@ -128,6 +131,7 @@ final class ManualWorld implements World {
 
         @Override
         public int poll() {
+            polling.run();
             return 0;
         }
 

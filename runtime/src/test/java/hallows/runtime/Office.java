@@ -19,6 +19,9 @@ final class Office {
     /// What happens on a seat before a desk is there.
     Consumer<Seat> opening = _ -> {};
 
+    /// Whether somebody else of the application is there, too, who sends no notes.
+    boolean porter;
+
     Host start(int shards, Supervisor supervisor) {
         Application application =
                 Application.named("post")
@@ -26,6 +29,9 @@ final class Office {
                         .with(notes)
                         .supervised(supervisor)
                         .component("desk", Desk::new);
+        if (porter) {
+            application = application.component("porter", _ -> () -> {});
+        }
         HostOptions options =
                 HostOptions.shards(shards).memory(1 << 20, 1 << 16).reporting(reports::add);
         Host host = Host.start(world, options, List.of(application));

@@ -51,6 +51,22 @@ final class SchedulerTest {
         assertEquals(3.0, (double) large.turns / small.turns, 0.05);
     }
 
+    @Test
+    void whoWasIdleIsNotOwedTimeWhenTheCountOverflowsMeanwhile() {
+        useUntilNearTheEnd(1L << 42, 1L << 46);
+        useUntilNearTheEnd(1L << 22, 1L << 28);
+        Busy large = new Busy(LARGE, 10_000);
+        large.wake();
+        run(20_000);
+        assertTrue(scheduler.queue(LARGE).usedPerShare() < 0, "it overflowed");
+        int before = large.turns;
+        Busy small = new Busy(SMALL, 10_000);
+        small.wake();
+        run(400);
+        assertEquals(300, large.turns - before, 5);
+        assertEquals(100, small.turns, 5);
+    }
+
     private void useUntilNearTheEnd(long stepNanos, long distance) {
         while (scheduler.queue(SMALL).usedPerShare() < Long.MAX_VALUE - distance) {
             scheduler.queue(LARGE).use(3 * stepNanos);
