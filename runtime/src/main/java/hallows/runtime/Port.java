@@ -168,8 +168,7 @@ public final class Port<M extends Message> extends Task {
         // may
         // be the last: a component that fails in one gets no more.
         for (int owner = 0; owner < out.length; owner++) {
-            Mailbox<M> box = out[owner];
-            if (box != null && !takeAnswers(box, handler, slice)) {
+            if (!takeAnswers(owner, handler, slice)) {
                 return true;
             }
         }
@@ -177,8 +176,10 @@ public final class Port<M extends Message> extends Task {
         return wakeWhileRoom() || left;
     }
 
-    private boolean takeAnswers(Mailbox<M> box, Exchange<M> handler, Slice slice) {
-        while (exchange != null && !box.back.isEmpty()) {
+    private boolean takeAnswers(int owner, Exchange<M> handler, Slice slice) {
+        Mailbox<M> box = out[owner];
+        SequencedSet<Task> tasks = waiting.get(owner);
+        while (box != null && exchange != null && !box.back.isEmpty()) {
             if (!slice.more()) {
                 return false;
             }
@@ -192,15 +193,14 @@ public final class Port<M extends Message> extends Task {
                 }
             } finally {
                 box.restock(message);
-                wakeNext(message.owner());
+                wakeNext(tasks);
             }
         }
         return true;
     }
 
     /// Whether somebody is left who waits.
-    private boolean wakeNext(int owner) {
-        SequencedSet<Task> tasks = waiting.get(owner);
+    private static boolean wakeNext(SequencedSet<Task> tasks) {
         if (tasks.isEmpty()) {
             return false;
         }
@@ -215,7 +215,7 @@ public final class Port<M extends Message> extends Task {
         for (int owner = 0; owner < out.length; owner++) {
             Mailbox<M> box = out[owner];
             if (box != null && box.hasRoom()) {
-                left |= wakeNext(owner);
+                left |= wakeNext(waiting.get(owner));
             }
         }
         return left;

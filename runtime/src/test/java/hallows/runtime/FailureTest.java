@@ -90,6 +90,18 @@ final class FailureTest {
     }
 
     @Test
+    void whoHasFailedTakesNoPortFromItsSuccessor() {
+        office.start(2, Supervisor.PATIENT);
+        Office.Desk failed = office.desk(1);
+        failed.fail();
+        failed.seat.port(office.notes, failed);
+        office.desk(0).ask(1, 1);
+        world.settle();
+        assertOnlyOneFailed();
+        assertEquals(List.of("1"), office.desk(0).answers);
+    }
+
+    @Test
     void whoseReplacementsFailBeforeTheyOpenAPortAnswersThereAllTheSame() {
         office.porter = true;
         office.start(2, new Supervisor(3, 1000));
