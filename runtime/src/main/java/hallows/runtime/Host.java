@@ -184,6 +184,12 @@ public final class Host implements AutoCloseable {
         return reports;
     }
 
+    /// What ran in place on a shard, before any task's turn: its looks for work, and the reactions
+    /// to promises, alarms and links. A turn is a cycle. Any thread.
+    public ClassCounters inPlace(int shard) {
+        return shards.get(shard).inPlace();
+    }
+
     /// One class on one shard.
     ///
     /// @param shard which

@@ -26,6 +26,7 @@ final class Shard implements Driven, Home {
     private final Core core;
     private final CycleClock cycleClock;
     private final Scheduler scheduler;
+    private final ClassCounters inPlace = new ClassCounters();
     private final Timers timers;
     private final HomeQueue arrivals = new HomeQueue();
     private final Semaphore inbox = new Semaphore(HostOptions.INBOX_CAPACITY);
@@ -98,7 +99,9 @@ final class Shard implements Driven, Home {
         }
         if (polls || work > 0) {
             // What ran until here is nobody's turn.
+            long began = nanos();
             scheduler.look();
+            inPlace.ran(nanos() - began);
         }
         if (polls) {
             socketsSeenNanos = nanos();
@@ -269,6 +272,10 @@ final class Shard implements Driven, Home {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    ClassCounters inPlace() {
+        return inPlace;
     }
 
     Timers timers() {

@@ -104,6 +104,8 @@ final class HostTest {
         world.pass(Timers.TICK_NANOS);
         assertEquals(1, task.turns);
         assertEquals(0, host.classReports().stream().mapToLong(r -> r.counters().runNanos()).sum());
+        assertEquals(Workshop.SECOND, host.inPlace(0).runNanos());
+        assertEquals(Workshop.SECOND, host.inPlace(0).longestStallNanos());
     }
 
     @Test
