@@ -73,11 +73,11 @@ final class Service implements Component, Exchange<Call> {
     /// Takes the next request of a connection and sends it to its owner; false when the way is
     /// full, and the connection is woken when there is room.
     boolean submit(Connection connection, PartitionId partition) {
-        int owner = partition.ownerOf(seat.shards().size());
-        boolean local = seat.shards().get(owner) == seat.shard();
-        Call call = local ? idleCall() : port.claim(seat.shards().get(owner));
+        int owner = seat.shards().get(partition.ownerOf(seat.shards().size()));
+        boolean local = owner == seat.shard();
+        Call call = local ? idleCall() : port.claim(owner);
         if (call == null) {
-            port.whenRoom(connection);
+            port.whenRoom(owner, connection);
             return false;
         }
         connection.fill(call);

@@ -95,13 +95,21 @@ final class Mailbox<M extends Message> {
         back.put(index);
     }
 
-    /// Sends home, as failed, all that the receiver holds: it will not answer any more.
-    void failHeld() {
+    /// Sends home, as failed, all that the receiver holds: it will not answer any more. Not what is
+    /// told to it at this moment: that is read until it returns, and goes home then. Returns how
+    /// many.
+    int failHeld() {
+        int failed = 0;
         for (int word = 0; word < held.length; word++) {
-            while (held[word] != 0) {
-                fail(message((word << 6) + Long.numberOfTrailingZeros(held[word])));
+            for (long left = held[word]; left != 0; left &= left - 1) {
+                M message = message((word << 6) + Long.numberOfTrailingZeros(left));
+                if (message.place == Message.Place.HELD) {
+                    fail(message);
+                    failed++;
+                }
             }
         }
+        return failed;
     }
 
     /// Sends home, as failed, all that has come; returns how many.

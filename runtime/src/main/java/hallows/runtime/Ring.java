@@ -52,10 +52,4 @@ final class Ring {
         cursors[TAKEN] = at + 1;
         return number;
     }
-
-    /// How many wait. Any thread; a moment's truth.
-    int size() {
-        long taken = (long) CURSORS.getOpaque(cursors, TAKEN);
-        return (int) ((long) CURSORS.getOpaque(cursors, WRITTEN) - taken);
-    }
 }

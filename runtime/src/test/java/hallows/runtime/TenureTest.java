@@ -54,6 +54,16 @@ final class TenureTest {
     }
 
     @Test
+    void whoeverKeepsAPromiseIsNotBlamedForWhatReactsToIt() {
+        Promise<Integer> promise = new Promise<>(tenure);
+        promise.then(_ -> {
+            throw planted;
+        });
+        promise.complete(1);
+        assertEquals(List.of(planted), failures);
+    }
+
+    @Test
     void anAnswerThatComesBeforeTheReactionWaitsForIt() {
         Promise<Integer> promise = new Promise<>(tenure);
         List<Integer> kept = new ArrayList<>();
