@@ -59,6 +59,14 @@ final class MiniatureSimulationTest {
     }
 
     @Test
+    void wrongBitsAreNeitherServedFromMemoryNorCutOff() {
+        Seeds.forEach(
+                MiniatureSimulationTest.class,
+                200,
+                seed -> MiniatureScenario.calm(seed).runOnADiskThatReadsWrong());
+    }
+
+    @Test
     void theSameSeedHasTheSameTraceInTwoProcesses() throws Exception {
         String first = traces("3", "14", "15", "92");
         assertEquals(4, first.lines().distinct().count(), first);
