@@ -48,7 +48,8 @@ final class PlantedBugsTest {
                 Named.of("a refusal before the cut", refusesBeforeTheCut()),
                 Named.of("two rounds at once", flushesInTwoRoundsAtOnce()),
                 Named.of("a checksum of nothing", sumsNothing()),
-                Named.of("a stop that goes on taking in", stopsAndTakesIn()));
+                Named.of("a stop that goes on taking in", stopsAndTakesIn()),
+                Named.of("a stop that waits for nobody", stopsAtOnce()));
     }
 
     @ParameterizedTest
@@ -237,6 +238,21 @@ final class PlantedBugsTest {
                     }
                 },
                 "StopTimedOut");
+    }
+
+    private static Mutant.Bug stopsAtOnce() {
+        ClassDesc service = ClassDesc.of("hallows.miniature.Service");
+        return new Mutant.Bug(
+                "hallows.miniature.Service",
+                "stop",
+                (code, element) -> {
+                    if (calls(element, "stopIfThrough")) {
+                        code.invokevirtual(service, "hasStopped", ConstantDescs.MTD_void);
+                    } else {
+                        code.with(element);
+                    }
+                },
+                "written and never answered");
     }
 
     private static boolean calls(CodeElement element, String method) {
