@@ -39,6 +39,7 @@ final class MiniatureCommand implements Callable<Integer> {
     private static final long SERVICE_BYTES = 32L << 20;
     private static final long CLIENT_BYTES = 16L << 20;
     private static final int SLAB_BYTES = 1 << 18;
+    private static final String LOCK = ".lock";
     private static final Path DATA = Path.of("hallows-data", "miniature");
 
     @Spec
@@ -101,7 +102,7 @@ final class MiniatureCommand implements Callable<Integer> {
     private Transport transport;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         checkOptions();
         require(transport.available(), "this host has no transport " + transport);
         // A signal waits until the world is closed.
@@ -126,16 +127,18 @@ final class MiniatureCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(OsWorld world, Ending ending) throws InterruptedException {
+    private int serve(OsWorld world, Ending ending) throws Exception {
         return switch (world.network().listen(endpoint(), Security.PLAIN)) {
             case Result.Failed<Listener>(Fault fault) -> {
                 spec.commandLine().getErr().println("cannot listen: " + fault.message());
                 yield 1;
             }
             case Result.Ok<Listener>(Listener listener) -> {
-                int code = serve(world, listener, ending);
-                listener.close();
-                yield code;
+                try {
+                    yield serve(world, listener, ending);
+                } finally {
+                    listener.close();
+                }
             }
         };
     }
@@ -148,17 +151,35 @@ final class MiniatureCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(OsWorld world, Listener listener, Ending ending) throws InterruptedException {
+    private int serve(OsWorld world, Listener listener, Ending ending) throws Exception {
         Path given = data;
         Path directory =
                 given != null
                         ? given.toAbsolutePath()
                         : DATA.toAbsolutePath().resolve("run-" + world.clock().wallMillis());
-        Result<Result.Done> made = world.disk().createDirectories(directory);
-        if (made instanceof Result.Failed<Result.Done>(Fault fault)) {
-            spec.commandLine().getErr().println("cannot keep files: " + fault.message());
-            return 1;
-        }
+        return switch (held(world.disk(), directory)) {
+            case Result.Failed<AutoCloseable>(Fault fault) -> {
+                spec.commandLine().getErr().println("cannot keep files: " + fault.message());
+                yield 1;
+            }
+            case Result.Ok<AutoCloseable>(AutoCloseable held) -> {
+                try (held) {
+                    yield serve(world, listener, directory, ending);
+                }
+            }
+        };
+    }
+
+    /// Makes the directory and holds it: two processes would cut off each other's records.
+    private static Result<AutoCloseable> held(Disk disk, Path directory) {
+        return switch (disk.createDirectories(directory)) {
+            case Result.Failed<Result.Done>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<Result.Done> _ -> disk.lock(directory.resolve(LOCK));
+        };
+    }
+
+    private int serve(OsWorld world, Listener listener, Path directory, Ending ending)
+            throws InterruptedException {
         Host service =
                 Host.start(
                         world,
@@ -222,7 +243,8 @@ final class MiniatureCommand implements Callable<Integer> {
 
     private static String files(Disk disk, Path directory) {
         return switch (disk.list(directory)) {
-            case Result.Ok<List<String>>(List<String> names) -> String.valueOf(names.size());
+            case Result.Ok<List<String>>(List<String> names) ->
+                    String.valueOf(names.stream().filter(name -> !name.equals(LOCK)).count());
             case Result.Failed<List<String>>(Fault fault) -> fault.message();
         };
     }
