@@ -92,7 +92,7 @@ record Binding(Sockets sockets) {
                 kind,
                 kind == Fault.Kind.IN_USE
                         ? where + " is in use by another process or listener"
-                        : "cannot listen on " + where + ": " + cause.getMessage());
+                        : where + ": " + cause.getMessage());
     }
 
     private static Future<?> register(EventLoop loop, Channel channel) {

@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 /// still his. Nobody interrupts these threads: an interrupt would close the file a job is working
 /// on.
 final class OsBlocking implements BlockingThreads, AutoCloseable {
-    /// Ends the thread that takes it.
+    /// Ends the thread that takes it. Made early: a host without descriptors loads no classes.
+    private static final Runnable LAST = new Last();
+
     private record Last() implements Runnable {
         @Override
         public void run() {}
@@ -64,7 +66,7 @@ final class OsBlocking implements BlockingThreads, AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            IntStream.range(0, crew.threads()).forEach(thread -> jobs.offer(new Last()));
+            IntStream.range(0, crew.threads()).forEach(thread -> jobs.offer(LAST));
         }
     }
 
@@ -81,7 +83,7 @@ final class OsBlocking implements BlockingThreads, AutoCloseable {
             Runnable job = jobs.take();
             waiting.decrementAndGet();
             job.run();
-            return !(job instanceof Last);
+            return !LAST.equals(job);
         } catch (Throwable thrown) {
             reports.crashed("a job on " + Thread.currentThread().getName(), thrown);
             return true;
