@@ -41,7 +41,7 @@ public final class Port<M extends Message> extends Task {
     /// [#whenRoom].
     public @Nullable M claim(int owner) {
         Mailbox<M> box = box(out, owner);
-        return box.hasRoom() ? box.claim() : null;
+        return box.claim();
     }
 
     /// Sends a message that needs no answer.
@@ -62,8 +62,7 @@ public final class Port<M extends Message> extends Task {
         }
         Check.that(message.place == Message.Place.HELD, "only an asked message is answered");
         message.place = Message.Place.ASKED;
-        box(in, message.sender()).sendHome(message);
-        shard.touched(message.sender());
+        sendHome(box(in, message.sender()), message);
     }
 
     /// Puts back a message that was claimed and is not needed.
@@ -120,7 +119,7 @@ public final class Port<M extends Message> extends Task {
         waiting.forEach(SequencedSet::clear);
         for (Mailbox<M> box : in) {
             if (box != null && box.failHeld() > 0) {
-                shard.touched(box.sender());
+                shard.wrote(box.back, box.sender());
             }
         }
     }
@@ -149,7 +148,7 @@ public final class Port<M extends Message> extends Task {
                 int failed = to.bounce();
                 if (failed > 0) {
                     // Only then: two shards that always woke each other would never sleep.
-                    shard.touched(i);
+                    shard.wrote(to.back, i);
                 }
                 bounced += failed + from.forget();
             }
@@ -165,8 +164,7 @@ public final class Port<M extends Message> extends Task {
             return false;
         }
         // Answers before questions: they free stock and finish work that was begun. Each handler
-        // may
-        // be the last: a component that fails in one gets no more.
+        // may be the last: a component that fails in one gets no more.
         for (int owner = 0; owner < out.length; owner++) {
             if (!takeAnswers(owner, handler, slice)) {
                 return true;
@@ -185,18 +183,25 @@ public final class Port<M extends Message> extends Task {
             }
             M message = box.takeBack();
             try {
-                boolean told = message.place == Message.Place.TOLD;
-                if (message.incarnation != incarnation || (told && message.failed)) {
-                    message.discarded();
-                } else if (!told) {
-                    handler.answered(message);
+                if (message != null) {
+                    takeAnswer(message, handler);
                 }
             } finally {
-                box.restock(message);
+                if (message != null) {
+                    box.restock(message);
+                }
                 wakeNext(tasks);
             }
         }
         return true;
+    }
+
+    private void takeAnswer(M message, Exchange<M> handler) {
+        if (message.incarnation != incarnation || message.place == Message.Place.TOLD) {
+            message.discarded();
+        } else {
+            handler.answered(message);
+        }
     }
 
     /// Whether somebody is left who waits.
@@ -240,8 +245,6 @@ public final class Port<M extends Message> extends Task {
         if (box.there.isEmpty()) {
             return false;
         }
-        // Only whom something goes home to: a look at a sleeper wakes it.
-        shard.touched(box.sender());
         for (int n = 0; n < BURST; n++) {
             if (exchange == null || box.there.isEmpty()) {
                 return false;
@@ -265,7 +268,8 @@ public final class Port<M extends Message> extends Task {
             try {
                 handler.received(message);
             } finally {
-                box.sendHome(message);
+                box.heard(message);
+                shard.wrote(box.back, box.sender());
             }
         }
     }
@@ -273,8 +277,14 @@ public final class Port<M extends Message> extends Task {
     private void send(M message, byte as) {
         message.sentNanos = shard.nanos();
         message.incarnation = incarnation;
-        box(out, message.owner()).send(message, as);
-        shard.touched(message.owner());
+        Mailbox<M> box = box(out, message.owner());
+        box.send(message, as);
+        shard.wrote(box.there, message.owner());
+    }
+
+    private void sendHome(Mailbox<M> box, M message) {
+        box.sendHome(message);
+        shard.wrote(box.back, box.sender());
     }
 
     private static <M extends Message> Mailbox<M> box(@Nullable Mailbox<M>[] boxes, int index) {

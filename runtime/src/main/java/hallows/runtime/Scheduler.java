@@ -11,14 +11,17 @@ final class Scheduler {
     private static final long CYCLE_NANOS = 200_000;
 
     private final Clock clock;
+    private final Runnable turnOver;
     private final Slice slice;
     private final List<ClassQueue> queues = new ArrayList<>();
     private @Nullable Seat blamed;
     private long nanos;
     private long floor;
 
-    Scheduler(Clock clock, List<SchedulingClass> kinds) {
+    /// `turnOver` runs after each turn of a task.
+    Scheduler(Clock clock, List<SchedulingClass> kinds, Runnable turnOver) {
         this.clock = clock;
+        this.turnOver = turnOver;
         this.slice = new Slice(clock);
         this.nanos = clock.nanos();
         for (SchedulingClass kind : kinds) {
@@ -91,6 +94,7 @@ final class Scheduler {
         blamed = task.seat();
         try {
             task.turn(slice);
+            turnOver.run();
         } finally {
             look();
             queue.use(nanos - began);

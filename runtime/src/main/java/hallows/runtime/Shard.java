@@ -44,13 +44,13 @@ final class Shard implements Driven, Home {
         this.host = host;
         this.index = index;
         this.core = core;
-        scheduler = new Scheduler(host.world().clock(), host.classes());
+        touched = new Touched(host.options().shards(), other -> host.shard(other).sleep());
+        scheduler = new Scheduler(host.world().clock(), host.classes(), touched::show);
         cycleClock = new CycleClock(scheduler, host.world().clock());
         timers = new Timers(scheduler.nanos());
         switchboard = new Switchboard(this);
         unownedHand = new Unowned.Hand(host.unowned(), scheduler.queue(SchedulingClass.BACKGROUND));
         sleep = new Sleep(core::wake);
-        touched = new Touched(host.options().shards(), other -> host.shard(other).sleep());
     }
 
     /// One cycle: look once at everything that can bring work, then work for a while, then let
@@ -109,6 +109,7 @@ final class Shard implements Driven, Home {
         if (!host.unowned().isEmpty()) {
             unownedHand.wake();
         }
+        touched.show();
         work += runTasks(budget);
         core.flush();
         touched.wakeThem();
@@ -234,6 +235,7 @@ final class Shard implements Driven, Home {
     /// After the end of all, for the host: lets in what came later.
     void sweep() {
         switchboard.bounce();
+        touched.show();
         arrivals.welcome(Integer.MAX_VALUE);
     }
 
@@ -249,9 +251,9 @@ final class Shard implements Driven, Home {
         return switchboard;
     }
 
-    /// At the end of the cycle `shard` is woken if it sleeps.
-    void touched(int shard) {
-        touched.add(shard);
+    /// `shard` sees it at the end of the turn, and is woken at the end of the cycle if it sleeps.
+    void wrote(Ring ring, int shard) {
+        touched.add(ring, shard);
     }
 
     void report(Report report) {

@@ -1,5 +1,6 @@
 package hallows.runtime;
 
+import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -29,12 +30,13 @@ public class MailboxLapsStress {
         boolean whole = true;
         for (int look = 0; look < LOOKS && answered < QUESTIONS; look++) {
             while (asked < QUESTIONS && box.hasRoom()) {
-                Note note = box.claim();
+                Note note = Objects.requireNonNull(box.claim());
                 note.fill(asked++);
                 box.send(note, Message.Place.ASKED);
             }
+            box.there.show();
             if (!box.back.isEmpty()) {
-                Note answer = box.takeBack();
+                Note answer = Objects.requireNonNull(box.takeBack());
                 whole &= answer.holds(-answered++);
                 box.restock(answer);
             }
@@ -54,6 +56,7 @@ public class MailboxLapsStress {
                 whole &= note.holds(taken);
                 note.fill(-taken++);
                 box.sendHome(note);
+                box.back.show();
             }
         }
         result.r2 = whole;

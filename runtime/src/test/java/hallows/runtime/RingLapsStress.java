@@ -32,6 +32,7 @@ public class RingLapsStress {
         while (sent < STOCK) {
             there.put(sent++);
         }
+        there.show();
         int returned = 0;
         boolean inOrder = true;
         for (int look = 0; look < LOOKS && returned < LAPS * STOCK; look++) {
@@ -39,6 +40,7 @@ public class RingLapsStress {
                 inOrder &= back.take() == returned++;
                 if (sent < LAPS * STOCK) {
                     there.put(sent++);
+                    there.show();
                 }
             }
         }
@@ -56,6 +58,7 @@ public class RingLapsStress {
                 int number = there.take();
                 inOrder &= number == taken++;
                 back.put(number);
+                back.show();
             }
         }
         result.r2 = inOrder;

@@ -12,7 +12,8 @@ final class SchedulerTest {
     private static final SchedulingClass SMALL = new SchedulingClass("small", 100, 100);
 
     private final ManualWorld world = new ManualWorld();
-    private final Scheduler scheduler = new Scheduler(world.clock(), List.of(LARGE, SMALL));
+    private final Scheduler scheduler =
+            new Scheduler(world.clock(), List.of(LARGE, SMALL), () -> {});
     private final List<String> turns = new ArrayList<>();
 
     @Test

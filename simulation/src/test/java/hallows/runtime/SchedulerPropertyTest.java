@@ -57,7 +57,7 @@ class SchedulerPropertyTest {
         for (int i = 0; i < plans.size(); i++) {
             kinds.add(new SchedulingClass("class " + i, plans.get(i).shares, QUANTUM_MICROS));
         }
-        Scheduler scheduler = new Scheduler(clock, kinds);
+        Scheduler scheduler = new Scheduler(clock, kinds, () -> {});
         List<BusyTask> tasks = new ArrayList<>();
         for (int turn = 0; turn < 1000; turn++) {
             for (int i = 0; i < plans.size(); i++) {
@@ -102,7 +102,7 @@ class SchedulerPropertyTest {
 
     private static void turnsAreInOrder(List<Deed> deeds, SeededDice dice) {
         TrialClock clock = new TrialClock(dice);
-        Scheduler scheduler = new Scheduler(clock, List.of(ONE));
+        Scheduler scheduler = new Scheduler(clock, List.of(ONE), () -> {});
         List<Ordered> tasks = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Priority priority = PRIORITIES.get(i % PRIORITIES.size());
