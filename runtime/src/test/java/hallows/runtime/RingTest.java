@@ -14,6 +14,7 @@ class RingTest {
         ring.put(7);
         assertTrue(ring.isEmpty());
         ring.show();
+        assertFalse(ring.isEmpty());
         assertEquals(7, ring.take());
         assertTrue(ring.isEmpty());
     }

@@ -38,7 +38,8 @@ class TouchedTest {
         ring.put(1);
         touched.add(ring, 0);
         touched.show();
-        ring.take();
+        assertFalse(ring.isEmpty());
+        assertEquals(1, ring.take());
         ring.put(2);
         touched.add(ring, 0);
         assertTrue(ring.isEmpty());
