@@ -9,7 +9,7 @@ public final class Bench {
             Usage: ./hallows bench NAME [--quick]
 
               runtime   what a hop between shards and a TCP echo cost, beside others in the same run;
-                        about 6 minutes, with --quick less than 2 and with more noise
+                        about 10 minutes, with --quick about 3 and with more noise
             """;
 
     private Bench() {}

@@ -19,8 +19,13 @@ final class Contender {
         return title;
     }
 
-    void run(Effort effort) {
-        turns.add(trial.run(effort));
+    /// One turn; it counts when it is added.
+    Trial.Turn run(Effort effort) {
+        return trial.run(effort);
+    }
+
+    void add(Trial.Turn turn) {
+        turns.add(turn);
     }
 
     Series series(ToDoubleFunction<Trial.Turn> figure) {

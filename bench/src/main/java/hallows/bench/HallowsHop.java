@@ -105,7 +105,7 @@ final class HallowsHop implements Hop {
             while (left > 0 && slice.more()) {
                 Mail mail = port.claim(OTHER);
                 if (mail == null) {
-                    port.whenRoom(this);
+                    port.whenRoom(OTHER, this);
                     return false;
                 }
                 mail.number(--left, false);

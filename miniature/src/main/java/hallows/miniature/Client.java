@@ -62,16 +62,6 @@ abstract class Client implements LinkHandler, Network.Caller {
         }
     }
 
-    /// Ends for good.
-    final void end() {
-        ended = true;
-        patience.cancel();
-        pause.cancel();
-        if (link != null) {
-            link.finish();
-        }
-    }
-
     /// Gives back what it holds.
     final void close() {
         ended = true;
@@ -130,7 +120,7 @@ abstract class Client implements LinkHandler, Network.Caller {
     @Override
     public final @Nullable ByteBuffer space() {
         ByteBuffer space = intake.space();
-        if (space == null) {
+        if (space == null && intake.isStarved()) {
             memoryRetry.setAfterMillis(MEMORY_RETRY_MILLIS);
         }
         return space;
@@ -188,7 +178,8 @@ abstract class Client implements LinkHandler, Network.Caller {
         giveUp();
     }
 
-    private void giveUp() {
+    /// Starts anew.
+    final void giveUp() {
         if (link != null) {
             link.abort();
         }

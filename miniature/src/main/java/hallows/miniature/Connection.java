@@ -28,7 +28,10 @@ final class Connection extends Task implements LinkHandler {
     private final FrameIntake intake;
     private final AnswerQueue answers = new AnswerQueue(CREDITS);
     private boolean stopped;
+
+    /// Takes in no more; ends when everything taken in is answered.
     private boolean finishing;
+
     private boolean closed;
 
     Connection(Seat seat, Service service, Link link) {
@@ -64,6 +67,12 @@ final class Connection extends Task implements LinkHandler {
         service.left(this);
     }
 
+    /// Ends when the requests it has taken in are answered.
+    void finish() {
+        finishing = true;
+        wake();
+    }
+
     /// Gives back what it holds. Answers that are still underway are released as they come.
     void close() {
         closed = true;
@@ -83,6 +92,10 @@ final class Connection extends Task implements LinkHandler {
             }
         }
         sendAnswers();
+        // After the last look at the requests: it may have been the one that ends it.
+        if (finishing && answers.isEmpty() && !closed) {
+            link.finish();
+        }
         return false;
     }
 
@@ -170,9 +183,6 @@ final class Connection extends Task implements LinkHandler {
             if (answer.records() != null) {
                 link.write(answer.records());
             }
-        }
-        if (finishing && answers.isEmpty() && !closed) {
-            link.finish();
         }
     }
 }

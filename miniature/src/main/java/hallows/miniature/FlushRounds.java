@@ -6,33 +6,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/// Flushes in rounds: one at a time, over all logs that were written since the last one began. So
-/// the number of flushes follows the disk's pace, however many appends there are.
+/// Flushes in rounds: one at a time, over all logs that were written since the last one began, or
+/// that must be repaired. So the number of flushes follows the disk's pace, however many appends
+/// there are, and no two calls for one file overlap.
 final class FlushRounds {
     private final Seat seat;
     private final Set<PartitionLog> dirty = new LinkedHashSet<>();
     private boolean underway;
-    private @Nullable Runnable whenClean;
 
     FlushRounds(Seat seat) {
         this.seat = seat;
     }
 
-    /// A log in a round, and where it ended when the round began.
-    private record Part(PartitionLog log, long end) {}
+    /// A log in a round, where it ended when the round began, and what is done to it.
+    private record Part(PartitionLog log, long end, Supplier<Result<Result.Done>> work) {}
 
-    /// The log has been written.
+    /// The log has been written, or a write to it has failed.
     void add(PartitionLog log) {
         dirty.add(log);
         begin();
-    }
-
-    /// Calls back when all that was written is flushed.
-    void whenClean(Runnable clean) {
-        whenClean = clean;
-        tellIfClean();
     }
 
     private void begin() {
@@ -41,14 +35,14 @@ final class FlushRounds {
         }
         underway = true;
         List<Part> round = new ArrayList<>();
-        dirty.forEach(log -> round.add(new Part(log, log.writtenEnd())));
+        dirty.forEach(log -> round.add(new Part(log, log.writtenEnd(), log.round())));
         dirty.clear();
         seat.away(() -> flush(round)).then(results -> ended(round, results));
     }
 
     private static List<Result<Result.Done>> flush(List<Part> round) {
         List<Result<Result.Done>> results = new ArrayList<>();
-        round.forEach(part -> results.add(part.log().flush()));
+        round.forEach(part -> results.add(part.work().get()));
         return results;
     }
 
@@ -58,13 +52,5 @@ final class FlushRounds {
             round.get(i).log().flushed(round.get(i).end(), results.get(i));
         }
         begin();
-        tellIfClean();
-    }
-
-    private void tellIfClean() {
-        if (whenClean != null && !underway && dirty.isEmpty()) {
-            whenClean.run();
-            whenClean = null;
-        }
     }
 }

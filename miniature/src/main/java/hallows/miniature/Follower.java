@@ -56,7 +56,9 @@ final class Follower extends Client {
         while (records.hasRemaining()) {
             int length = LogRecord.length(records, next);
             if (length < 0) {
-                breakWith("there is no sound record " + next + " in " + partition);
+                // Bytes that went from the file to the socket by themselves are seen here first.
+                witness().damaged(partition, next);
+                giveUp();
                 return;
             }
             int payload = length - LogRecord.HEADER_BYTES;

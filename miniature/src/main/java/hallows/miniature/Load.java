@@ -51,6 +51,17 @@ public record Load(int appenders, int partitions, long records, int window, int 
         return payload.getLong(8);
     }
 
+    /// Whether a payload is as it was written, to the last byte.
+    static boolean isWhole(ByteBuffer payload) {
+        long number = number(payload);
+        for (int i = PAYLOAD_BYTES_MIN; i < payload.limit(); i++) {
+            if (payload.get(i) != (byte) (number + Wire.REQUEST_BYTES + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// What one appender does.
     ///
     /// @param id which it is

@@ -15,6 +15,9 @@ import java.util.List;
 final class LogFile {
     private static final int RECOVERY_BYTES = 2 * Wire.FRAME_BYTES_MAX;
 
+    /// So often in all a place is read before what stands there is cut off as torn.
+    private static final int LOOKS = 3;
+
     private final DiskFile file;
 
     /// Where each record begins, and after the last one where the next will.
@@ -29,7 +32,7 @@ final class LogFile {
     /// Opens and recovers: what follows the last sound record is cut off, and what is left is
     /// durable before anybody sees it. On a blocking thread.
     static Result<LogFile> open(Disk disk, Path directory, PartitionId id) {
-        Path path = directory.resolve(name(id));
+        Path path = path(directory, id);
         if (disk.createDirectories(directory) instanceof Result.Failed<Result.Done>(Fault fault)) {
             return new Result.Failed<>(fault);
         }
@@ -68,8 +71,10 @@ final class LogFile {
         return done;
     }
 
-    private static String name(PartitionId id) {
-        return "%016x%016x-%d.log".formatted(id.topic().high(), id.topic().low(), id.partition());
+    /// Where the file of a partition is.
+    static Path path(Path directory, PartitionId id) {
+        return directory.resolve(
+                "%016x%016x-%d.log".formatted(id.topic().high(), id.topic().low(), id.partition()));
     }
 
     /// What is read here may be in the host's cache only, and clean there: a flush that failed, in
@@ -88,7 +93,7 @@ final class LogFile {
             }
             long sound = scan(window.flip());
             if (sound == 0) {
-                return cut();
+                return staysSo(position, window) ? cut(position) : readsDiffer(position);
             }
             Written again = file.write(position, List.of(window.flip()));
             if (again.fault() != null) {
@@ -96,6 +101,25 @@ final class LogFile {
             }
             position += sound;
         }
+    }
+
+    /// Whether the bytes that are no record are the same at every look. A bit that was turned on
+    /// its way from the disk must not cost what was acknowledged; one that is wrong on the disk
+    /// itself cannot be told from a torn write.
+    private boolean staysSo(long position, ByteBuffer seen) {
+        ByteBuffer again = ByteBuffer.allocate(seen.limit());
+        for (int look = 1; look < LOOKS && seen.hasRemaining(); look++) {
+            if (!(file.read(position, again.clear()) instanceof Result.Ok<Integer>)
+                    || !again.flip().equals(seen)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Result<Result.Done> readsDiffer(long position) {
+        return Result.failed(
+                Fault.Kind.IO_ERROR, file.path() + " reads differently each time at " + position);
     }
 
     /// Takes in the sound records of a window; how many bytes they are.
@@ -123,9 +147,10 @@ final class LogFile {
         records++;
     }
 
-    /// Cuts the file where the log ends, for good. On a blocking thread.
-    Result<Result.Done> cut() {
-        Result<Result.Done> done = file.truncate(positions[records]);
+    /// Cuts the file, for good. On a blocking thread, which knows nothing of where the log ends
+    /// now.
+    Result<Result.Done> cut(long bytes) {
+        Result<Result.Done> done = file.truncate(bytes);
         return done instanceof Result.Ok<Result.Done> ? file.flush() : done;
     }
 

@@ -1,18 +1,16 @@
 package hallows.miniature;
 
 import hallows.model.Refusal;
-import hallows.runtime.FileRegion;
-import hallows.runtime.Lender;
-import hallows.runtime.MemoryRegion;
+import hallows.runtime.Fault;
 import hallows.runtime.Region;
 import hallows.runtime.Result;
 import hallows.runtime.Seat;
-import hallows.runtime.Written;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One partition: records staged, written, durable. Three ends, in this order, and a reader sees
@@ -21,34 +19,38 @@ final class PartitionLog {
     /// Records in one write at most.
     private static final int WRITE_RECORDS_MAX = 256;
 
-    /// Up to here records are copied; what is larger goes from the file to the socket by itself.
-    private static final int COPY_BYTES_MAX = 8 << 10;
-
-    private static final Lender NOBODY = _ -> {};
-
     private enum Health {
         SOUND,
-        /// What a failed write left behind is being cut off.
+        /// A write has failed; what it left behind is cut off in the next round.
+        DAMAGED,
+        /// It is being cut off.
         REPAIRING,
-        /// A flush has failed: nobody knows what the disk holds beyond the durable end.
+        /// A flush or a cut has failed: nobody knows what the disk holds beyond the durable end.
         FAILED
     }
 
-    private final Seat seat;
     private final LogFile file;
+    private final LogReader reader;
     private final Consumer<Call> answers;
     private final Runnable writable;
     private final ArrayDeque<Call> staged = new ArrayDeque<>();
     private final ArrayDeque<Call> written = new ArrayDeque<>();
+
+    /// Those of a write that has failed. Some may be in the file, whole and sound; until they are
+    /// cut off nobody may say that they are not.
+    private final ArrayDeque<Call> undone = new ArrayDeque<>();
+
     private final List<Call> followers = new ArrayList<>();
     private Health health = Health.SOUND;
+    private Refusal undoneFor = Refusal.NOT_WRITTEN;
     private long durableEnd;
+    private boolean finishing;
 
     /// @param answers takes every call back
     /// @param writable is told when staged records can be written again
     PartitionLog(Seat seat, LogFile file, Consumer<Call> answers, Runnable writable) {
-        this.seat = seat;
         this.file = file;
+        this.reader = new LogReader(seat, file);
         this.answers = answers;
         this.writable = writable;
         this.durableEnd = file.end();
@@ -76,7 +78,7 @@ final class PartitionLog {
     }
 
     /// Writes what is staged, in one call to the host. All of it is in the file, or none of it is
-    /// in the log. Whether there is something to flush.
+    /// in the log. Whether a round has something to do here.
     boolean commit() {
         if (health != Health.SOUND || staged.isEmpty()) {
             return false;
@@ -95,36 +97,32 @@ final class PartitionLog {
             buffers.add(headers.slice(at, LogRecord.HEADER_BYTES));
             buffers.add(payload);
         }
-        return settle(file.append(buffers), records);
+        settle(file.append(buffers).fault(), records);
+        return true;
     }
 
-    private boolean settle(Written outcome, int records) {
-        if (outcome.fault() != null) {
-            repair();
-            refuseAll(staged, Refusal.NO_SPACE);
-            return false;
-        }
+    private void settle(@Nullable Fault fault, int records) {
         for (int i = 0; i < records; i++) {
             Call call = staged.removeFirst();
+            if (fault != null) {
+                undone.addLast(call);
+                continue;
+            }
             call.offset = file.end();
             file.appended(LogRecord.HEADER_BYTES + call.payload().remaining());
             written.addLast(call);
         }
-        return true;
+        if (fault != null) {
+            damaged(fault);
+        }
     }
 
-    /// Cuts off what a failed write left: it might pass for records after a later, shorter write.
-    private void repair() {
-        health = Health.REPAIRING;
-        seat.away(file::cut)
-                .then(result -> {
-                    if (result instanceof Result.Failed<Result.Done>) {
-                        fail();
-                    } else if (health == Health.REPAIRING) {
-                        health = Health.SOUND;
-                        writable.run();
-                    }
-                });
+    /// A write has failed. What it left must go before anything else is written: recovery would
+    /// take it for records, and so would a reader after a later, shorter write.
+    private void damaged(Fault fault) {
+        health = Health.DAMAGED;
+        boolean full = fault.kind() == Fault.Kind.NO_SPACE;
+        undoneFor = full ? Refusal.NO_SPACE : Refusal.NOT_WRITTEN;
     }
 
     /// The end that a flush beginning now will make durable.
@@ -132,12 +130,19 @@ final class PartitionLog {
         return file.end();
     }
 
-    /// On a blocking thread.
-    Result<Result.Done> flush() {
-        return file.flush();
+    /// What a round that begins now does here, on a blocking thread: it makes durable what is
+    /// written, and the end of it too when a write has failed. One round after the other, so that
+    /// no flush hears of a success after a cut has swallowed the failure.
+    Supplier<Result<Result.Done>> round() {
+        if (health != Health.DAMAGED) {
+            return file::flush;
+        }
+        health = Health.REPAIRING;
+        long bytes = file.position(file.end());
+        return () -> file.cut(bytes);
     }
 
-    /// A flush has ended that began when the log ended at `end`.
+    /// A round has ended that began when the log ended at `end`.
     void flushed(long end, Result<Result.Done> result) {
         if (health == Health.FAILED) {
             return;
@@ -151,11 +156,21 @@ final class PartitionLog {
             answers.accept(written.removeFirst());
         }
         wakeFollowers();
+        if (health == Health.REPAIRING) {
+            repaired();
+        }
+    }
+
+    private void repaired() {
+        health = Health.SOUND;
+        refuseAll(undone, undoneFor);
+        writable.run();
     }
 
     private void fail() {
         health = Health.FAILED;
         refuseAll(written, Refusal.DISK_FAILED);
+        refuseAll(undone, Refusal.DISK_FAILED);
         refuseAll(staged, Refusal.DISK_FAILED);
     }
 
@@ -165,9 +180,17 @@ final class PartitionLog {
         if (from < 0 || from > file.end()) {
             refuse(call, Refusal.OUT_OF_RANGE);
         } else if (from >= durableEnd) {
-            followers.add(call);
+            follow(call);
         } else {
             answerRead(call);
+        }
+    }
+
+    private void follow(Call call) {
+        if (finishing) {
+            refuse(call, Refusal.NOT_AVAILABLE);
+        } else {
+            followers.add(call);
         }
     }
 
@@ -181,9 +204,8 @@ final class PartitionLog {
 
     private void answerRead(Call call) {
         long from = call.readFrom();
-        long start = file.position(from);
-        long end = file.position(file.lastWithin(from, durableEnd, call.readBytesMax()));
-        Region records = records(start, (int) (end - start));
+        long end = file.lastWithin(from, durableEnd, call.readBytesMax());
+        Region records = reader.records(from, end);
         if (records == null) {
             refuse(call, Refusal.DISK_FAILED);
         } else {
@@ -192,22 +214,9 @@ final class PartitionLog {
         }
     }
 
-    private @Nullable Region records(long position, int bytes) {
-        MemoryRegion copy = bytes <= COPY_BYTES_MAX ? seat.buffers().allocate(bytes) : null;
-        if (copy == null) {
-            FileRegion.Range range = new FileRegion.Range(file.file(), position, bytes);
-            return new FileRegion(seat.home(), NOBODY, range);
-        }
-        if (file.file().read(position, copy.buffer()) instanceof Result.Ok<Integer>(Integer read)
-                && read == bytes) {
-            return copy;
-        }
-        copy.release();
-        return null;
-    }
-
-    /// Nothing will become durable any more for those who wait.
-    void dismissFollowers() {
+    /// From now on nobody waits here for what will become durable.
+    void finish() {
+        finishing = true;
         List<Call> dismissed = List.copyOf(followers);
         followers.clear();
         dismissed.forEach(call -> refuse(call, Refusal.NOT_AVAILABLE));
@@ -228,6 +237,7 @@ final class PartitionLog {
     void close() {
         staged.forEach(Call::abandon);
         written.forEach(Call::abandon);
+        undone.forEach(Call::abandon);
         followers.forEach(Call::abandon);
         file.close();
     }

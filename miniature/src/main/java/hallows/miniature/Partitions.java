@@ -25,6 +25,7 @@ final class Partitions {
     private final Set<PartitionLog> staged = new LinkedHashSet<>();
     private final Committer committer;
     private final Consumer<Call> answers;
+    private boolean finishing;
 
     Partitions(Seat seat, Path directory, Consumer<Call> answers) {
         this.seat = seat;
@@ -65,6 +66,9 @@ final class Partitions {
         switch (result) {
             case Result.Ok<LogFile>(LogFile file) -> {
                 PartitionLog log = new PartitionLog(seat, file, answers, committer::wake);
+                if (finishing) {
+                    log.finish();
+                }
                 entries.put(id, new Entry.Open(log));
                 waiting.forEach(call -> handle(log, call));
             }
@@ -90,15 +94,14 @@ final class Partitions {
         }
     }
 
-    /// Calls `finished` when nothing waits to be durable.
-    void finish(Runnable finished) {
-        committer.commit();
+    /// From now on every call is answered as soon as it can be: no read waits for appends.
+    void finish() {
+        finishing = true;
         for (Entry entry : entries.values()) {
             if (entry instanceof Entry.Open(PartitionLog log)) {
-                log.dismissFollowers();
+                log.finish();
             }
         }
-        rounds.whenClean(finished);
     }
 
     /// Closes all files.

@@ -18,12 +18,16 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The service on one shard, in its two roles: home of connections and owner of partitions. A
 /// request makes at most one hop, from its home to its owner, and its answer one back.
 final class Service implements Component, Exchange<Call> {
     /// How long a connection waits before it asks for memory again, when none has come back here.
     private static final long MEMORY_RETRY_MILLIS = 2;
+
+    /// How long a stop waits for clients to take their last answers.
+    private static final long FAREWELL_MILLIS = 200;
 
     private final Seat seat;
     private final Port<Call> port;
@@ -33,6 +37,15 @@ final class Service implements Component, Exchange<Call> {
     private final Set<Task> waitingForMemory = new LinkedHashSet<>();
     private final ArrayDeque<Call> idleCalls = new ArrayDeque<>();
     private final Alarm memoryRetry;
+    private final Alarm farewell;
+
+    /// Calls of this home without an answer yet.
+    private int unanswered;
+
+    /// Kept when it is told to stop and has.
+    private @Nullable Promise<Result.Done> stopped;
+
+    private boolean stopping;
 
     Service(Seat seat, Channel<Call> calls, Listener listener, Path directory) {
         this.seat = seat;
@@ -40,6 +53,7 @@ final class Service implements Component, Exchange<Call> {
         this.partitions = new Partitions(seat, directory, this::answer);
         this.port = seat.port(calls, this);
         this.memoryRetry = seat.alarm(this::wakeWaiting);
+        this.farewell = seat.alarm(this::hasStopped);
     }
 
     @Override
@@ -47,10 +61,35 @@ final class Service implements Component, Exchange<Call> {
         seat.join(listener, this::welcome);
     }
 
+    /// Every request that was taken in is answered; no other is taken in. The owner's part goes on
+    /// until the whole host ends: other homes may still ask.
     @Override
     public void stop(Promise<Result.Done> done) {
+        stopped = done;
+        stopping = true;
         seat.leave(listener);
-        partitions.finish(() -> done.complete(Result.Done.DONE));
+        partitions.finish();
+        connections.forEach(Connection::finish);
+        stopIfThrough();
+    }
+
+    private void stopIfThrough() {
+        if (!stopping || unanswered > 0) {
+            return;
+        }
+        if (connections.isEmpty()) {
+            hasStopped();
+        } else if (!farewell.isArmed()) {
+            farewell.setAfterMillis(FAREWELL_MILLIS);
+        }
+    }
+
+    private void hasStopped() {
+        Promise<Result.Done> done = stopped;
+        stopped = null;
+        if (done != null) {
+            done.complete(Result.Done.DONE);
+        }
     }
 
     @Override
@@ -62,26 +101,32 @@ final class Service implements Component, Exchange<Call> {
     private LinkHandler welcome(Link link) {
         Connection connection = new Connection(seat, this, link);
         connections.add(connection);
+        if (stopping) {
+            // It was on its way already.
+            connection.finish();
+        }
         return connection;
     }
 
     void left(Connection connection) {
         connections.remove(connection);
         waitingForMemory.remove(connection);
+        stopIfThrough();
     }
 
     /// Takes the next request of a connection and sends it to its owner; false when the way is
     /// full, and the connection is woken when there is room.
     boolean submit(Connection connection, PartitionId partition) {
-        int owner = partition.ownerOf(seat.shards().size());
-        boolean local = seat.shards().get(owner) == seat.shard();
-        Call call = local ? idleCall() : port.claim(seat.shards().get(owner));
+        int owner = seat.shards().get(partition.ownerOf(seat.shards().size()));
+        boolean local = owner == seat.shard();
+        Call call = local ? idleCall() : port.claim(owner);
         if (call == null) {
-            port.whenRoom(connection);
+            port.whenRoom(owner, connection);
             return false;
         }
         connection.fill(call);
         call.partition = partition;
+        unanswered++;
         if (local) {
             partitions.handle(call);
         } else {
@@ -128,6 +173,8 @@ final class Service implements Component, Exchange<Call> {
         }
         asker.answered(call);
         call.clear();
+        unanswered--;
+        stopIfThrough();
     }
 
     /// Wakes a connection when memory may have come back.

@@ -21,6 +21,9 @@ public interface Witness {
     /// A follower has read a record.
     void read(PartitionId partition, long offset, ByteBuffer payload);
 
+    /// A follower was sent a record that is not sound, and asks again.
+    void damaged(PartitionId partition, long offset);
+
     /// The service has broken the protocol: answers out of order, garbage, gaps.
     void broken(String how);
 }

@@ -9,9 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /// Holds the service to its word: what was acknowledged is there, at its offset; what was seen
-/// stays; nothing is there twice, nothing that was refused, nothing that nobody wrote.
+/// stays; nothing is there twice, nothing that is certain not to be written, nothing that nobody
+/// wrote.
 final class Ledger implements Witness {
     private final Map<PartitionId, Map<Long, Long>> acknowledged = new HashMap<>();
     private final Map<PartitionId, Map<Long, Written>> seen = new HashMap<>();
@@ -19,11 +21,22 @@ final class Ledger implements Witness {
     private final Map<PartitionId, Set<Long>> refused = new HashMap<>();
     private final Map<PartitionId, Long> nextToRead = new HashMap<>();
     private final List<String> complaints = new ArrayList<>();
+    private final LongSupplier bitsFlipped;
+    private long damaged;
 
     /// Appends of which something is known, if only that they were lost from sight.
     int settled;
 
     int appended;
+
+    Ledger() {
+        this(() -> 0);
+    }
+
+    /// @param bitsFlipped how often the disk has read wrong: so often may a record arrive damaged
+    Ledger(LongSupplier bitsFlipped) {
+        this.bitsFlipped = bitsFlipped;
+    }
 
     /// Who wrote a record, and which of his it is.
     private record Written(long writer, long number) {}
@@ -43,8 +56,11 @@ final class Ledger implements Witness {
     @Override
     public void refused(PartitionId partition, long number, Refusal why) {
         settled++;
-        if (why == Refusal.NO_SPACE) {
+        if (why == Refusal.NO_SPACE || why == Refusal.NOT_WRITTEN) {
             refused.computeIfAbsent(partition, _ -> new HashSet<>()).add(number);
+            expect(
+                    in(seen, partition).values().stream().noneMatch(one -> one.number == number),
+                    number + " was seen in " + partition + " and refused");
         }
     }
 
@@ -71,7 +87,15 @@ final class Ledger implements Witness {
         expect(
                 !refused.getOrDefault(partition, Set.of()).contains(record.number),
                 record + " was refused and is there");
-        expect(payload.remaining() >= Load.PAYLOAD_BYTES_MIN, "a payload is whole");
+        expect(Load.isWhole(payload), record + " is not as it was written");
+    }
+
+    @Override
+    public void damaged(PartitionId partition, long offset) {
+        damaged++;
+        expect(
+                damaged <= bitsFlipped.getAsLong(),
+                "there is no sound record " + offset + " in " + partition);
     }
 
     @Override
@@ -93,6 +117,19 @@ final class Ledger implements Witness {
         long next = nextToRead.getOrDefault(partition, 0L);
         return in(acknowledged, partition).keySet().stream().allMatch(offset -> offset < next)
                 && in(seen, partition).keySet().stream().allMatch(offset -> offset < next);
+    }
+
+    /// Now at the latest all of it should have been read.
+    void expectAllRead() {
+        expect(hasReadAll(), "acknowledged or seen, and gone: what comes after " + nextToRead);
+    }
+
+    /// The service has stopped in order: what it took in, it has answered.
+    void expectAllAnswered() {
+        seen.forEach((partition, records) ->
+                expect(
+                        in(acknowledged, partition).keySet().containsAll(records.keySet()),
+                        "written and never answered: a record of " + partition));
     }
 
     /// Fails with the first complaint, if there is one.

@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The real program with a bug planted into its byte code, loaded beside the sound one. So
@@ -29,7 +30,13 @@ final class Mutant extends ClassLoader {
     /// @param victim the class it is planted into
     /// @param method the methods whose name matches this
     /// @param change what becomes of their code
-    record Bug(String victim, String method, CodeTransform change) {
+    /// @param complaint what the check says that must catch it, as a pattern
+    record Bug(String victim, String method, CodeTransform change, String complaint) {
+        /// Whether this is said of this bug and not of something else.
+        boolean isMeantBy(String said) {
+            return Pattern.compile(complaint).matcher(said).find();
+        }
+
         ClassTransform planted(List<String> where) {
             return ClassTransform.transformingMethodBodies(
                     model -> {
@@ -49,6 +56,11 @@ final class Mutant extends ClassLoader {
         InvocationTargetException failure = attempt(trial, seed);
         if (planted.isEmpty()) {
             throw new IllegalStateException("nothing was planted: " + bug, failure);
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LinkageError) {
+                throw new IllegalStateException("badly planted: " + bug, failure);
+            }
         }
         if (failure != null && failure.getCause() instanceof Error error) {
             throw error;

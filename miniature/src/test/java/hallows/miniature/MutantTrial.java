@@ -20,9 +20,13 @@ public final class MutantTrial {
 
     private static @Nullable Throwable attempt(long seed) {
         MiniatureScenario scenario =
-                seed % 2 == 0 ? MiniatureScenario.wild(seed) : MiniatureScenario.calm(seed);
+                seed % 3 == 0 ? MiniatureScenario.wild(seed) : MiniatureScenario.calm(seed);
         try {
-            scenario.run();
+            if (seed % 3 == 1) {
+                scenario.runAndStopUnderLoad();
+            } else {
+                scenario.run();
+            }
             return null;
         } catch (Exception | Error failure) {
             return failure;

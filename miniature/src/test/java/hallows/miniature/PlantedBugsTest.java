@@ -1,6 +1,7 @@
 package hallows.miniature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.classfile.CodeElement;
@@ -14,18 +15,28 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The simulation is worth what it finds: each bug here is planted into the real code, is found
-/// within the seeds that every build tries, and its seed finds it again, to the word.
+/// within the seeds that every build tries by the check that is there for it, and its seed finds it
+/// again, to the word.
 final class PlantedBugsTest {
     private static final int SEEDS = 1000;
     private static final ClassDesc LOG = ClassDesc.of("hallows.miniature.PartitionLog");
     private static final ClassDesc PART = ClassDesc.of("hallows.miniature.FlushRounds$Part");
     private static final ClassDesc ANSWERS = ClassDesc.of("hallows.miniature.AnswerQueue");
     private static final ClassDesc CONNECTION = ClassDesc.of("hallows.miniature.Connection");
+    private static final ClassDesc REFUSAL = ClassDesc.of("hallows.model.Refusal");
+    private static final ClassDesc CALLS = ClassDesc.of("java.util.ArrayDeque");
     private static final MethodTypeDesc TO_LONG = MethodTypeDesc.of(ConstantDescs.CD_long);
+
+    /// What an acknowledged record is that a power loss has taken.
+    private static final String LOST = "and gone|was acknowledged|two acknowledged|has become";
+
+    /// What a core is that sleeps for ever.
+    private static final String STUCK = "has not come within|nothing can happen any more";
 
     static Stream<Named<Mutant.Bug>> bugs() {
         return Stream.of(
@@ -33,7 +44,12 @@ final class PlantedBugsTest {
                 Named.of("a flush that does nothing", doesNotFlush()),
                 Named.of("a sleep without a second look", sleepsWithoutASecondLook()),
                 Named.of("mail that wakes nobody", wakesNobody()),
-                Named.of("answers in the order they come", answersAsTheyCome()));
+                Named.of("answers in the order they come", answersAsTheyCome()),
+                Named.of("a refusal before the cut", refusesBeforeTheCut()),
+                Named.of("two rounds at once", flushesInTwoRoundsAtOnce()),
+                Named.of("a checksum of nothing", sumsNothing()),
+                Named.of("a stop that goes on taking in", stopsAndTakesIn()),
+                Named.of("a stop that waits for nobody", stopsAtOnce()));
     }
 
     @ParameterizedTest
@@ -42,13 +58,30 @@ final class PlantedBugsTest {
         Mutant mutant = new Mutant(bug);
         long seed = 0;
         String found = complaint(mutant, seed);
-        while (found.isEmpty() && seed < SEEDS) {
+        while (!bug.isMeantBy(found) && seed < SEEDS) {
             seed++;
             found = complaint(mutant, seed);
         }
-        assertTrue(!found.isEmpty(), "not found in " + SEEDS + " seeds");
+        assertTrue(bug.isMeantBy(found), "not found in " + SEEDS + " seeds");
         assertEquals(found, complaint(new Mutant(bug), seed));
         System.out.println("found with seed " + seed + ": " + found.lines().findFirst().orElse(""));
+    }
+
+    /// A mutant that the virtual machine refuses has shown nothing about the simulation.
+    @Test
+    void aBugThatDoesNotLinkIsNotFound() {
+        Mutant.Bug broken =
+                new Mutant.Bug(
+                        "hallows.miniature.Service",
+                        "start",
+                        (code, element) -> {
+                            if (element instanceof ReturnInstruction) {
+                                code.aload(0).invokevirtual(LOG, "writtenEnd", TO_LONG).pop2();
+                            }
+                            code.with(element);
+                        },
+                        ".*");
+        assertThrows(IllegalStateException.class, () -> complaint(new Mutant(broken), 0));
     }
 
     /// What the simulation says of the bug; nothing when it finds nothing.
@@ -75,7 +108,8 @@ final class PlantedBugsTest {
                     } else {
                         code.with(element);
                     }
-                });
+                },
+                LOST);
     }
 
     private static Mutant.Bug doesNotFlush() {
@@ -92,7 +126,8 @@ final class PlantedBugsTest {
                     } else {
                         code.with(element);
                     }
-                });
+                },
+                LOST);
     }
 
     private static Mutant.Bug sleepsWithoutASecondLook() {
@@ -103,7 +138,7 @@ final class PlantedBugsTest {
                     }
                     code.with(element);
                 };
-        return new Mutant.Bug("hallows.runtime.Shard", "idle", yes);
+        return new Mutant.Bug("hallows.runtime.Shard", "idle", yes, STUCK);
     }
 
     private static Mutant.Bug wakesNobody() {
@@ -116,7 +151,8 @@ final class PlantedBugsTest {
                     } else {
                         code.with(element);
                     }
-                });
+                },
+                STUCK);
     }
 
     /// The turn is taken when the answer comes, not when the request does.
@@ -137,7 +173,86 @@ final class PlantedBugsTest {
                     } else {
                         code.with(element);
                     }
-                });
+                },
+                "an answer to [0-9]+ instead of");
+    }
+
+    /// Says that nothing was written while what was written in part is still in the file.
+    private static Mutant.Bug refusesBeforeTheCut() {
+        MethodTypeDesc refusal = MethodTypeDesc.of(ConstantDescs.CD_void, CALLS, REFUSAL);
+        return new Mutant.Bug(
+                "hallows.miniature.PartitionLog",
+                "damaged",
+                (code, element) -> {
+                    if (element instanceof ReturnInstruction) {
+                        code.aload(0).dup().getfield(LOG, "undone", CALLS);
+                        code.aload(0).getfield(LOG, "undoneFor", REFUSAL);
+                        code.invokevirtual(LOG, "refuseAll", refusal);
+                    }
+                    code.with(element);
+                },
+                "was refused and is there");
+    }
+
+    /// One round hears that all went well after the other was told that it did not.
+    private static Mutant.Bug flushesInTwoRoundsAtOnce() {
+        return new Mutant.Bug(
+                "hallows.miniature.FlushRounds",
+                "begin",
+                (code, element) -> {
+                    boolean asks =
+                            element instanceof FieldInstruction field
+                                    && field.opcode() == Opcode.GETFIELD
+                                    && field.name().equalsString("underway");
+                    if (asks) {
+                        code.pop().iconst_0();
+                    } else {
+                        code.with(element);
+                    }
+                },
+                LOST);
+    }
+
+    private static Mutant.Bug sumsNothing() {
+        return new Mutant.Bug(
+                "hallows.miniature.LogRecord",
+                "checksum",
+                (code, element) -> {
+                    if (element instanceof ReturnInstruction) {
+                        code.pop().iconst_0();
+                    }
+                    code.with(element);
+                },
+                "is not as it was written");
+    }
+
+    private static Mutant.Bug stopsAndTakesIn() {
+        return new Mutant.Bug(
+                "hallows.miniature.Connection",
+                "finish",
+                (code, element) -> {
+                    if (element instanceof FieldInstruction) {
+                        code.pop2();
+                    } else {
+                        code.with(element);
+                    }
+                },
+                "StopTimedOut");
+    }
+
+    private static Mutant.Bug stopsAtOnce() {
+        ClassDesc service = ClassDesc.of("hallows.miniature.Service");
+        return new Mutant.Bug(
+                "hallows.miniature.Service",
+                "stop",
+                (code, element) -> {
+                    if (calls(element, "stopIfThrough")) {
+                        code.invokevirtual(service, "hasStopped", ConstantDescs.MTD_void);
+                    } else {
+                        code.with(element);
+                    }
+                },
+                "written and never answered");
     }
 
     private static boolean calls(CodeElement element, String method) {

@@ -2,16 +2,18 @@ package hallows.model;
 
 /// Why an append or a read was refused.
 public enum Refusal {
-    /// The disk is full; nothing was written. It may work later.
+    /// The disk is full; it is certain that nothing was written. It may work later.
     NO_SPACE(1),
-    /// The disk has failed; what was not acknowledged may be lost.
+    /// The disk has failed; an append may be in the log or not.
     DISK_FAILED(2),
     /// The offset is not in the log.
     OUT_OF_RANGE(3),
     /// The request is not a request.
     MALFORMED(4),
     /// The owner is not there now; it may be back soon.
-    NOT_AVAILABLE(5);
+    NOT_AVAILABLE(5),
+    /// The disk did not take it; it is certain that nothing was written. It may work later.
+    NOT_WRITTEN(6);
 
     private final byte code;
 

@@ -21,5 +21,6 @@ final class RefusalTest {
         assertEquals(3, Refusal.OUT_OF_RANGE.code());
         assertEquals(4, Refusal.MALFORMED.code());
         assertEquals(5, Refusal.NOT_AVAILABLE.code());
+        assertEquals(6, Refusal.NOT_WRITTEN.code());
     }
 }

@@ -17,7 +17,7 @@ public final class Alarm extends Timer {
 
     /// Rings when so much time has passed.
     public void setAfterMillis(long millis) {
-        set(seat.clock().nanos() + millis * 1_000_000);
+        set(seat.clock().nanos() + Timers.nanosOf(millis));
     }
 
     /// Does not ring.

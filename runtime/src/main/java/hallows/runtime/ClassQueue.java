@@ -14,6 +14,7 @@ final class ClassQueue {
     private long orders;
 
     /// The shard time this class has used, divided by its shares: the class with the least is next.
+    /// Compared by difference only, for it overflows in a class of few shares that is always busy.
     private long usedPerShare;
 
     ClassQueue(SchedulingClass kind, Scheduler scheduler) {
@@ -41,6 +42,10 @@ final class ClassQueue {
         return usedPerShare;
     }
 
+    boolean isBefore(ClassQueue other) {
+        return usedPerShare - other.usedPerShare < 0;
+    }
+
     /// Books time, so that twice the shares are used up half as fast.
     void use(long nanos) {
         // Scaled, so that a short run of a class with many shares still counts.
@@ -50,7 +55,7 @@ final class ClassQueue {
     void add(Task task) {
         if (size == 0) {
             // Time not used while idle is not owed.
-            usedPerShare = Math.max(usedPerShare, scheduler.floor());
+            usedPerShare += Math.max(0, scheduler.floor() - usedPerShare);
         }
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);

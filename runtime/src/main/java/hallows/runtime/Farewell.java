@@ -8,6 +8,7 @@ final class Farewell {
     private final Shard shard;
     private final List<Post> posts;
     private final Runnable over;
+    private final Deadline deadline = new Deadline();
     private int waitingFor;
     private boolean told;
 
@@ -18,11 +19,18 @@ final class Farewell {
     }
 
     void begin(long deadlineNanos) {
-        shard.timers().arm(new Deadline(), deadlineNanos);
+        shard.timers().arm(deadline, deadlineNanos);
         // One more than there are, so that it is over only after all were asked.
         waitingFor = posts.size() + 1;
         posts.forEach(post -> post.stop(this::oneFinished));
         oneFinished();
+    }
+
+    /// The deadline is this one, if it is the sooner.
+    void hurry(long deadlineNanos) {
+        if (deadline.isArmed() && deadlineNanos - deadline.deadlineNanos() < 0) {
+            shard.timers().arm(deadline, deadlineNanos);
+        }
     }
 
     private void oneFinished() {

@@ -45,6 +45,20 @@ final class HomeQueue {
         return taken;
     }
 
+    /// Lets in so many at most; returns how many came. Owner only.
+    int welcome(int most) {
+        int came = 0;
+        while (came < most) {
+            Homing traveller = poll();
+            if (traveller == null) {
+                break;
+            }
+            traveller.arrived();
+            came++;
+        }
+        return came;
+    }
+
     /// Whether nothing has arrived. Owner only.
     boolean isEmpty() {
         return first == stub && last.get() == stub;

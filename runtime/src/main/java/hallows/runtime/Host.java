@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 
 /// A process full of shards, with applications side by side on them.
 public final class Host implements AutoCloseable {
+    /// How long shards may take to end when their components' time is over.
+    private static final long GRACE_NANOS = 1_000_000_000;
+
     private final World world;
     private final HostOptions options;
     private final List<Application> applications;
@@ -27,31 +30,60 @@ public final class Host implements AutoCloseable {
         this.applications = List.copyOf(applications);
         this.classes = new Declarations(options, applications).classes();
         this.notQuiet = new AtomicInteger(options.shards());
-        this.budget = new Budget(world.reserve(options.memoryBytes(), arena), options.slabBytes());
+        this.budget = budget(world, options, arena);
+    }
+
+    private static Budget budget(World world, HostOptions options, Arena arena) {
+        try {
+            return new Budget(world.reserve(options.memoryBytes(), arena), options.slabBytes());
+        } catch (RuntimeException | Error refused) {
+            arena.close();
+            throw refused;
+        }
     }
 
     /// Starts the applications. Refuses, before anything has started, what they cannot all have.
     public static Host start(World world, HostOptions options, List<Application> applications) {
         Host host = new Host(world, options, applications);
-        host.build();
+        try {
+            host.build();
+        } catch (RuntimeException | Error refused) {
+            host.abandon();
+            throw refused;
+        }
         host.shards.forEach(shard -> shard.core().start(shard));
         return host;
     }
 
     private void build() {
+        // Memory before cores: to refuse it costs nothing, and a core holds descriptors.
+        List<Allowance> allowances = new ArrayList<>();
+        for (Application application : applications) {
+            allowances.add(budget.lend(application.name(), application.memoryBytes()));
+        }
         for (int i = 0; i < options.shards(); i++) {
             int cpu = options.pinned() ? i : -1;
             CoreOptions core = new CoreOptions(i, "hallows-shard-" + i, cpu, options.spinMicros());
             shards.add(new Shard(this, i, world.core(core)));
         }
-        for (Application application : applications) {
-            place(application);
+        for (int i = 0; i < applications.size(); i++) {
+            place(applications.get(i), allowances.get(i));
         }
     }
 
-    private void place(Application application) {
+    /// Gives back what was taken before a refusal.
+    private void abandon() {
+        for (Shard shard : shards) {
+            // A core gives its descriptors back when its drive ends, and this one ends at once.
+            shard.end();
+            shard.core().start(shard);
+        }
+        awaitEnd(world.clock().nanos() + GRACE_NANOS);
+        arena.close();
+    }
+
+    private void place(Application application, Allowance allowance) {
         application.channels().forEach(channel -> connect(application, channel));
-        Allowance allowance = budget.lend(application.name(), application.memoryBytes());
         for (int index : shardsOf(application)) {
             Shard shard = shards.get(index);
             Buffers own = new Buffers(shard, allowance);
@@ -65,30 +97,46 @@ public final class Host implements AutoCloseable {
     private <M extends Message> void connect(Application application, Channel<M> channel) {
         Lines<M> lines = new Lines<>(channel, application.cores(), options.shards());
         for (int index : shardsOf(application)) {
-            shards.get(index).switchboard().connect(channel, lines);
+            shards.get(index).switchboard().connect(application.name(), channel, lines);
         }
     }
 
     /// Asks all components to finish within the time, then ends all shards. Returns at once.
     public void requestStop(long limitMillis) {
         for (Shard shard : shards) {
-            shard.welcome(new Order(() -> shard.stop(limitMillis * 1_000_000)));
+            shard.welcome(new Order(() -> shard.stop(Timers.nanosOf(limitMillis))));
         }
     }
 
-    /// Whether all shards have ended.
+    /// Whether all shards have ended, and their threads too.
     public boolean hasEnded() {
-        return shards.stream().allMatch(Shard::ended);
+        return shards.stream().allMatch(shard -> shard.ended() && shard.core().awaitEnd(0));
     }
 
-    /// Stops within the time, and waits for it; false when a shard did not end. Never on a shard.
+    /// Stops within the time, and waits for it, two seconds more at most; false when a shard did
+    /// not end. Never on a shard.
     public boolean stop(long limitMillis) {
         requestStop(limitMillis);
-        boolean ended = true;
-        for (Shard shard : shards) {
-            ended &= shard.core().awaitEnd(limitMillis + 1000);
+        long untilNanos = world.clock().nanos() + Timers.nanosOf(limitMillis) + GRACE_NANOS;
+        boolean ended = awaitEnd(untilNanos);
+        if (!ended && !Thread.currentThread().isInterrupted()) {
+            // Somebody is stuck and keeps the others from ending together.
+            endAll();
+            ended = awaitEnd(untilNanos + GRACE_NANOS);
         }
         return ended;
+    }
+
+    private boolean awaitEnd(long untilNanos) {
+        for (Shard shard : shards) {
+            long leftNanos = Math.max(0, untilNanos - world.clock().nanos());
+            shard.core().awaitEnd(Math.ceilDiv(leftNanos, 1_000_000));
+        }
+        return hasEnded();
+    }
+
+    private void endAll() {
+        shards.forEach(each -> each.welcome(new Order(each::end)));
     }
 
     /// Frees the memory; only after the end. What was not given back is reported.
@@ -136,6 +184,12 @@ public final class Host implements AutoCloseable {
         return reports;
     }
 
+    /// What ran in place on a shard, before any task's turn: its looks for work, and the reactions
+    /// to promises, alarms and links. A turn is a cycle. Any thread.
+    public ClassCounters inPlace(int shard) {
+        return shards.get(shard).inPlace();
+    }
+
     /// One class on one shard.
     ///
     /// @param shard which
@@ -152,7 +206,7 @@ public final class Host implements AutoCloseable {
     /// each may still be asked for an answer.
     void quiet(Shard shard) {
         if (shard.becomesQuiet() && notQuiet.decrementAndGet() == 0) {
-            shards.forEach(each -> each.welcome(new Order(each::end)));
+            endAll();
         }
     }
 
@@ -178,8 +232,15 @@ public final class Host implements AutoCloseable {
         }
     }
 
+    /// Tells the reporter. What it throws must not keep a shard from what it reports, and goes
+    /// where uncaught exceptions go.
     void report(Report report) {
-        options.reporter().accept(report);
+        try {
+            options.reporter().accept(report);
+        } catch (Throwable thrown) {
+            Thread here = Thread.currentThread();
+            here.getUncaughtExceptionHandler().uncaughtException(here, thrown);
+        }
     }
 
     List<Integer> shardsOf(Application application) {

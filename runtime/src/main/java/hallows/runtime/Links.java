@@ -20,6 +20,10 @@ final class Links {
     }
 
     void join(Listener listener, Reception reception) {
+        if (tenure.isOver()) {
+            // Nobody would leave.
+            return;
+        }
         joined.add(listener);
         listener.join(core, link -> welcome(link, reception));
     }

@@ -1,6 +1,7 @@
 package hallows.runtime;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The way from one shard to another for one kind of message, and back.
 ///
@@ -11,16 +12,16 @@ final class Mailbox<M extends Message> {
     final Ring back;
     private final Message[] messages;
 
-    // Sender only.
-    private final Supplier<? extends M> maker;
-    private final int[] stock;
     private final int sender;
     private final int owner;
-    private int inStock;
+
+    // Sender only.
+    private final Supplier<? extends M> maker;
+    private final Stock stock;
     private int made;
 
     // Receiver only: one bit for each message taken and not yet sent home.
-    private final long[] held;
+    private final Bits held;
 
     Mailbox(Channel<M> channel, int sender, int owner) {
         int capacity = channel.capacity();
@@ -30,8 +31,8 @@ final class Mailbox<M extends Message> {
         there = new Ring(capacity);
         back = new Ring(capacity);
         messages = new Message[capacity];
-        stock = new int[capacity];
-        held = new long[(capacity + 63) >>> 6];
+        stock = new Stock(capacity);
+        held = new Bits(capacity);
     }
 
     int sender() {
@@ -40,13 +41,18 @@ final class Mailbox<M extends Message> {
 
     /// Whether the sender can claim one.
     boolean hasRoom() {
-        return inStock > 0 || made < messages.length;
+        return !stock.isEmpty() || made < messages.length;
     }
 
-    /// A message out of the stock, made when it is needed for the first time.
-    M claim() {
-        M message = inStock > 0 ? message(stock[--inStock]) : make();
-        Check.that(message.place == Message.Place.IN_STOCK, "a message is in one place");
+    /// A message out of the stock, made when it is needed for the first time; null when all are
+    /// underway.
+    @Nullable M claim() {
+        if (stock.isEmpty() && made == messages.length) {
+            return null;
+        }
+        M message = stock.isEmpty() ? make() : message(stock.remove());
+        // What was heard has come home unseen.
+        Check.that(message.place <= Message.Place.TOLD, "a message is in one place");
         message.place = Message.Place.CLAIMED;
         return message;
     }
@@ -72,36 +78,58 @@ final class Mailbox<M extends Message> {
     /// Puts one that came home, or was never sent, back into the stock.
     void restock(Message message) {
         message.place = Message.Place.IN_STOCK;
-        stock[inStock++] = message.index;
+        stock.add(message.index);
     }
 
     /// The next one for the receiver.
     M take() {
         int index = there.take();
-        held[index >>> 6] |= 1L << index;
+        held.set(index);
         return message(index);
     }
 
-    /// The next one that came home.
-    M takeBack() {
-        return message(back.take());
+    /// The next one that came home for its sender to look at; null when the next one was told and
+    /// heard: that one is in the stock again, and its bytes stay where they are, in the cache of
+    /// whoever heard it.
+    @Nullable M takeBack() {
+        int number = back.take();
+        if (number < 0) {
+            stock.add(~number);
+            return null;
+        }
+        return message(number);
     }
 
-    /// Sends one home. By the receiver, once for each taken.
+    /// Sends one home for its sender to look at. By the receiver, once for each taken.
     void sendHome(Message message) {
-        int index = message.index;
-        Check.that((held[index >>> 6] & 1L << index) != 0, "a message is answered once");
-        held[index >>> 6] &= ~(1L << index);
-        back.put(index);
+        letGo(message);
+        back.put(message.index);
     }
 
-    /// Sends home, as failed, all that the receiver holds: it will not answer any more.
-    void failHeld() {
-        for (int word = 0; word < held.length; word++) {
-            while (held[word] != 0) {
-                fail(message((word << 6) + Long.numberOfTrailingZeros(held[word])));
+    /// Sends home one that was told, and now is heard: what it carried belongs to who heard it.
+    void heard(Message message) {
+        letGo(message);
+        back.put(~message.index);
+    }
+
+    private void letGo(Message message) {
+        Check.that(held.get(message.index), "a message is answered once");
+        held.clear(message.index);
+    }
+
+    /// Sends home, as failed, all that the receiver holds: it will not answer any more. Not what is
+    /// told to it at this moment: that is read until it returns, and goes home then. Returns how
+    /// many.
+    int failHeld() {
+        int failed = 0;
+        for (int index = held.next(0); index >= 0; index = held.next(index + 1)) {
+            M message = message(index);
+            if (message.place == Message.Place.HELD) {
+                fail(message);
+                failed++;
             }
         }
+        return failed;
     }
 
     /// Sends home, as failed, all that has come; returns how many.
@@ -119,11 +147,10 @@ final class Mailbox<M extends Message> {
         int forgotten = 0;
         while (!back.isEmpty()) {
             M message = takeBack();
-            if (message.place != Message.Place.TOLD || message.failed) {
-                // What was told and heard belongs to who heard it.
+            if (message != null) {
                 message.discarded();
+                restock(message);
             }
-            restock(message);
             forgotten++;
         }
         return forgotten;

@@ -8,8 +8,11 @@ public abstract class Message {
     /// that has grown old costs the garbage collector's barrier, and each way takes several.
     static final class Place {
         static final byte IN_STOCK = 0;
-        static final byte CLAIMED = 1;
-        static final byte TOLD = 2;
+
+        /// On its way, or heard and home again.
+        static final byte TOLD = 1;
+
+        static final byte CLAIMED = 2;
         static final byte ASKED = 3;
         static final byte HELD = 4;
 

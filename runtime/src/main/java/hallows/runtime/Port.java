@@ -1,6 +1,9 @@
 package hallows.runtime;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// A component's end of a channel on its shard: it sends from here, and mail arrives here.
@@ -15,7 +18,10 @@ public final class Port<M extends Message> extends Task {
     private final @Nullable Mailbox<M>[] in;
     private final DelayHistogram delays;
     private @Nullable Exchange<M> exchange;
-    private final ArrayDeque<Task> waitingForRoom = new ArrayDeque<>();
+
+    /// Who waits for room, by owner.
+    private final List<SequencedSet<Task>> waiting = new ArrayList<>();
+
     private boolean closed;
     private int incarnation;
     private int turn;
@@ -26,13 +32,16 @@ public final class Port<M extends Message> extends Task {
         this.out = lines.from(shard.index());
         this.in = lines.to(shard.index());
         this.delays = shard.scheduler().queue(channel.runsIn()).counters().delays();
+        for (int owner = 0; owner < out.length; owner++) {
+            waiting.add(new LinkedHashSet<>());
+        }
     }
 
     /// A message to fill for `owner`, or null when all are underway: stop taking in work, and see
     /// [#whenRoom].
     public @Nullable M claim(int owner) {
         Mailbox<M> box = box(out, owner);
-        return box.hasRoom() ? box.claim() : null;
+        return box.claim();
     }
 
     /// Sends a message that needs no answer.
@@ -45,26 +54,33 @@ public final class Port<M extends Message> extends Task {
         send(message, Message.Place.ASKED);
     }
 
-    /// Sends an asked message home, with whatever was written into it. On the owner, once.
+    /// Sends an asked message home, with whatever was written into it. On the owner, once. A
+    /// component that has failed answers nothing any more: what it held has gone home.
     public void answer(M message) {
+        if (exchange == null) {
+            return;
+        }
         Check.that(message.place == Message.Place.HELD, "only an asked message is answered");
         message.place = Message.Place.ASKED;
-        box(in, message.sender()).sendHome(message);
-        shard.touched(message.sender());
+        sendHome(box(in, message.sender()), message);
     }
 
     /// Puts back a message that was claimed and is not needed.
     public void unclaim(M message) {
         Check.that(message.place == Message.Place.CLAIMED, "only a claimed message is put back");
         box(out, message.owner()).restock(message);
+        if (!waiting.get(message.owner()).isEmpty()) {
+            wake();
+        }
     }
 
-    /// Wakes `task` once when a message has come home, whichever shard it was for. Those who wait
-    /// are woken in their order, as many as have come home; who still finds no room waits again.
-    public void whenRoom(Task task) {
-        if (!task.waitsForRoom) {
-            task.waitsForRoom = true;
-            waitingForRoom.addLast(task);
+    /// Wakes `task` once when there is room for a message to `owner`. Those who wait are woken in
+    /// their order while there is room; who finds none any more waits again.
+    public void whenRoom(int owner, Task task) {
+        if (box(out, owner).hasRoom()) {
+            task.wake();
+        } else {
+            waiting.get(owner).add(task);
         }
     }
 
@@ -100,12 +116,18 @@ public final class Port<M extends Message> extends Task {
     void detach() {
         exchange = null;
         sitOn(null);
-        waitingForRoom.clear();
+        waiting.forEach(SequencedSet::clear);
         for (Mailbox<M> box : in) {
-            if (box != null) {
-                box.failHeld();
-                shard.touched(box.sender());
+            if (box != null && box.failHeld() > 0) {
+                shard.wrote(box.back, box.sender());
             }
+        }
+    }
+
+    /// There will be no next one, unless another component has taken the port meanwhile.
+    void closeIfVacant() {
+        if (exchange == null) {
+            close();
         }
     }
 
@@ -123,8 +145,12 @@ public final class Port<M extends Message> extends Task {
             Mailbox<M> to = in[i];
             Mailbox<M> from = out[i];
             if (to != null && from != null) {
-                bounced += to.bounce() + from.forget();
-                shard.touched(i);
+                int failed = to.bounce();
+                if (failed > 0) {
+                    // Only then: two shards that always woke each other would never sleep.
+                    shard.wrote(to.back, i);
+                }
+                bounced += failed + from.forget();
             }
         }
         return bounced;
@@ -137,10 +163,10 @@ public final class Port<M extends Message> extends Task {
             slice.spend(closed ? bounce() : 0);
             return false;
         }
-        // Answers before questions: they free stock and finish work that was begun.
-        for (int i = 0; i < out.length; i++) {
-            Mailbox<M> box = out[i];
-            if (box != null && !takeAnswers(box, handler, slice)) {
+        // Answers before questions: they free stock and finish work that was begun. Each handler
+        // may be the last: a component that fails in one gets no more.
+        for (int owner = 0; owner < out.length; owner++) {
+            if (!takeAnswers(owner, handler, slice)) {
                 return true;
             }
         }
@@ -148,51 +174,63 @@ public final class Port<M extends Message> extends Task {
         return wakeWhileRoom() || left;
     }
 
-    private boolean takeAnswers(Mailbox<M> box, Exchange<M> handler, Slice slice) {
-        while (!box.back.isEmpty()) {
+    private boolean takeAnswers(int owner, Exchange<M> handler, Slice slice) {
+        Mailbox<M> box = out[owner];
+        SequencedSet<Task> tasks = waiting.get(owner);
+        while (box != null && exchange != null && !box.back.isEmpty()) {
             if (!slice.more()) {
                 return false;
             }
             M message = box.takeBack();
             try {
-                boolean told = message.place == Message.Place.TOLD;
-                if (message.incarnation != incarnation || (told && message.failed)) {
-                    message.discarded();
-                } else if (!told) {
-                    handler.answered(message);
+                if (message != null) {
+                    takeAnswer(message, handler);
                 }
             } finally {
-                box.restock(message);
-                roomMade();
+                if (message != null) {
+                    box.restock(message);
+                }
+                wakeNext(tasks);
             }
         }
         return true;
     }
 
-    private void roomMade() {
-        Task next = waitingForRoom.pollFirst();
-        if (next != null) {
-            next.waitsForRoom = false;
-            next.wake();
+    private void takeAnswer(M message, Exchange<M> handler) {
+        if (message.incarnation != incarnation || message.place == Message.Place.TOLD) {
+            message.discarded();
+        } else {
+            handler.answered(message);
         }
     }
 
-    /// Somebody was woken for room and took none; the next one must not wait for ever.
+    /// Whether somebody is left who waits.
+    private static boolean wakeNext(SequencedSet<Task> tasks) {
+        if (tasks.isEmpty()) {
+            return false;
+        }
+        tasks.removeFirst().wake();
+        return !tasks.isEmpty();
+    }
+
+    /// Whoever was woken for room may have taken none; the next one must not wait for ever. Whether
+    /// somebody is left who waits for room that is there.
     private boolean wakeWhileRoom() {
-        for (Mailbox<M> box : out) {
+        boolean left = false;
+        for (int owner = 0; owner < out.length; owner++) {
+            Mailbox<M> box = out[owner];
             if (box != null && box.hasRoom()) {
-                roomMade();
-                return !waitingForRoom.isEmpty();
+                left |= wakeNext(waiting.get(owner));
             }
         }
-        return false;
+        return left;
     }
 
     private boolean takeQuestions(Exchange<M> handler, Slice slice) {
         int sources = in.length;
         boolean left = false;
         turn = turn + 1 < sources ? turn + 1 : 0;
-        for (int i = 0; i < sources; i++) {
+        for (int i = 0; i < sources && exchange != null; i++) {
             int source = turn + i < sources ? turn + i : turn + i - sources;
             Mailbox<M> box = in[source];
             if (box != null) {
@@ -207,10 +245,8 @@ public final class Port<M extends Message> extends Task {
         if (box.there.isEmpty()) {
             return false;
         }
-        // Only whom something goes home to: a look at a sleeper wakes it.
-        shard.touched(box.sender());
         for (int n = 0; n < BURST; n++) {
-            if (box.there.isEmpty()) {
+            if (exchange == null || box.there.isEmpty()) {
                 return false;
             }
             if (!slice.more()) {
@@ -232,7 +268,8 @@ public final class Port<M extends Message> extends Task {
             try {
                 handler.received(message);
             } finally {
-                box.sendHome(message);
+                box.heard(message);
+                shard.wrote(box.back, box.sender());
             }
         }
     }
@@ -240,8 +277,14 @@ public final class Port<M extends Message> extends Task {
     private void send(M message, byte as) {
         message.sentNanos = shard.nanos();
         message.incarnation = incarnation;
-        box(out, message.owner()).send(message, as);
-        shard.touched(message.owner());
+        Mailbox<M> box = box(out, message.owner());
+        box.send(message, as);
+        shard.wrote(box.there, message.owner());
+    }
+
+    private void sendHome(Mailbox<M> box, M message) {
+        box.sendHome(message);
+        shard.wrote(box.back, box.sender());
     }
 
     private static <M extends Message> Mailbox<M> box(@Nullable Mailbox<M>[] boxes, int index) {

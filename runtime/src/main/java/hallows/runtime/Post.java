@@ -1,7 +1,9 @@
 package hallows.runtime;
 
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The place of one component on one shard. Components come and go; the post stays and remembers.
@@ -12,11 +14,17 @@ final class Post {
     private final ComponentFactory factory;
     private final Buffers buffers;
     private final Errands errands;
+    private final List<Integer> shards;
     private final ArrayDeque<Long> failuresNanos = new ArrayDeque<>();
+
+    /// All that its components ever read mail from: who stays down answers there.
+    private final Set<Port<?>> ports = new LinkedHashSet<>();
+
     private @Nullable Seat seat;
     private @Nullable Component component;
     private @Nullable Runnable finished;
     private boolean stopping;
+    private boolean empty;
 
     Post(Shard shard, Application application, String name, Buffers buffers) {
         this.shard = shard;
@@ -29,6 +37,7 @@ final class Post {
         }
         this.factory = made;
         this.buffers = buffers;
+        this.shards = shard.host().shardsOf(application);
         this.errands = new Errands(this, shard.scheduler().queue(application.classes().getFirst()));
     }
 
@@ -49,7 +58,7 @@ final class Post {
     }
 
     List<Integer> shards() {
-        return shard.host().shardsOf(application);
+        return shards;
     }
 
     boolean mayRunIn(SchedulingClass kind) {
@@ -70,6 +79,11 @@ final class Post {
         seat = fresh;
         fresh.guarded(() -> {
             Component made = factory.open(fresh);
+            if (fresh.isClosed()) {
+                // It failed before it was there, so nobody else will close it.
+                close(made);
+                return;
+            }
             component = made;
             made.start();
             errands.wakeIfAny();
@@ -80,22 +94,44 @@ final class Post {
     void failed(Throwable cause) {
         boolean restarts = !stopping && mayRestart();
         shard.report(new Report.ComponentFailed(id, cause, restarts));
-        List<Port<?>> ports = seat == null ? List.of() : seat.ports();
         close();
         if (restarts) {
             shard.welcome(new Reopening());
         } else {
-            stopping = true;
-            ports.forEach(Port::close);
-            errands.failAll();
-            finish();
+            stayEmpty();
         }
+    }
+
+    /// Nobody will come: all who wait for an answer get to know.
+    private void stayEmpty() {
+        stopping = true;
+        empty = true;
+        ports.forEach(Port::closeIfVacant);
+        if (isApplicationGone()) {
+            // Perhaps nobody came so far as to open them.
+            shard.switchboard().ports(application.name()).forEach(Port::closeIfVacant);
+        }
+        errands.failAll();
+        finish();
+    }
+
+    private boolean isApplicationGone() {
+        return shard.posts().stream()
+                .filter(post -> post.id.application().equals(id.application()))
+                .allMatch(post -> post.empty);
+    }
+
+    /// This shard's end of one of the application's channels.
+    <M extends Message> Port<M> port(Channel<M> channel) {
+        Port<M> port = shard.switchboard().port(application.name(), channel);
+        ports.add(port);
+        return port;
     }
 
     private boolean mayRestart() {
         long now = shard.nanos();
         Supervisor supervisor = application.supervisor();
-        long windowNanos = supervisor.windowMillis() * 1_000_000;
+        long windowNanos = Timers.nanosOf(supervisor.windowMillis());
         while (!failuresNanos.isEmpty() && now - failuresNanos.peekFirst() > windowNanos) {
             failuresNanos.removeFirst();
         }
@@ -110,7 +146,7 @@ final class Post {
         Seat current = seat;
         Component leaving = component;
         if (current == null || current.isClosed() || leaving == null) {
-            finish();
+            stayEmpty();
             return;
         }
         Promise<Result.Done> done = current.promise();
@@ -141,19 +177,26 @@ final class Post {
         }
         current.close();
         if (leaving != null) {
-            try {
-                leaving.close();
-            } catch (RuntimeException failure) {
-                shard.report(new Report.ComponentFailed(id, failure, false));
-            }
+            close(leaving);
+        }
+    }
+
+    private void close(Component leaving) {
+        try {
+            leaving.close();
+        } catch (RuntimeException failure) {
+            shard.report(new Report.ComponentFailed(id, failure, false));
         }
     }
 
     /// The end of the post: nobody will answer here.
     void end() {
         stopping = true;
-        close();
-        errands.failAll();
+        try {
+            close();
+        } finally {
+            errands.failAll();
+        }
     }
 
     private final class Reopening extends Homing {

@@ -40,7 +40,8 @@ public final class Promise<T> extends Homing {
         Check.that(!(boolean) GIVEN.getAndSet(this, true), "a promise is kept once");
         value = answer;
         if (tenure.home().here()) {
-            settle();
+            // Whoever completes it may be another component.
+            tenure.guarded(this::settle);
         } else {
             tenure.home().welcome(this);
         }

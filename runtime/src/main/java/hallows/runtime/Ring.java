@@ -6,15 +6,22 @@ import java.lang.invoke.VarHandle;
 /// Numbers from one shard to one other, first in, first out.
 ///
 /// It is never full: what circulates on a ring is the stock of one mailbox, and the ring has room
-/// for all of it. So the writer need not look at the reader, and the two share one cursor only.
+/// for all of it. So the writer need not look at the reader, and the two share one cursor only. The
+/// writer moves it for many numbers at once, because each move takes the cursor's line away from
+/// the reader, and each look of the reader takes it back.
 final class Ring {
     private static final VarHandle CURSORS = MethodHandles.arrayElementVarHandle(long[].class);
 
+    /// After so many a writer shows what it has put in by itself; a power of two.
+    private static final int SHOWN_TOGETHER = 64;
+
     // 128 bytes apart, because processors fetch lines in pairs.
-    private static final int WRITTEN = 16;
+    private static final int SHOWN = 16;
     private static final int SEEN = 32;
     private static final int TAKEN = 33;
-    private static final int LENGTH = 48;
+    private static final int WRITTEN = 48;
+    private static final int ENLISTED = 49;
+    private static final int LENGTH = 64;
 
     private final int[] slots;
     private final int mask;
@@ -27,11 +34,28 @@ final class Ring {
         mask = capacity - 1;
     }
 
-    /// Puts a number in. Writer only.
+    /// Puts a number in, for [#show] to show. Writer only.
     void put(int number) {
         long at = cursors[WRITTEN];
         slots[(int) at & mask] = number;
-        CURSORS.setRelease(cursors, WRITTEN, at + 1);
+        cursors[WRITTEN] = at + 1;
+        if ((at & (SHOWN_TOGETHER - 1)) == SHOWN_TOGETHER - 1) {
+            CURSORS.setRelease(cursors, SHOWN, at + 1);
+        }
+    }
+
+    /// Whether this is the first call since the last [#show]: who writes remembers whom to show.
+    /// Writer only.
+    boolean enlist() {
+        boolean first = cursors[ENLISTED] == 0;
+        cursors[ENLISTED] = 1;
+        return first;
+    }
+
+    /// Lets the reader see all that was put in. Writer only.
+    void show() {
+        cursors[ENLISTED] = 0;
+        CURSORS.setRelease(cursors, SHOWN, cursors[WRITTEN]);
     }
 
     /// Whether there is none to take. Reader only.
@@ -40,9 +64,9 @@ final class Ring {
         if (taken != cursors[SEEN]) {
             return false;
         }
-        long written = (long) CURSORS.getAcquire(cursors, WRITTEN);
-        cursors[SEEN] = written;
-        return taken == written;
+        long shown = (long) CURSORS.getAcquire(cursors, SHOWN);
+        cursors[SEEN] = shown;
+        return taken == shown;
     }
 
     /// Takes the oldest; only after `isEmpty` said no. Reader only.
@@ -51,11 +75,5 @@ final class Ring {
         int number = slots[(int) at & mask];
         cursors[TAKEN] = at + 1;
         return number;
-    }
-
-    /// How many wait. Any thread; a moment's truth.
-    int size() {
-        long taken = (long) CURSORS.getOpaque(cursors, TAKEN);
-        return (int) ((long) CURSORS.getOpaque(cursors, WRITTEN) - taken);
     }
 }

@@ -11,14 +11,17 @@ final class Scheduler {
     private static final long CYCLE_NANOS = 200_000;
 
     private final Clock clock;
+    private final Runnable turnOver;
     private final Slice slice;
     private final List<ClassQueue> queues = new ArrayList<>();
-    private @Nullable Task running;
+    private @Nullable Seat blamed;
     private long nanos;
     private long floor;
 
-    Scheduler(Clock clock, List<SchedulingClass> kinds) {
+    /// `turnOver` runs after each turn of a task.
+    Scheduler(Clock clock, List<SchedulingClass> kinds, Runnable turnOver) {
         this.clock = clock;
+        this.turnOver = turnOver;
         this.slice = new Slice(clock);
         this.nanos = clock.nanos();
         for (SchedulingClass kind : kinds) {
@@ -50,9 +53,10 @@ final class Scheduler {
         nanos = clock.nanos();
     }
 
-    /// The task whose code runs now: who is to blame.
-    @Nullable Task running() {
-        return running;
+    /// Whose code threw out of `run`; null for the shard's own. It may have left its seat before it
+    /// threw.
+    @Nullable Seat blamed() {
+        return blamed;
     }
 
     boolean isIdle() {
@@ -65,7 +69,7 @@ final class Scheduler {
     }
 
     /// Runs what waits until the budget or the cycle's time is used; returns the steps done. What a
-    /// task throws comes out, with the task still `running`.
+    /// task throws comes out, and `blamed` says whose it is.
     int run(int budget) {
         long endNanos = nanos + CYCLE_NANOS;
         int done = 0;
@@ -82,13 +86,15 @@ final class Scheduler {
 
     private int turn(ClassQueue queue, Task task, int steps) {
         long began = nanos;
-        floor = Math.max(floor, queue.usedPerShare());
+        if (queue.usedPerShare() - floor > 0) {
+            floor = queue.usedPerShare();
+        }
         queue.counters().waited(began - task.readyNanos);
         slice.begin(began + queue.schedulingClass().quantumNanos(), steps);
-        running = task;
+        blamed = task.seat();
         try {
             task.turn(slice);
-            running = null;
+            turnOver.run();
         } finally {
             look();
             queue.use(nanos - began);
@@ -101,7 +107,7 @@ final class Scheduler {
         ClassQueue next = null;
         for (int i = 0; i < queues.size(); i++) {
             ClassQueue queue = queues.get(i);
-            if (!queue.isEmpty() && (next == null || queue.usedPerShare() < next.usedPerShare())) {
+            if (!queue.isEmpty() && (next == null || queue.isBefore(next))) {
                 next = queue;
             }
         }

@@ -79,11 +79,14 @@ public final class Seat {
         return new Alarm(this, reaction);
     }
 
-    /// This shard's end of a channel of the application, handled by `exchange` from now on.
+    /// This shard's end of a channel of the application, handled by `exchange` from now on. A
+    /// component that has failed already handles nothing.
     public <M extends Message> Port<M> port(Channel<M> channel, Exchange<M> exchange) {
-        Port<M> port = shard.port(channel);
-        port.attach(this, exchange);
-        ports.add(port);
+        Port<M> port = post.port(channel);
+        if (!isClosed()) {
+            port.attach(this, exchange);
+            ports.add(port);
+        }
         return port;
     }
 
@@ -129,10 +132,6 @@ public final class Seat {
                             + kind.name());
         }
         return shard.scheduler().queue(kind);
-    }
-
-    List<Port<?>> ports() {
-        return ports;
     }
 
     /// Ends everything that was started from here.

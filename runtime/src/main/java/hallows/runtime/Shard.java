@@ -3,6 +3,7 @@ package hallows.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// One core of a host: its thread's work, and everything that lives there. Only what is said to be
 /// for any thread may be touched by others.
@@ -25,6 +26,7 @@ final class Shard implements Driven, Home {
     private final Core core;
     private final CycleClock cycleClock;
     private final Scheduler scheduler;
+    private final ClassCounters inPlace = new ClassCounters();
     private final Timers timers;
     private final HomeQueue arrivals = new HomeQueue();
     private final Semaphore inbox = new Semaphore(HostOptions.INBOX_CAPACITY);
@@ -33,6 +35,7 @@ final class Shard implements Driven, Home {
     private final Unowned.Hand unownedHand;
     private final Sleep sleep;
     private final Touched touched;
+    private @Nullable Farewell farewell;
     private volatile State state = State.NEW;
     private boolean quiet;
     private long socketsSeenNanos;
@@ -41,13 +44,13 @@ final class Shard implements Driven, Home {
         this.host = host;
         this.index = index;
         this.core = core;
-        scheduler = new Scheduler(host.world().clock(), host.classes());
+        touched = new Touched(host.options().shards(), other -> host.shard(other).sleep());
+        scheduler = new Scheduler(host.world().clock(), host.classes(), touched::show);
         cycleClock = new CycleClock(scheduler, host.world().clock());
         timers = new Timers(scheduler.nanos());
         switchboard = new Switchboard(this);
         unownedHand = new Unowned.Hand(host.unowned(), scheduler.queue(SchedulingClass.BACKGROUND));
         sleep = new Sleep(core::wake);
-        touched = new Touched(host.options().shards(), other -> host.shard(other).sleep());
     }
 
     /// One cycle: look once at everything that can bring work, then work for a while, then let
@@ -57,10 +60,11 @@ final class Shard implements Driven, Home {
     /// finish what was begun, so that what follows finds room. Then mail, whose answers free stock.
     /// Then timers, which are late already when they ring. The sockets last, because they bring new
     /// work, and new work should meet a shard that has tidied up; while there is mail they are
-    /// looked at every ten microseconds only, because a look costs more than a message. All these
-    /// only wake tasks; the scheduler then runs them by class and turn. At the end the bytes
-    /// written in this cycle leave in one call for each socket, and each shard that got mail and
-    /// sleeps is woken once.
+    /// looked at every ten microseconds only, because a look costs more than a message. Mail only
+    /// wakes its ports; reactions to promises, alarms and links run in place, on no class's
+    /// account, so they should be short and wake a task for what is long. The scheduler then runs
+    /// the tasks by class and turn. At the end the bytes written in this cycle leave in one call
+    /// for each socket, and each shard that got mail and sleeps is woken once.
     @Override
     public int runOnce(int budget) {
         try {
@@ -86,41 +90,37 @@ final class Shard implements Driven, Home {
 
     private int cycle(int budget) {
         scheduler.look();
-        int work = takeArrivals(budget);
+        int work = arrivals.welcome(budget);
         int mail = switchboard.wakePorts();
         work += timers.advance(nanos(), TIMERS_PER_CYCLE);
-        if (mail == 0 || nanos() - socketsSeenNanos >= SOCKETS_AFTER_NANOS) {
+        boolean polls = mail == 0 || nanos() - socketsSeenNanos >= SOCKETS_AFTER_NANOS;
+        if (polls) {
             work += core.poll();
+        }
+        if (polls || work > 0) {
+            // What ran until here is nobody's turn.
+            long began = nanos();
+            scheduler.look();
+            inPlace.ran(nanos() - began);
+        }
+        if (polls) {
             socketsSeenNanos = nanos();
         }
         if (!host.unowned().isEmpty()) {
             unownedHand.wake();
         }
+        touched.show();
         work += runTasks(budget);
         core.flush();
         touched.wakeThem();
         return work;
     }
 
-    private int takeArrivals(int budget) {
-        int taken = 0;
-        while (taken < budget) {
-            Homing traveller = arrivals.poll();
-            if (traveller == null) {
-                break;
-            }
-            traveller.arrived();
-            taken++;
-        }
-        return taken;
-    }
-
     private int runTasks(int budget) {
         try {
             return scheduler.run(budget);
         } catch (RuntimeException failure) {
-            Task running = scheduler.running();
-            Seat seat = running == null ? null : running.seat();
+            Seat seat = scheduler.blamed();
             if (seat == null) {
                 throw failure;
             }
@@ -130,15 +130,10 @@ final class Shard implements Driven, Home {
     }
 
     private int stopBroken(Throwable cause) {
-        if (state == State.ENDED) {
-            return 0;
-        }
-        boolean first = state != State.BROKEN;
-        state = State.BROKEN;
         report(new Report.ShardStopped(index, cause));
-        if (first) {
-            posts.forEach(Post::end);
-            switchboard.close();
+        if (state == State.NEW || state == State.RUNNING) {
+            state = State.BROKEN;
+            new Dismissal(this).run();
             touched.wakeThem();
             host.quiet(this);
         }
@@ -149,15 +144,19 @@ final class Shard implements Driven, Home {
     /// that nobody waits for it.
     private int bounce(int budget) {
         scheduler.look();
-        int work = takeArrivals(budget) + switchboard.bounce() + core.poll();
+        int work = arrivals.welcome(budget) + switchboard.bounce() + core.poll();
         touched.wakeThem();
         return work;
     }
 
     @Override
     public void fallAsleep() {
-        // Memory kept for quick use here may be what another shard is out of.
-        posts.forEach(post -> post.buffers().giveBackSpares());
+        try {
+            // Memory kept for quick use here may be what another shard is out of.
+            posts.forEach(post -> post.buffers().giveBackSpares());
+        } catch (Throwable broken) {
+            stopBroken(broken);
+        }
         sleep.announce();
     }
 
@@ -165,8 +164,7 @@ final class Shard implements Driven, Home {
     public boolean idle() {
         return arrivals.isEmpty()
                 && !switchboard.hasMail()
-                && scheduler.isIdle()
-                && (state != State.RUNNING || host.unowned().isEmpty());
+                && (state != State.RUNNING || (scheduler.isIdle() && host.unowned().isEmpty()));
     }
 
     @Override
@@ -201,14 +199,17 @@ final class Shard implements Driven, Home {
         return sleep;
     }
 
-    /// Asks every component to finish within the time; tells the host when all have or the time is
-    /// over.
+    /// Asks every component, once, to finish within the time; tells the host when all have or the
+    /// time is over. Asked again, it may shorten the time.
     void stop(long limitNanos) {
         if (state != State.RUNNING) {
             host.quiet(this);
-            return;
+        } else if (farewell == null) {
+            farewell = new Farewell(this, posts, () -> host.quiet(this));
+            farewell.begin(nanos() + limitNanos);
+        } else {
+            farewell.hurry(nanos() + limitNanos);
         }
-        new Farewell(this, posts, () -> host.quiet(this)).begin(nanos() + limitNanos);
     }
 
     /// Whether this is the first time it has nothing to finish any more.
@@ -220,19 +221,22 @@ final class Shard implements Driven, Home {
 
     /// Ends, whatever is left.
     void end() {
-        if (state == State.RUNNING) {
-            posts.forEach(Post::end);
-            switchboard.close();
-            core.poll();
+        try {
+            if (state == State.RUNNING) {
+                new Dismissal(this).run();
+                core.poll();
+            }
+            touched.wakeThem();
+        } finally {
+            state = State.ENDED;
         }
-        touched.wakeThem();
-        state = State.ENDED;
     }
 
     /// After the end of all, for the host: lets in what came later.
     void sweep() {
         switchboard.bounce();
-        takeArrivals(Integer.MAX_VALUE);
+        touched.show();
+        arrivals.welcome(Integer.MAX_VALUE);
     }
 
     void add(Post post) {
@@ -243,17 +247,13 @@ final class Shard implements Driven, Home {
         return posts;
     }
 
-    <M extends Message> Port<M> port(Channel<M> channel) {
-        return switchboard.port(channel);
-    }
-
     Switchboard switchboard() {
         return switchboard;
     }
 
-    /// At the end of the cycle `shard` is woken if it sleeps.
-    void touched(int shard) {
-        touched.add(shard);
+    /// `shard` sees it at the end of the turn, and is woken at the end of the cycle if it sleeps.
+    void wrote(Ring ring, int shard) {
+        touched.add(ring, shard);
     }
 
     void report(Report report) {
@@ -274,6 +274,10 @@ final class Shard implements Driven, Home {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    ClassCounters inPlace() {
+        return inPlace;
     }
 
     Timers timers() {

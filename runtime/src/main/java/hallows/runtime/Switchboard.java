@@ -12,27 +12,39 @@ final class Switchboard {
         this.shard = shard;
     }
 
-    /// A channel and the port it ends in here.
-    private record Line<M extends Message>(Channel<M> channel, Port<M> port) {}
+    /// A channel of an application and the port it ends in here.
+    private record Line<M extends Message>(String application, Channel<M> channel, Port<M> port) {}
 
-    <M extends Message> void connect(Channel<M> channel, Lines<M> mailboxes) {
-        lines.add(new Line<>(channel, new Port<>(shard, channel, mailboxes)));
+    <M extends Message> void connect(String application, Channel<M> channel, Lines<M> mailboxes) {
+        lines.add(new Line<>(application, channel, new Port<>(shard, channel, mailboxes)));
     }
 
     // Two channels may be declared alike and are two all the same; a line's channel and port are of
     // one kind.
     @SuppressWarnings({"ReferenceEquality", "unchecked"})
-    <M extends Message> Port<M> port(Channel<M> channel) {
+    <M extends Message> Port<M> port(String application, Channel<M> channel) {
         for (Line<?> line : lines) {
-            if (line.channel() == channel) {
+            if (line.channel() == channel && line.application().equals(application)) {
                 return (Port<M>) line.port();
             }
         }
         throw new IllegalArgumentException(
-                "no application on shard "
-                        + shard.index()
-                        + " has declared channel "
-                        + channel.name());
+                "application "
+                        + application
+                        + " has not declared channel "
+                        + channel.name()
+                        + ": Application.with");
+    }
+
+    List<Port<?>> ports() {
+        return lines.stream().<Port<?>>map(Line::port).toList();
+    }
+
+    List<Port<?>> ports(String application) {
+        return lines.stream()
+                .filter(line -> line.application().equals(application))
+                .<Port<?>>map(Line::port)
+                .toList();
     }
 
     /// Wakes each port that has mail; returns how many.
@@ -55,11 +67,6 @@ final class Switchboard {
             }
         }
         return false;
-    }
-
-    /// Nobody reads mail here any more.
-    void close() {
-        lines.forEach(line -> line.port().close());
     }
 
     /// Answers as failed what has come since.

@@ -17,9 +17,6 @@ public abstract class Task {
     long order;
     long readyNanos;
 
-    /// For the port whose room it waits for.
-    boolean waitsForRoom;
-
     private boolean running;
     private boolean wokenMeanwhile;
 

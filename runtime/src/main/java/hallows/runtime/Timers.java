@@ -1,5 +1,7 @@
 package hallows.runtime;
 
+import java.util.concurrent.TimeUnit;
+
 /// The timers of a shard: a hierarchical wheel. Lives on its owner shard.
 ///
 /// Time is counted in ticks of 16 microseconds since the wheel began. A timer stands at the level
@@ -51,6 +53,12 @@ final class Timers {
 
     private boolean firing;
     private int size;
+
+    /// A time limit in the clock's unit, from nothing to the farthest there is, so that it can be
+    /// added to any time.
+    static long nanosOf(long millis) {
+        return Math.clamp(TimeUnit.MILLISECONDS.toNanos(millis), 0, FARTHEST_NANOS);
+    }
 
     /// A wheel that begins at `nowNanos` of the monotonic clock.
     Timers(long nowNanos) {
@@ -107,12 +115,6 @@ final class Timers {
             return Long.MAX_VALUE;
         }
         return startNanos + (nextTick() << TICK_SHIFT);
-    }
-
-    /// How far the wheel is behind the time it was last told: more than a tick only when more is
-    /// due than it was allowed to fire.
-    long lagNanos() {
-        return nowNanos - startNanos - (tick << TICK_SHIFT);
     }
 
     /// How many are armed.

@@ -53,6 +53,17 @@ final class AlarmTest {
     }
 
     @Test
+    void aTimeBeyondAllNumbersNeverComes() {
+        alarm.setAfterMillis(Long.MAX_VALUE);
+        world.pass(1_000_000 * MILLI);
+        assertEquals(0, rings.size());
+        assertTrue(alarm.isArmed());
+        alarm.setAfterMillis(Long.MIN_VALUE);
+        world.pass(MILLI);
+        assertEquals(1, rings.size());
+    }
+
+    @Test
     void aTimeInThePastRingsAtOnce() {
         alarm.set(world.nanos - MILLI);
         world.pass(MILLI);

@@ -104,6 +104,30 @@ final class FarewellTest {
     }
 
     @Test
+    void whoIsToStopIsAskedOnceAndHasTheShorterTime() {
+        Host host = start();
+        host.requestStop(1000);
+        host.requestStop(60_000);
+        world.settle();
+        guests.forEach(guest -> assertEquals(1, guest.goodbyes.size()));
+        world.pass(2 * SECOND);
+        assertTrue(host.hasEnded());
+        assertEquals(2, reports.size());
+    }
+
+    @Test
+    void aLimitMayBeAsLongAsANumberCanSay() {
+        Host host = start();
+        host.requestStop(Long.MAX_VALUE);
+        world.pass(1000 * SECOND);
+        assertFalse(host.hasEnded());
+        assertEquals(List.of(), reports);
+        guests.forEach(Guest::finish);
+        assertTrue(host.stop(Long.MAX_VALUE));
+        assertTrue(world.cores.stream().allMatch(core -> core.limitMillis >= 0));
+    }
+
+    @Test
     void errandsWaitForTheNextComponentAndKeepTheirOrder() throws Exception {
         Host host = start();
         Outside<Guest> outside = outside(host);

@@ -54,6 +54,17 @@ final class HostSupervisionTest {
     }
 
     @Test
+    void aWindowMayBeAsLongAsANumberCanSay() {
+        Supervisor strict = new Supervisor(1, Long.MAX_VALUE);
+        shop.start(shop.application("a").on(Cores.shared(0)).supervised(strict));
+        for (int i = 0; i < 3; i++) {
+            workers.getLast().seat.fail(new IllegalStateException("planted " + i));
+            world.pass(1000 * Workshop.SECOND);
+        }
+        assertEquals(2, workers.size());
+    }
+
+    @Test
     void everyWayIntoAComponentIsSupervised() {
         shop.start(shop.application("a").on(Cores.shared(0)).supervised(new Supervisor(100, 1000)));
         RuntimeException planted = new IllegalStateException("planted");

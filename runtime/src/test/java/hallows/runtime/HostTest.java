@@ -2,6 +2,8 @@ package hallows.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +40,72 @@ final class HostTest {
         assertRefused("rename one", shop.application("a"), shop.application("b").runningIn(other));
         assertRefused("memory", shop.application("a").memory(1 << 21));
         assertEquals(List.of(), workers);
+    }
+
+    @Test
+    void whatIsRefusedCostsNothing() {
+        assertRefused("memory", shop.application("a").memory(1 << 21));
+        assertEquals(List.of(), world.cores);
+        world.coresMax = 1;
+        assertThrows(IllegalStateException.class, () -> shop.start(shop.application("a")));
+        assertTrue(world.cores.getFirst().driven().ended(), "a core ends with its drive");
+        assertTrue(world.reserved.stream().noneMatch(memory -> memory.scope().isAlive()));
+        assertEquals(List.of(), workers);
+    }
+
+    @Test
+    void aHostHasEndedWhenItsThreadsHave() {
+        Host host = shop.start(shop.application("a"));
+        world.cores.getLast().threadLives = true;
+        assertFalse(host.stop(1000));
+        assertFalse(host.hasEnded());
+        assertThrows(BrokenInvariant.class, host::close);
+        world.cores.getLast().threadLives = false;
+        host.close();
+    }
+
+    @Test
+    void eachApplicationHasItsOwnEndsOfAChannel() {
+        Channel<Message> one =
+                new Channel<>("notes", SchedulingClass.MESSAGING, 2, () -> new Message() {});
+        Channel<Message> alike = new Channel<>("notes", SchedulingClass.MESSAGING, 2, one.maker());
+        shop.start(shop.application("a").with(one), shop.application("b").with(one));
+        Idle idle = new Idle();
+        Port<Message> first = workers.get(0).seat.port(one, idle);
+        Port<Message> second = workers.get(1).seat.port(one, idle);
+        assertNotSame(first, second);
+        IllegalArgumentException refusal =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> workers.getFirst().seat.port(alike, idle));
+        assertEquals(
+                "application a has not declared channel notes: Application.with",
+                refusal.getMessage());
+    }
+
+    @Test
+    void theShardsOfAnApplicationAreAFixedList() {
+        shop.start(shop.application("a"));
+        Seat seat = workers.getFirst().seat;
+        assertSame(seat.shards(), seat.shards());
+    }
+
+    @Test
+    void whatRunsInPlaceIsOnNoClassesAccount() {
+        Host host = shop.start(shop.application("a").on(Cores.shared(0)));
+        Seat seat = workers.getFirst().seat;
+        Sleeper task = new Sleeper(seat, SchedulingClass.MESSAGING);
+        seat.alarm(
+                        () -> {
+                            task.wake();
+                            world.nanos += Workshop.SECOND;
+                        })
+                .set(world.nanos);
+        world.pass(Timers.TICK_NANOS);
+        assertEquals(1, task.turns);
+        assertEquals(0, host.classReports().stream().mapToLong(r -> r.counters().runNanos()).sum());
+        assertEquals(Workshop.SECOND, host.inPlace(0).runNanos());
+        assertEquals(Workshop.SECOND, host.inPlace(0).longestStallNanos());
     }
 
     @Test
@@ -179,6 +247,14 @@ final class HostTest {
         assertEquals(List.of(5), kept);
         assertThrows(BrokenInvariant.class, () -> promise.complete(6));
         assertThrows(BrokenInvariant.class, () -> promise.then(kept::add));
+    }
+
+    private static final class Idle implements Exchange<Message> {
+        @Override
+        public void received(Message message) {}
+
+        @Override
+        public void answered(Message message) {}
     }
 
     private void assertRefused(String because, Application... applications) {

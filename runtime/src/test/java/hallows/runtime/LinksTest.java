@@ -95,6 +95,14 @@ final class LinksTest {
     }
 
     @Test
+    void whoHasGoneJoinsNoListener() {
+        Door door = new Door();
+        over();
+        links.join(door, new Told());
+        assertNull(door.reception);
+    }
+
+    @Test
     void aLinkThatComesAfterTheEndIsAborted() {
         Network.Caller caller = links.guarded(new Told());
         over();

@@ -6,26 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class MailTest {
-    private static final int CAPACITY = 8;
+    private static final int CAPACITY = Office.CAPACITY;
 
-    private final ManualWorld world = new ManualWorld();
-    private final Channel<Note> notes =
-            new Channel<>("notes", SchedulingClass.MESSAGING, CAPACITY, Note::new);
-    private final List<Report> reports = new ArrayList<>();
-    private final List<Desk> desks = new ArrayList<>();
+    private final Office office = new Office();
+    private final ManualWorld world = office.world;
+    private final List<Report> reports = office.reports;
 
     @Test
     void anAnswerComesBackInTheSameMessage() {
         start(2, Supervisor.PATIENT);
-        Note asked = desk(0).claim(1);
+        Office.Note asked = desk(0).claim(1);
         asked.number = 20;
         desk(0).port().ask(asked);
         world.settle();
@@ -37,7 +32,7 @@ final class MailTest {
     void mailFromOneShardToAnotherKeepsItsOrder() {
         start(2, Supervisor.PATIENT);
         for (int i = 0; i < CAPACITY; i++) {
-            Note told = desk(0).claim(1);
+            Office.Note told = desk(0).claim(1);
             told.number = i;
             desk(0).port().tell(told);
         }
@@ -54,11 +49,11 @@ final class MailTest {
             desk(0).port().tell(desk(0).claim(1));
         }
         assertNull(desk(0).port().claim(1));
-        Counting first = new Counting(desk(0).seat);
-        Counting second = new Counting(desk(0).seat);
-        desk(0).port().whenRoom(first);
-        desk(0).port().whenRoom(first);
-        desk(0).port().whenRoom(second);
+        Sleeper first = new Sleeper(desk(0).seat, SchedulingClass.MESSAGING);
+        Sleeper second = new Sleeper(desk(0).seat, SchedulingClass.MESSAGING);
+        desk(0).port().whenRoom(1, first);
+        desk(0).port().whenRoom(1, first);
+        desk(0).port().whenRoom(1, second);
         world.settle();
         assertEquals(1, first.turns);
         assertEquals(1, second.turns, "the first took no room, so the second must not wait");
@@ -71,10 +66,10 @@ final class MailTest {
         desk(1).holds = true;
         desk(0).port().ask(desk(0).claim(1));
         world.settle();
-        Note held = desk(1).held.getFirst();
+        Office.Note held = desk(1).held.getFirst();
         desk(1).port().answer(held);
         assertThrows(BrokenInvariant.class, () -> desk(1).port().answer(held));
-        Note claimed = desk(0).claim(1);
+        Office.Note claimed = desk(0).claim(1);
         assertThrows(BrokenInvariant.class, () -> desk(1).port().answer(claimed));
         desk(0).port().unclaim(claimed);
         assertThrows(BrokenInvariant.class, () -> desk(0).port().unclaim(claimed));
@@ -100,7 +95,7 @@ final class MailTest {
     void anAnswerForAComponentThatHasGoneIsDiscarded() {
         start(2, Supervisor.PATIENT);
         desk(1).holds = true;
-        Note asked = desk(0).claim(1);
+        Office.Note asked = desk(0).claim(1);
         desk(0).port().ask(asked);
         world.settle();
         desk(0).seat.fail(new IllegalStateException("planted"));
@@ -124,7 +119,7 @@ final class MailTest {
     @Test
     void aBrokenInvariantStopsItsShardOnlyAndItsMailComesBackFailed() {
         start(3, Supervisor.PATIENT);
-        Note poison = desk(0).claim(1);
+        Office.Note poison = desk(0).claim(1);
         poison.number = -1;
         desk(0).port().ask(poison);
         world.settle();
@@ -151,7 +146,7 @@ final class MailTest {
 
     private void sendBytes(int messages) {
         for (int i = 0; i < messages; i++) {
-            Note asked = desk(1).claim(0);
+            Office.Note asked = desk(1).claim(0);
             asked.bytes = desk(1).seat.buffers().allocate(100);
             desk(1).port().ask(asked);
         }
@@ -171,98 +166,10 @@ final class MailTest {
     }
 
     private Host start(int shards, Supervisor supervisor) {
-        Application application =
-                Application.named("post")
-                        .memory(1 << 16)
-                        .with(notes)
-                        .supervised(supervisor)
-                        .component("desk", Desk::new);
-        HostOptions options =
-                HostOptions.shards(shards).memory(1 << 20, 1 << 16).reporting(reports::add);
-        Host host = Host.start(world, options, List.of(application));
-        world.settle();
-        return host;
+        return office.start(shards, supervisor);
     }
 
-    /// The desk that works on a shard now.
-    private Desk desk(int shard) {
-        return desks.stream()
-                .filter(desk -> desk.seat.shard() == shard)
-                .reduce((_, newer) -> newer)
-                .orElseThrow();
-    }
-
-    private static final class Note extends Message {
-        private int number;
-        private int discards;
-        private @Nullable MemoryRegion bytes;
-
-        @Override
-        protected void discarded() {
-            discards++;
-            if (bytes != null) {
-                bytes.release();
-                bytes = null;
-            }
-        }
-    }
-
-    private final class Desk implements Component, Exchange<Note> {
-        private final Seat seat;
-        private final List<String> heard = new ArrayList<>();
-        private final List<String> answers = new ArrayList<>();
-        private final List<Note> held = new ArrayList<>();
-        private boolean holds;
-        private @Nullable Port<Note> port;
-
-        Desk(Seat seat) {
-            this.seat = seat;
-            desks.add(this);
-        }
-
-        @Override
-        public void start() {
-            port = seat.port(notes, this);
-        }
-
-        Port<Note> port() {
-            return Objects.requireNonNull(port);
-        }
-
-        Note claim(int owner) {
-            return Objects.requireNonNull(port().claim(owner));
-        }
-
-        @Override
-        public void received(Note note) {
-            Check.that(note.number >= 0, "numbers are not negative", note.number);
-            heard.add(String.valueOf(note.number));
-            if (holds) {
-                held.add(note);
-            } else if (note.place == Message.Place.HELD) {
-                note.number++;
-                port().answer(note);
-            }
-        }
-
-        @Override
-        public void answered(Note note) {
-            answers.add(note.hasFailed() ? "failed" : String.valueOf(note.number));
-            note.number = 0;
-        }
-    }
-
-    private static final class Counting extends Task {
-        private int turns;
-
-        Counting(Seat seat) {
-            super(seat, SchedulingClass.MESSAGING);
-        }
-
-        @Override
-        protected boolean run(Slice slice) {
-            turns++;
-            return false;
-        }
+    private Office.Desk desk(int shard) {
+        return office.desk(shard);
     }
 }

@@ -1,5 +1,6 @@
 package hallows.runtime;
 
+import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -25,15 +26,16 @@ public class MailboxStress {
     /// Asks, and looks for the answer.
     @Actor
     public void asker(IIII_Result result) {
-        Note note = box.claim();
+        Note note = Objects.requireNonNull(box.claim());
         note.number = 20;
         note.payload[0] = 30;
         box.send(note, Message.Place.ASKED);
+        box.there.show();
         result.r3 = -1;
         result.r4 = -1;
         for (int look = 0; look < LOOKS; look++) {
             if (!box.back.isEmpty()) {
-                Note answer = box.takeBack();
+                Note answer = Objects.requireNonNull(box.takeBack());
                 result.r3 = answer.number;
                 result.r4 = answer.payload[0];
                 return;
@@ -55,6 +57,7 @@ public class MailboxStress {
         note.number = result.r1 + 1;
         note.payload[0] = result.r2 + 1;
         box.sendHome(note);
+        box.back.show();
     }
 
     private static final class Note extends Message {

@@ -13,11 +13,16 @@ final class ManualWorld implements World {
     long nanos = 1_000_000;
     final List<ManualCore> cores = new ArrayList<>();
     final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
+    final List<MemorySegment> reserved = new ArrayList<>();
+    int coresMax = Integer.MAX_VALUE;
     private final Thread driver = Thread.currentThread();
     private volatile @Nullable ManualCore stepping;
 
     /// Steps all cores in turn, and runs blocking jobs, until nothing has work.
     void settle() {
+        // What a test wrote is shown by a cycle without work; whoever reads it may have had its
+        // own.
+        int idle = 0;
         for (int round = 0; round < 100_000; round++) {
             int work = jobs.size();
             while (!jobs.isEmpty()) {
@@ -26,7 +31,8 @@ final class ManualWorld implements World {
             for (ManualCore core : cores) {
                 work += core.step();
             }
-            if (work == 0) {
+            idle = work == 0 ? idle + 1 : 0;
+            if (idle == 2) {
                 return;
             }
         }
@@ -76,6 +82,9 @@ final class ManualWorld implements World {
 
     @Override
     public Core core(CoreOptions options) {
+        if (cores.size() == coresMax) {
+            throw new IllegalStateException("no descriptors are left");
+        }
         ManualCore core = new ManualCore();
         cores.add(core);
         return core;
@@ -83,7 +92,8 @@ final class ManualWorld implements World {
 
     @Override
     public MemorySegment reserve(long bytes, Arena arena) {
-        return arena.allocate(Math.max(1, bytes));
+        reserved.add(arena.allocate(Math.max(1, bytes)));
+        return reserved.getLast();
     }
 
     /// A core that only moves when it is stepped.
@@ -91,9 +101,21 @@ final class ManualWorld implements World {
         private @Nullable Driven driven;
         int wakes;
 
+        /// What happens when it looks at its sockets.
+        Runnable polling = () -> {};
+
+        /// How long somebody wanted to wait for its end.
+        long limitMillis;
+
+        /// It never comes back from where it is.
+        boolean stuck;
+
+        /// Its thread has not ended although its drive has.
+        boolean threadLives;
+
         int step() {
             Driven mine = driven;
-            if (mine == null || mine.ended()) {
+            if (mine == null || stuck || mine.ended()) {
                 return 0;
             }
             stepping = this;
@@ -113,6 +135,7 @@ final class ManualWorld implements World {
 
         @Override
         public int poll() {
+            polling.run();
             return 0;
         }
 
@@ -136,8 +159,14 @@ final class ManualWorld implements World {
 
         @Override
         public boolean awaitEnd(long limitMillis) {
-            settle();
-            return driven().ended();
+            this.limitMillis = limitMillis;
+            if (limitMillis > 0 && !driven().ended()) {
+                settle();
+            }
+            if (!driven().ended()) {
+                nanos += limitMillis * 1_000_000;
+            }
+            return driven().ended() && !threadLives;
         }
     }
 }

@@ -22,7 +22,9 @@ public class RingStress {
     @Actor
     public void writer() {
         ring.put(7);
+        ring.show();
         ring.put(8);
+        ring.show();
     }
 
     /// Reads.

@@ -12,7 +12,8 @@ final class SchedulerTest {
     private static final SchedulingClass SMALL = new SchedulingClass("small", 100, 100);
 
     private final ManualWorld world = new ManualWorld();
-    private final Scheduler scheduler = new Scheduler(world.clock(), List.of(LARGE, SMALL));
+    private final Scheduler scheduler =
+            new Scheduler(world.clock(), List.of(LARGE, SMALL), () -> {});
     private final List<String> turns = new ArrayList<>();
 
     @Test
@@ -36,6 +37,42 @@ final class SchedulerTest {
         run(400);
         assertEquals(300, large.turns - before, 5);
         assertEquals(100, small.turns, 5);
+    }
+
+    @Test
+    void sharesHoldWhenTheCountOfUsedTimeOverflows() {
+        Busy large = new Busy(LARGE, 10_000);
+        Busy small = new Busy(SMALL, 10_000);
+        useUntilNearTheEnd(1L << 42, 1L << 46);
+        useUntilNearTheEnd(1L << 22, 1L << 28);
+        large.wake();
+        small.wake();
+        run(20_000);
+        assertTrue(scheduler.queue(SMALL).usedPerShare() < 0, "it overflowed");
+        assertEquals(3.0, (double) large.turns / small.turns, 0.05);
+    }
+
+    @Test
+    void whoWasIdleIsNotOwedTimeWhenTheCountOverflowsMeanwhile() {
+        useUntilNearTheEnd(1L << 42, 1L << 46);
+        useUntilNearTheEnd(1L << 22, 1L << 28);
+        Busy large = new Busy(LARGE, 10_000);
+        large.wake();
+        run(20_000);
+        assertTrue(scheduler.queue(LARGE).usedPerShare() < 0, "it overflowed");
+        int before = large.turns;
+        Busy small = new Busy(SMALL, 10_000);
+        small.wake();
+        run(400);
+        assertEquals(300, large.turns - before, 5);
+        assertEquals(100, small.turns, 5);
+    }
+
+    private void useUntilNearTheEnd(long stepNanos, long distance) {
+        while (scheduler.queue(SMALL).usedPerShare() < Long.MAX_VALUE - distance) {
+            scheduler.queue(LARGE).use(3 * stepNanos);
+            scheduler.queue(SMALL).use(stepNanos);
+        }
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class SleepStress {
         @Actor
         public void sender(II_Result result) {
             ring.put(7);
-            touched.add(0);
+            touched.add(ring, 0);
             touched.wakeThem();
             result.r1 = bell.rings;
         }

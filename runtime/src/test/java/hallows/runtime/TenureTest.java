@@ -54,6 +54,16 @@ final class TenureTest {
     }
 
     @Test
+    void whoeverKeepsAPromiseIsNotBlamedForWhatReactsToIt() {
+        Promise<Integer> promise = new Promise<>(tenure);
+        promise.then(_ -> {
+            throw planted;
+        });
+        promise.complete(1);
+        assertEquals(List.of(planted), failures);
+    }
+
+    @Test
     void anAnswerThatComesBeforeTheReactionWaitsForIt() {
         Promise<Integer> promise = new Promise<>(tenure);
         List<Integer> kept = new ArrayList<>();
@@ -92,7 +102,8 @@ final class TenureTest {
     void unownedWorkIsTakenInPiecesAndItsFailuresGoHome() {
         Unowned unowned = new Unowned(4);
         ManualWorld world = new ManualWorld();
-        Scheduler elsewhere = new Scheduler(world.clock(), List.of(SchedulingClass.BACKGROUND));
+        Scheduler elsewhere =
+                new Scheduler(world.clock(), List.of(SchedulingClass.BACKGROUND), () -> {});
         List<Integer> done = new ArrayList<>();
         assertTrue(unowned.offer(new Unowned.Job(tenure, () -> done.add(1))));
         assertTrue(

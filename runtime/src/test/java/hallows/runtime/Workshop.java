@@ -34,6 +34,7 @@ final class Workshop {
         int rings;
         boolean lingers;
         boolean closed;
+        Runnable closing = () -> {};
         private @Nullable Promise<Result.Done> leaving;
 
         Worker(Seat seat) {
@@ -61,6 +62,7 @@ final class Workshop {
         @Override
         public void close() {
             closed = true;
+            closing.run();
         }
     }
 }

@@ -17,7 +17,6 @@ import hallows.runtime.os.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +32,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class MiniatureCommand implements Callable<Integer> {
     private static final long STOP_MILLIS = 10_000;
+
+    /// Clients and service stop one after the other.
+    private static final long END_MILLIS = 2 * STOP_MILLIS + 5_000;
+
     private static final long SERVICE_BYTES = 32L << 20;
     private static final long CLIENT_BYTES = 16L << 20;
     private static final int SLAB_BYTES = 1 << 18;
+    private static final String LOCK = ".lock";
     private static final Path DATA = Path.of("hallows-data", "miniature");
 
     @Spec
@@ -98,11 +102,13 @@ final class MiniatureCommand implements Callable<Integer> {
     private Transport transport;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         checkOptions();
         require(transport.available(), "this host has no transport " + transport);
-        try (OsWorld world = new OsWorld(OsOptions.standard().with(transport))) {
-            return serve(world);
+        // A signal waits until the world is closed.
+        try (Ending ending = new Ending(END_MILLIS);
+                OsWorld world = new OsWorld(OsOptions.standard().with(transport))) {
+            return serve(world, ending);
         }
     }
 
@@ -121,16 +127,18 @@ final class MiniatureCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(OsWorld world) throws InterruptedException {
+    private int serve(OsWorld world, Ending ending) throws Exception {
         return switch (world.network().listen(endpoint(), Security.PLAIN)) {
             case Result.Failed<Listener>(Fault fault) -> {
                 spec.commandLine().getErr().println("cannot listen: " + fault.message());
                 yield 1;
             }
             case Result.Ok<Listener>(Listener listener) -> {
-                int code = serve(world, listener);
-                listener.close();
-                yield code;
+                try {
+                    yield serve(world, listener, ending);
+                } finally {
+                    listener.close();
+                }
             }
         };
     }
@@ -143,17 +151,35 @@ final class MiniatureCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(OsWorld world, Listener listener) throws InterruptedException {
+    private int serve(OsWorld world, Listener listener, Ending ending) throws Exception {
         Path given = data;
         Path directory =
                 given != null
                         ? given.toAbsolutePath()
                         : DATA.toAbsolutePath().resolve("run-" + world.clock().wallMillis());
-        Result<Result.Done> made = world.disk().createDirectories(directory);
-        if (made instanceof Result.Failed<Result.Done>(Fault fault)) {
-            spec.commandLine().getErr().println("cannot keep files: " + fault.message());
-            return 1;
-        }
+        return switch (held(world.disk(), directory)) {
+            case Result.Failed<AutoCloseable>(Fault fault) -> {
+                spec.commandLine().getErr().println("cannot keep files: " + fault.message());
+                yield 1;
+            }
+            case Result.Ok<AutoCloseable>(AutoCloseable held) -> {
+                try (held) {
+                    yield serve(world, listener, directory, ending);
+                }
+            }
+        };
+    }
+
+    /// Makes the directory and holds it: two processes would cut off each other's records.
+    private static Result<AutoCloseable> held(Disk disk, Path directory) {
+        return switch (disk.createDirectories(directory)) {
+            case Result.Failed<Result.Done>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<Result.Done> _ -> disk.lock(directory.resolve(LOCK));
+        };
+    }
+
+    private int serve(OsWorld world, Listener listener, Path directory, Ending ending)
+            throws InterruptedException {
         Host service =
                 Host.start(
                         world,
@@ -161,13 +187,14 @@ final class MiniatureCommand implements Callable<Integer> {
                         List.of(Miniature.service(listener, directory, SERVICE_BYTES)));
         print("Miniature on " + listener.endpoint() + " over " + world.transport());
         Tally tally = new Tally();
-        load(world, listener.endpoint(), tally);
+        load(world, listener.endpoint(), tally, ending);
         boolean ended = stop(service);
         print("files in " + directory + ": " + files(world.disk(), directory));
         return ended && tally.complaint().isEmpty() ? 0 : 1;
     }
 
-    private void load(OsWorld world, Endpoint service, Tally tally) throws InterruptedException {
+    private void load(OsWorld world, Endpoint service, Tally tally, Ending ending)
+            throws InterruptedException {
         Load load = new Load(appenders, partitions, Long.MAX_VALUE, window, recordBytes);
         Host clients =
                 Host.start(
@@ -175,17 +202,27 @@ final class MiniatureCommand implements Callable<Integer> {
                         HostOptions.shards(1).memory(CLIENT_BYTES, SLAB_BYTES),
                         List.of(load.application(service, tally, Cores.ALL, CLIENT_BYTES)));
         long begun = world.clock().nanos();
-        TimeUnit.MILLISECONDS.sleep(seconds * 500L);
-        double warm = processorSeconds();
-        TimeUnit.MILLISECONDS.sleep(seconds * 500L);
-        double used = (processorSeconds() - warm) / (seconds * 0.5);
+        String used = processor(ending);
         double took = (world.clock().nanos() - begun) / 1e9;
         stop(clients);
         print(tally.summary(took).stripTrailing());
-        print(String.format("all of it used %.1f %% of a core in the second half", used * 100));
+        print(used);
         if (!tally.complaint().isEmpty()) {
             print("complaint: " + tally.complaint());
         }
+    }
+
+    /// Waits for the end, and says what was used in the second half.
+    private String processor(Ending ending) throws InterruptedException {
+        if (!ending.within(seconds * 500L)) {
+            double warm = processorSeconds();
+            if (!ending.within(seconds * 500L)) {
+                double used = (processorSeconds() - warm) / (seconds * 0.5);
+                return String.format(
+                        "all of it used %.1f %% of a core in the second half", used * 100);
+            }
+        }
+        return "ended before its time, as the host asked";
     }
 
     private static double processorSeconds() {
@@ -206,7 +243,8 @@ final class MiniatureCommand implements Callable<Integer> {
 
     private static String files(Disk disk, Path directory) {
         return switch (disk.list(directory)) {
-            case Result.Ok<List<String>>(List<String> names) -> String.valueOf(names.size());
+            case Result.Ok<List<String>>(List<String> names) ->
+                    String.valueOf(names.stream().filter(name -> !name.equals(LOCK)).count());
             case Result.Failed<List<String>>(Fault fault) -> fault.message();
         };
     }

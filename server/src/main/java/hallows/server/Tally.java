@@ -40,16 +40,17 @@ final class Tally implements Witness {
     }
 
     @Override
+    public void damaged(PartitionId partition, long offset) {
+        complaint = "record " + offset + " of " + partition + " was damaged";
+    }
+
+    @Override
     public void broken(String how) {
         complaint = how;
     }
 
     long appended() {
         return roundTrips.count();
-    }
-
-    long followed() {
-        return followed;
     }
 
     /// What went wrong, or nothing.

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.runtime.os.OsOptions;
+import hallows.runtime.os.OsWorld;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -51,5 +53,16 @@ class MiniatureCommandTest {
         assertEquals(
                 1, run("miniature", "--seconds", "1", "--data", file.resolve("data").toString()));
         assertTrue(err.toString().contains("cannot keep files"), err::toString);
+    }
+
+    @Test
+    void directoryThatAnotherHoldsIsLeftAlone(@TempDir Path directory) throws Exception {
+        try (OsWorld world = new OsWorld(OsOptions.standard());
+                AutoCloseable held = world.disk().lock(directory.resolve(".lock")).orThrow()) {
+            assertTrue(held != null);
+            assertEquals(1, run("miniature", "--seconds", "1", "--data", directory.toString()));
+        }
+        assertTrue(err.toString().contains("is held by"), err::toString);
+        assertEquals("", out.toString());
     }
 }

@@ -68,6 +68,15 @@ final class DiskFate {
         return null;
     }
 
+    /// How a call goes that neither reads nor writes nor flushes.
+    @Nullable Fault other(DiskCall call, Path path) {
+        if (arranged(call) || Faults.strike(dice, simulation.faults().disk().callFails())) {
+            simulation.mishap(Mishap.CALL_FAILED, node);
+            return ioError(path, call.words());
+        }
+        return null;
+    }
+
     /// Whether there is room for more.
     @Nullable Fault room(Path path, long more) {
         if (more <= platter.freeBytes()) {

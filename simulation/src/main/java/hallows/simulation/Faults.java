@@ -14,7 +14,8 @@ public record Faults(NetworkFaults network, DiskFaults disk, HostFaults host) {
             new Faults(NetworkFaults.NONE, DiskFaults.NONE, HostFaults.NONE);
 
     /// All that may befall a program which is to go on, each now and then. Bits flip only where a
-    /// test asks for it ([SimDisk#flipReads]), and machines fail only when it says so.
+    /// test asks for it ([SimDisk#flipReads]), disks are full and machines fail only when it says
+    /// so.
     public static final Faults ALL = new Faults(NetworkFaults.ALL, DiskFaults.ALL, HostFaults.ALL);
 
     /// The same but for the network.

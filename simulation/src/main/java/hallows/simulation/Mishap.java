@@ -32,6 +32,8 @@ public enum Mishap {
     READ_FAILED,
     /// A write failed.
     WRITE_FAILED,
+    /// A call for a name or a size failed: an opening, a rename, a cut.
+    CALL_FAILED,
     /// A write found no room, or not enough.
     NO_SPACE,
     /// A flush failed.

@@ -6,6 +6,7 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The disk of one machine as its process sees it, with what a test can do to it.
@@ -46,7 +47,10 @@ public final class SimDisk implements Disk {
 
     @Override
     public Result<DiskFile> open(Path file, OpenMode mode) {
-        process.mayBlock("open");
+        return attempt(DiskCall.OPEN, file, () -> opened(file, mode));
+    }
+
+    private Result<DiskFile> opened(Path file, OpenMode mode) {
         NameChange.Name place = platter.place(file);
         if (place == null) {
             return missing(file);
@@ -64,7 +68,10 @@ public final class SimDisk implements Disk {
 
     @Override
     public Result<List<String>> list(Path directory) {
-        process.mayBlock("list");
+        return attempt(DiskCall.LIST, directory, () -> namesIn(directory));
+    }
+
+    private Result<List<String>> namesIn(Path directory) {
         return platter.find(directory) instanceof Directory found
                 ? new Result.Ok<>(found.names())
                 : missing(directory);
@@ -72,14 +79,20 @@ public final class SimDisk implements Disk {
 
     @Override
     public Result<Result.Done> createDirectories(Path directory) {
-        process.mayBlock("createDirectories");
+        return attempt(DiskCall.CREATE_DIRECTORIES, directory, () -> created(directory));
+    }
+
+    private Result<Result.Done> created(Path directory) {
         note("mkdir", directory);
         return platter.createDirectories(directory);
     }
 
     @Override
     public Result<Result.Done> rename(Path from, Path to) {
-        process.mayBlock("rename");
+        return attempt(DiskCall.RENAME, from, () -> renamed(from, to));
+    }
+
+    private Result<Result.Done> renamed(Path from, Path to) {
         NameChange.Name old = platter.place(from);
         NameChange.Name young = platter.place(to);
         Entry entry = entryAt(old);
@@ -101,7 +114,10 @@ public final class SimDisk implements Disk {
 
     @Override
     public Result<Result.Done> delete(Path file) {
-        process.mayBlock("delete");
+        return attempt(DiskCall.DELETE, file, () -> deleted(file));
+    }
+
+    private Result<Result.Done> deleted(Path file) {
         NameChange.Name place = platter.place(file);
         Entry entry = entryAt(place);
         if (place == null || entry == null) {
@@ -134,7 +150,10 @@ public final class SimDisk implements Disk {
 
     @Override
     public Result<AutoCloseable> lock(Path lock) {
-        process.mayBlock("lock");
+        return attempt(DiskCall.LOCK, lock, () -> locked(lock));
+    }
+
+    private Result<AutoCloseable> locked(Path lock) {
         NameChange.Name place = platter.place(lock);
         if (place == null) {
             return missing(lock);
@@ -147,6 +166,13 @@ public final class SimDisk implements Disk {
             return Result.failed(Fault.Kind.IN_USE, lock + " is held by another process");
         }
         return new Result.Ok<>(() -> unlock(name));
+    }
+
+    /// Makes a call that may block, unless it is to fail.
+    private <T> Result<T> attempt(DiskCall call, Path path, Supplier<Result<T>> work) {
+        process.mayBlock(call.words());
+        Fault failure = fate.other(call, path);
+        return failure == null ? work.get() : new Result.Failed<>(failure);
     }
 
     SimProcess process() {

@@ -90,7 +90,7 @@ final class SimFile implements DiskFile {
     @Override
     public Result<Result.Done> preallocate(long bytes) {
         process.mayBlock("preallocate");
-        Fault refused = refused(true);
+        Fault refused = refused(true, DiskCall.PREALLOCATE);
         if (refused == null) {
             refused = fate.room(path, bytes - stored.allocatedBytes());
         }
@@ -104,7 +104,7 @@ final class SimFile implements DiskFile {
     @Override
     public Result<Result.Done> truncate(long bytes) {
         process.mayBlock("truncate");
-        Fault refused = refused(true);
+        Fault refused = refused(true, DiskCall.TRUNCATE);
         if (refused != null) {
             return new Result.Failed<>(refused);
         }
@@ -118,7 +118,7 @@ final class SimFile implements DiskFile {
     @Override
     public Result<Long> size() {
         process.mustLive();
-        Fault refused = refused(false);
+        Fault refused = refused(false, DiskCall.SIZE);
         return refused == null
                 ? new Result.Ok<>((long) stored.size())
                 : new Result.Failed<>(refused);
@@ -127,6 +127,11 @@ final class SimFile implements DiskFile {
     @Override
     public void close() {
         closed = true;
+    }
+
+    private @Nullable Fault refused(boolean writes, DiskCall call) {
+        Fault refused = refused(writes);
+        return refused == null ? fate.other(call, path) : refused;
     }
 
     private @Nullable Fault refused(boolean writes) {

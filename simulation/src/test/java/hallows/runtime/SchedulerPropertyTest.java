@@ -16,21 +16,6 @@ class SchedulerPropertyTest {
 
     private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
-    private long nanos;
-
-    private final Clock clock =
-            new Clock() {
-                @Override
-                public long nanos() {
-                    return nanos;
-                }
-
-                @Override
-                public long wallMillis() {
-                    return 0;
-                }
-            };
-
     /// A class that always has work.
     ///
     /// @param shares its part
@@ -63,21 +48,22 @@ class SchedulerPropertyTest {
                                         1 + dice.below(1000),
                                         1 + dice.below(QUANTUM_MICROS),
                                         dice.below(200)))
-                .holds(this::sharesAreKept);
+                .holds(SchedulerPropertyTest::sharesAreKept);
     }
 
-    private void sharesAreKept(List<Busy> plans) {
-        nanos = 0;
+    private static void sharesAreKept(List<Busy> plans, SeededDice dice) {
+        TrialClock clock = new TrialClock(dice);
         List<SchedulingClass> kinds = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             kinds.add(new SchedulingClass("class " + i, plans.get(i).shares, QUANTUM_MICROS));
         }
-        Scheduler scheduler = new Scheduler(clock, kinds);
+        Scheduler scheduler = new Scheduler(clock, kinds, () -> {});
         List<BusyTask> tasks = new ArrayList<>();
         for (int turn = 0; turn < 1000; turn++) {
             for (int i = 0; i < plans.size(); i++) {
                 if (plans.get(i).joinsAtTurn == turn) {
-                    BusyTask task = new BusyTask(scheduler.queue(kinds.get(i)), plans.get(i));
+                    BusyTask task =
+                            new BusyTask(scheduler.queue(kinds.get(i)), plans.get(i), clock);
                     tasks.add(task);
                     task.wake();
                 }
@@ -101,7 +87,7 @@ class SchedulerPropertyTest {
     void withinAClassTheEarliestTurnGoesFirstAndNobodyIsForgotten() {
         Property.of("turns are taken in order")
                 .operations(60, SchedulerPropertyTest::deed)
-                .holds(this::turnsAreInOrder);
+                .holds(SchedulerPropertyTest::turnsAreInOrder);
     }
 
     private static Deed deed(SeededDice dice) {
@@ -114,9 +100,9 @@ class SchedulerPropertyTest {
         };
     }
 
-    private void turnsAreInOrder(List<Deed> deeds) {
-        nanos = 0;
-        Scheduler scheduler = new Scheduler(clock, List.of(ONE));
+    private static void turnsAreInOrder(List<Deed> deeds, SeededDice dice) {
+        TrialClock clock = new TrialClock(dice);
+        Scheduler scheduler = new Scheduler(clock, List.of(ONE), () -> {});
         List<Ordered> tasks = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Priority priority = PRIORITIES.get(i % PRIORITIES.size());
@@ -125,36 +111,37 @@ class SchedulerPropertyTest {
         for (Deed deed : deeds) {
             switch (deed) {
                 case Deed.Wake(int task) -> tasks.get(task).wake();
-                case Deed.WakeBy(int task, long ahead) -> tasks.get(task).wakeBy(nanos + ahead);
+                case Deed.WakeBy(int task, long ahead) ->
+                        tasks.get(task).wakeBy(clock.nanos() + ahead);
                 case Deed.Cancel(int task) -> tasks.get(task).cancel();
-                case Deed.Run(int turns, long each) -> run(scheduler, turns, each);
+                case Deed.Run(int turns, long each) -> {
+                    for (int i = 0; i < turns; i++) {
+                        scheduler.run(1);
+                        clock.advance(each);
+                        scheduler.look();
+                    }
+                }
             }
         }
-        run(scheduler, tasks.size(), 0);
+        scheduler.run(tasks.size());
         assertTrue(scheduler.isIdle(), "all who were woken have had their turn");
     }
 
-    private void run(Scheduler scheduler, int turns, long eachNanos) {
-        for (int i = 0; i < turns; i++) {
-            scheduler.run(1);
-            nanos += eachNanos;
-            scheduler.look();
-        }
-    }
-
-    private final class BusyTask extends Task {
+    private static final class BusyTask extends Task {
         private final Busy plan;
+        private final TrialClock clock;
         private int turns;
 
-        BusyTask(ClassQueue queue, Busy plan) {
+        BusyTask(ClassQueue queue, Busy plan, TrialClock clock) {
             super(queue, Priority.NORMAL);
             this.plan = plan;
+            this.clock = clock;
         }
 
         @Override
         protected boolean run(Slice slice) {
             turns++;
-            nanos += plan.turnMicros * 1000L;
+            clock.advance(plan.turnMicros * 1000L);
             return true;
         }
     }

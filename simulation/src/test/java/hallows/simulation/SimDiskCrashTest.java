@@ -9,59 +9,52 @@ import static hallows.simulation.DataNode.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class SimDiskCrashTest {
+    private static final Faults SHORT_WRITES =
+            Faults.NONE.with(
+                    new DiskFaults(
+                            0, 0, 0.5, 0, 0, DiskFaults.NONE.flush(), 0, DiskFaults.NONE.slow()));
+
     @Test
     void aCrashKeepsWhatWasWritten() {
         FixedSeeds.forEach(
                 SimDiskCrashTest.class,
                 50,
                 seed -> {
-                    DataNode on = new DataNode(seed, Faults.ALL);
-                    DiskFile file = on.create(FILE);
-                    int bytes = write(file, 0, "written").bytes();
+                    DataNode on = new DataNode(seed, SHORT_WRITES);
+                    int bytes = write(on.create(FILE), 0, "written").bytes();
 
                     on.node.crash();
                     on.node.restart();
 
-                    assertEquals("written".substring(0, bytes), read(retried(on)));
+                    assertEquals("written".substring(0, bytes), on.read(FILE));
                 });
-    }
-
-    private static DiskFile retried(DataNode on) {
-        return on.disk().open(FILE, Disk.OpenMode.READ).orThrow();
     }
 
     @Test
     void aPowerLossTakesUnflushedWritesAndNeverFlushedOnes() {
-        Set<String> seen = new TreeSet<>();
-        FixedSeeds.forEach(
-                SimDiskCrashTest.class,
-                300,
-                seed -> {
-                    DataNode on = new DataNode(seed, Faults.NONE);
-                    DiskFile file = on.createSynced(FILE);
-                    write(file, 0, "flushed ");
-                    file.flush().orThrow();
-                    write(file, 8, "first ");
-                    write(file, 14, "second");
+        Set<String> seen =
+                afterPowerLoss(
+                        300,
+                        on -> {
+                            DiskFile file = on.createSynced(FILE);
+                            write(file, 0, "flushed ");
+                            file.flush().orThrow();
+                            write(file, 8, "first ");
+                            write(file, 14, "second");
+                        },
+                        on -> on.read(FILE));
 
-                    on.node.powerLoss();
-                    on.node.restart();
-
-                    String text = on.read(FILE);
-                    assertTrue(text.startsWith("flushed "), text);
-                    seen.add(text);
-                });
-
+        assertTrue(seen.stream().allMatch(text -> text.startsWith("flushed ")), seen::toString);
         assertTrue(seen.contains("flushed "), "all lost");
         assertTrue(seen.contains("flushed first second"), "all kept");
         assertTrue(seen.contains("flushed first "), "the last lost");
@@ -71,18 +64,11 @@ class SimDiskCrashTest {
 
     @Test
     void aPowerLossTearsAtSectorsToo() {
-        Set<String> seen = new TreeSet<>();
-        FixedSeeds.forEach(
-                SimDiskCrashTest.class,
-                500,
-                seed -> {
-                    DataNode on = new DataNode(seed, Faults.NONE);
-                    DiskFile file = on.createSynced(FILE);
-                    write(file, 256, "x".repeat(512));
-                    on.node.powerLoss();
-                    on.node.restart();
-                    seen.add(on.read(FILE));
-                });
+        Set<String> seen =
+                afterPowerLoss(
+                        500,
+                        on -> write(on.createSynced(FILE), 256, "x".repeat(512)),
+                        on -> on.read(FILE));
 
         assertTrue(seen.contains("\0".repeat(512) + "x".repeat(256)));
         assertTrue(seen.contains("\0".repeat(256) + "x".repeat(256)));
@@ -90,82 +76,89 @@ class SimDiskCrashTest {
 
     @Test
     void aPowerLossUndoesUnsyncedNamesAndNeverSyncedOnes() {
-        Set<String> seen = new TreeSet<>();
-        FixedSeeds.forEach(
-                SimDiskCrashTest.class,
-                300,
-                seed -> {
-                    DataNode on = new DataNode(seed, Faults.NONE);
-                    on.createSynced(FILE).flush().orThrow();
-                    on.create(OTHER).flush().orThrow();
-                    on.disk().rename(FILE, DATA.resolve("renamed")).orThrow();
-                    on.node.powerLoss();
-                    on.node.restart();
-                    seen.add(on.disk().list(DATA).orThrow().toString());
-                });
+        Set<String> seen =
+                afterPowerLoss(
+                        300,
+                        on -> {
+                            on.createSynced(FILE).flush().orThrow();
+                            on.create(OTHER).flush().orThrow();
+                            on.disk().rename(FILE, DATA.resolve("renamed")).orThrow();
+                        },
+                        on -> names(on, DATA));
 
         assertEquals(Set.of("[file]", "[file, other]", "[other, renamed]", "[renamed]"), seen);
     }
 
     @Test
     void aSyncedRenameOfAnUnsyncedCreationIsKeptOnce() {
-        FixedSeeds.forEach(
-                SimDiskCrashTest.class,
-                100,
-                seed -> {
-                    DataNode on = new DataNode(seed, Faults.NONE);
-                    on.disk().createDirectories(Path.of("/data/sub")).orThrow();
-                    on.disk().syncDirectory(DATA).orThrow();
-                    on.create(FILE);
-                    on.disk().rename(FILE, Path.of("/data/sub/new")).orThrow();
-                    on.disk().syncDirectory(Path.of("/data/sub")).orThrow();
-                    on.node.powerLoss();
-                    on.node.restart();
+        Path below = DATA.resolve("sub");
+        Set<String> seen =
+                afterPowerLoss(
+                        100,
+                        on -> {
+                            on.disk().createDirectories(below).orThrow();
+                            on.disk().syncDirectory(DATA).orThrow();
+                            on.create(FILE);
+                            on.disk().rename(FILE, below.resolve("new")).orThrow();
+                            on.disk().syncDirectory(below).orThrow();
+                        },
+                        on -> names(on, DATA) + names(on, below));
 
-                    assertEquals(List.of("sub"), on.disk().list(DATA).orThrow());
-                    assertEquals(List.of("new"), on.disk().list(Path.of("/data/sub")).orThrow());
-                });
+        assertEquals(Set.of("[sub][new]"), seen);
     }
 
     @Test
     void anUnsyncedDeletionMayBeUndoneWithItsContent() {
-        Set<String> seen = new TreeSet<>();
-        FixedSeeds.forEach(
-                SimDiskCrashTest.class,
-                50,
-                seed -> {
-                    DataNode on = new DataNode(seed, Faults.NONE);
-                    DiskFile file = on.createSynced(FILE);
-                    write(file, 0, "back");
-                    file.flush().orThrow();
-                    on.disk().delete(FILE).orThrow();
-                    on.node.powerLoss();
-                    on.node.restart();
-                    seen.add(on.read(FILE));
-                });
+        Set<String> seen =
+                afterPowerLoss(
+                        50,
+                        on -> {
+                            DiskFile file = on.createSynced(FILE);
+                            write(file, 0, "back");
+                            file.flush().orThrow();
+                            on.disk().delete(FILE).orThrow();
+                        },
+                        on -> on.read(FILE));
 
         assertEquals(Set.of("MISSING", "back"), seen);
     }
 
     @Test
     void whatAFailedFlushDropsNoLaterFlushBrings() {
+        Set<String> seen =
+                afterPowerLoss(
+                        50,
+                        on -> {
+                            DiskFile file = on.createSynced(FILE);
+                            write(file, 0, "dirty");
+                            on.disk().failNext(DiskCall.FLUSH);
+                            assertEquals(Fault.Kind.IO_ERROR, kindOf(file.flush()));
+                            assertEquals("dirty", read(file));
+                            file.flush().orThrow();
+                        },
+                        on -> on.read(FILE));
+
+        assertEquals(Set.of("", "dirty"), seen);
+    }
+
+    /// What is seen when the power is back, with one seed or another.
+    private static Set<String> afterPowerLoss(
+            int seeds, Consumer<DataNode> before, Function<DataNode, String> look) {
         Set<String> seen = new TreeSet<>();
         FixedSeeds.forEach(
                 SimDiskCrashTest.class,
-                50,
+                seeds,
                 seed -> {
                     DataNode on = new DataNode(seed, Faults.NONE);
-                    DiskFile file = on.createSynced(FILE);
-                    write(file, 0, "dirty");
-                    on.disk().failNext(DiskCall.FLUSH);
-                    assertEquals(Fault.Kind.IO_ERROR, kindOf(file.flush()));
-                    assertEquals("dirty", read(file));
-                    file.flush().orThrow();
+                    before.accept(on);
                     on.node.powerLoss();
                     on.node.restart();
-                    seen.add(on.read(FILE));
+                    seen.add(look.apply(on));
                 });
+        return seen;
+    }
 
-        assertEquals(Set.of("", "dirty"), seen);
+    private static String names(DataNode on, Path directory) {
+        return on.disk().list(directory).orThrow().toString();
     }
 }

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
+import hallows.runtime.Result;
 import hallows.runtime.Written;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +24,12 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +129,46 @@ class SimDiskTest {
         assertEquals(Fault.Kind.IO_ERROR, kindOf(file.read(0, ByteBuffer.allocate(1))));
         assertEquals(new Written(10, null), write(file, 0, "0123456789"));
         assertEquals("0123456789", read(file));
+    }
+
+    @Test
+    void everyOtherCallFailsWhenItIsMadeToAndDoesNothing() {
+        DataNode on = new DataNode(1, Faults.NONE);
+        SimDisk disk = on.disk();
+        DiskFile file = on.create(FILE);
+        write(file, 0, "0123456789");
+        Map<DiskCall, Supplier<Result<?>>> calls = new EnumMap<>(DiskCall.class);
+        calls.put(DiskCall.READ, () -> file.read(0, ByteBuffer.allocate(1)));
+        calls.put(DiskCall.FLUSH, file::flush);
+        calls.put(DiskCall.OPEN, () -> disk.open(OTHER, Disk.OpenMode.READ_WRITE));
+        calls.put(DiskCall.LIST, () -> disk.list(DATA));
+        calls.put(DiskCall.CREATE_DIRECTORIES, () -> disk.createDirectories(OTHER));
+        calls.put(DiskCall.RENAME, () -> disk.rename(FILE, OTHER));
+        calls.put(DiskCall.DELETE, () -> disk.delete(FILE));
+        calls.put(DiskCall.LOCK, () -> disk.lock(OTHER));
+        calls.put(DiskCall.TRUNCATE, () -> file.truncate(1));
+        calls.put(DiskCall.PREALLOCATE, () -> file.preallocate(1_000));
+        calls.put(DiskCall.SIZE, file::size);
+
+        calls.forEach((call, made) -> {
+            disk.failNext(call);
+            assertEquals(Fault.Kind.IO_ERROR, kindOf(made.get()), call.words());
+        });
+
+        assertEquals(List.of("file"), disk.list(DATA).orThrow());
+        assertEquals("0123456789", read(file));
+        assertEquals(Set.of(DiskCall.WRITE), EnumSet.complementOf(EnumSet.copyOf(calls.keySet())));
+    }
+
+    @Test
+    void chanceMakesAnyCallFail() {
+        Simulation rough = new Simulation(1, Faults.ALL);
+        SimDisk disk = rough.node("a").disk();
+        for (int i = 0; i < 10_000; i++) {
+            disk.list(Path.of("/"));
+        }
+        assertTrue(rough.count(Mishap.CALL_FAILED) > 0);
+        rough.close();
     }
 
     @Test

@@ -14,8 +14,21 @@ final class Addresses {
 
     private Addresses() {}
 
-    /// The address, if its host is written as one: then nobody needs to be asked.
-    static @Nullable InetSocketAddress literal(Endpoint endpoint) {
+    /// Whether the host is written as an address, so that nobody needs to be asked.
+    static boolean isLiteral(Endpoint endpoint) {
+        return NetUtil.createByteArrayFromIpAddressString(endpoint.host()) != null;
+    }
+
+    /// The address, after asking the host's resolver; unresolved when it knows none. Blocks, but
+    /// for a literal.
+    ///
+    /// @throws IllegalArgumentException when its port is none
+    static InetSocketAddress resolved(Endpoint endpoint) {
+        InetSocketAddress literal = literal(endpoint);
+        return literal != null ? literal : new InetSocketAddress(endpoint.host(), endpoint.port());
+    }
+
+    private static @Nullable InetSocketAddress literal(Endpoint endpoint) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(endpoint.host());
         try {
             return bytes == null
@@ -25,12 +38,6 @@ final class Addresses {
         } catch (UnknownHostException impossible) {
             return null;
         }
-    }
-
-    /// The address, after asking the host's resolver; unresolved when it knows none. Blocks.
-    static InetSocketAddress resolved(Endpoint endpoint) {
-        InetSocketAddress literal = literal(endpoint);
-        return literal != null ? literal : new InetSocketAddress(endpoint.host(), endpoint.port());
     }
 
     /// The other way round.

@@ -24,10 +24,18 @@ record Binding(Sockets sockets) {
 
     /// Opens the port.
     Result<Channel> bind(Endpoint endpoint) {
-        InetSocketAddress address = Addresses.resolved(endpoint);
-        if (address.isUnresolved()) {
-            return Result.failed(Fault.Kind.UNREACHABLE, "nobody knows the host " + endpoint);
+        try {
+            InetSocketAddress address = Addresses.resolved(endpoint);
+            return address.isUnresolved()
+                    ? Result.failed(Fault.Kind.UNREACHABLE, "nobody knows the host " + endpoint)
+                    : bind(address);
+        } catch (RuntimeException refused) {
+            // No descriptor left for the socket or its poller, or a port that is none.
+            return new Result.Failed<>(fault(endpoint, refused));
         }
+    }
+
+    private Result<Channel> bind(InetSocketAddress address) {
         ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), sockets.loops());
         try {
             return bind(loop, sockets.server().get(), address);
@@ -38,7 +46,15 @@ record Binding(Sockets sockets) {
 
     /// Closes a channel that no core has; io_uring closes on a loop, too.
     void release(Channel channel) {
-        ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), sockets.loops());
+        try {
+            release(new ManualIoEventLoop(Thread.currentThread(), sockets.loops()), channel);
+        } catch (RuntimeException noLoop) {
+            // A loop needs descriptors of its own, and there may be none.
+            channel.unsafe().closeForcibly();
+        }
+    }
+
+    private static void release(ManualIoEventLoop loop, Channel channel) {
         try {
             drive(loop, register(loop, channel));
             drive(loop, channel.close());
@@ -52,26 +68,31 @@ record Binding(Sockets sockets) {
         channel.config().setAutoRead(false);
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
         channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
-        drive(loop, register(loop, channel));
+        Future<?> registered = register(loop, channel);
+        drive(loop, registered);
+        Throwable unfit = registered.cause();
+        if (unfit != null) {
+            channel.unsafe().closeForcibly();
+            return new Result.Failed<>(fault(Addresses.endpoint(address), unfit));
+        }
         ChannelFuture bound = channel.bind(address);
         drive(loop, bound);
         Throwable cause = bound.cause();
         if (cause != null) {
             drive(loop, channel.close());
-            return new Result.Failed<>(fault(address, cause));
+            return new Result.Failed<>(fault(Addresses.endpoint(address), cause));
         }
         drive(loop, channel.deregister());
         return new Result.Ok<>(channel);
     }
 
-    private static Fault fault(InetSocketAddress address, Throwable cause) {
-        String where = Addresses.endpoint(address).toString();
+    private static Fault fault(Endpoint where, Throwable cause) {
         Fault.Kind kind = HostErrors.kind(cause);
         return new Fault(
                 kind,
                 kind == Fault.Kind.IN_USE
                         ? where + " is in use by another process or listener"
-                        : "cannot listen on " + where + ": " + cause.getMessage());
+                        : where + ": " + cause.getMessage());
     }
 
     private static Future<?> register(EventLoop loop, Channel channel) {

@@ -3,6 +3,7 @@ package hallows.runtime.os;
 import hallows.runtime.Region;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// A part of a region that something between copies, as TLS does: the host has taken it when the
@@ -16,6 +17,13 @@ record CopiedPiece(long length, @Nullable Region ends, Outbox outbox)
 
     @Override
     public void operationComplete(ChannelFuture written) {
+        Throwable lost = written.cause();
+        // The channel tells its own end. All else drops these bytes alone, and what follows must
+        // not
+        // go out as if they had.
+        if (lost != null && !(lost instanceof IOException)) {
+            outbox.lost(lost);
+        }
         outbox.done(this);
     }
 }

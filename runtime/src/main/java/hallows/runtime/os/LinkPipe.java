@@ -79,6 +79,10 @@ final class LinkPipe extends ChannelInboundHandlerAdapter {
             return;
         }
         answered = true;
+        OutOfMemoryError full = NativeMemory.shortage(cause);
+        if (full != null) {
+            birth.core().refused(NativeMemory.fault("a peer", full));
+        }
         try {
             String why = cause == null ? "it was closed" : String.valueOf(cause.getMessage());
             birth.caller().unreachable(new Fault(Fault.Kind.UNREACHABLE, why));
@@ -129,7 +133,26 @@ final class LinkPipe extends ChannelInboundHandlerAdapter {
                 // A write met a close; the close has been told, or will be.
             }
             case IOException broken when open != null -> open.broken(fault(open, broken));
-            default -> unexpected(context, cause);
+            default -> {
+                OutOfMemoryError full = NativeMemory.shortage(cause);
+                if (full == null) {
+                    unexpected(context, cause);
+                } else {
+                    starved(context, full);
+                }
+            }
+        }
+    }
+
+    /// Netty had no memory for the bytes of this link; others may have theirs.
+    private void starved(ChannelHandlerContext context, OutOfMemoryError full) {
+        NettyLink open = link;
+        if (open == null) {
+            refusal = full;
+            // Not through the pipeline: TLS would look for memory for its farewell.
+            context.channel().unsafe().close(context.channel().voidPromise());
+        } else {
+            open.starved(full);
         }
     }
 

@@ -7,7 +7,6 @@ import hallows.runtime.CoreOptions;
 import hallows.runtime.Driven;
 import hallows.runtime.Fault;
 import io.netty.channel.EventLoop;
-import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -26,19 +25,13 @@ final class NettyCore implements Core {
     private final Reports reports;
     private final CoreLoop loop;
     private final Links links = new Links();
+    private final Alertness alertness = new Alertness();
     private final AtomicInteger load = new AtomicInteger();
     private final Map<Object, Runnable> farewells = new ConcurrentHashMap<>();
     private @Nullable Drive drive;
     private @Nullable Throwable failure;
     private boolean ending;
     private volatile @Nullable Thread thread;
-
-    // A wake is a promise that the next look for work comes after it. Whoever wakes sets `woken`
-    // and
-    // then looks at `asleep`; the sleeper sets `asleep` and then looks at `woken`: one sees the
-    // other.
-    private volatile boolean asleep;
-    private volatile boolean woken;
 
     NettyCore(CoreOptions options, Sockets sockets, Clock clock, Reports reports) {
         this.options = options;
@@ -63,12 +56,7 @@ final class NettyCore implements Core {
 
     @Override
     public void wake() {
-        // The mail of the caller must be seen by whoever clears `woken` after this look at it.
-        VarHandle.fullFence();
-        if (!woken) {
-            woken = true;
-        }
-        if (asleep) {
+        if (alertness.wake()) {
             loop.wakeup();
         }
     }
@@ -170,12 +158,11 @@ final class NettyCore implements Core {
     /// Sleeps in the poller for at most so long, if nothing has come since the last look.
     void doze(long waitNanos) {
         if (waitNanos > 0) {
-            asleep = true;
+            alertness.fallAsleep();
             try {
                 loop.run(waitNanos, TASK_NANOS_MAX);
             } finally {
-                asleep = false;
-                woken = false;
+                alertness.awake();
             }
             links.settle();
         }
@@ -189,7 +176,7 @@ final class NettyCore implements Core {
             return ending;
         }
         try {
-            return !woken && failure == null && links.quiet() && started.maySleep();
+            return !alertness.woken() && failure == null && links.quiet() && started.maySleep();
         } catch (RuntimeException | Error thrown) {
             failed(thrown);
             return false;
@@ -199,7 +186,7 @@ final class NettyCore implements Core {
     void pin() {
         int errno = options.pinnedCpu() < 0 ? 0 : HostCalls.pin(options.pinnedCpu());
         if (errno != 0) {
-            reports.refused(
+            refused(
                     new Fault(
                             Fault.Kind.FORBIDDEN,
                             options.name()
@@ -208,6 +195,11 @@ final class NettyCore implements Core {
                                     + ": "
                                     + HostCalls.text(errno)));
         }
+    }
+
+    /// The host refused what only one link needs.
+    void refused(Fault fault) {
+        reports.refused(fault);
     }
 
     void crashed(Throwable fatal) {

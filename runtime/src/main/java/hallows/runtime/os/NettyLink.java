@@ -21,7 +21,7 @@ final class NettyLink implements Link {
     private final Endpoint peer;
     private final Outbox outbox;
     private final Inbox inbox;
-    private LinkHandler handler = Nobody.NOBODY;
+    private LinkHandler handler = Stranger.STRANGER;
 
     // First what is wished, then what has come of it. `end` is why the link ends, once that is
     // known;
@@ -216,13 +216,24 @@ final class NettyLink implements Link {
         abort();
     }
 
+    /// There is no native memory for what must be copied.
+    void starved(OutOfMemoryError full) {
+        if (!closing) {
+            Fault cause = NativeMemory.fault(peer, full);
+            core.refused(cause);
+            broken(cause);
+        }
+    }
+
     /// The handler threw: the driver of the core hears of it, the link is given up.
     void failed(Throwable thrown) {
         core.failed(thrown);
         abort();
     }
 
-    /// The peer has said that it is done. It still gets the answers to what it said.
+    /// The peer has said that it is done. It still gets what is queued by then, and what the
+    /// handler writes as it receives the peer's last bytes; an answer that is written later is
+    /// released, as nobody but the handler knows whether one is to come.
     void peerFinished() {
         if (!peerDone) {
             peerDone = true;
@@ -273,24 +284,5 @@ final class NettyLink implements Link {
             core.links().died(this);
             handler.closed(how);
         }
-    }
-
-    /// Who handles a link before it is open.
-    private enum Nobody implements LinkHandler {
-        NOBODY;
-
-        @Override
-        public @Nullable ByteBuffer space() {
-            return null;
-        }
-
-        @Override
-        public void received(int bytes) {}
-
-        @Override
-        public void drained() {}
-
-        @Override
-        public void closed(LinkEnd end) {}
     }
 }

@@ -23,16 +23,13 @@ final class NettyListener implements Listener {
         void accept(Channel channel, NettyCore core, Reception reception);
     }
 
-    /// A core that has joined.
-    private record Berth(NettyCore core, Reception reception) {}
-
     private static final int BREATH_MILLIS = 100;
 
     private final Channel channel;
     private final Binding binding;
     private final Handover handover;
     private final Endpoint endpoint;
-    private volatile List<Berth> berths = List.of();
+    private volatile List<Rota.Berth> berths = List.of();
     private @Nullable NettyCore host;
     private boolean moving;
     private boolean closed;
@@ -53,8 +50,8 @@ final class NettyListener implements Listener {
     @Override
     public synchronized void join(Core core, Reception reception) {
         NettyCore joining = (NettyCore) core;
-        List<Berth> more = without(joining);
-        more.add(new Berth(joining, reception));
+        List<Rota.Berth> more = without(joining);
+        more.add(new Rota.Berth(joining, reception));
         berths = List.copyOf(more);
         joining.farewells().put(this, () -> leave(joining));
         place();
@@ -73,7 +70,7 @@ final class NettyListener implements Listener {
     @Override
     public synchronized void close() {
         closed = true;
-        List<Berth> last = berths;
+        List<Rota.Berth> last = berths;
         berths = List.of();
         NettyCore hosting = host;
         last.forEach(berth -> berth.core().farewells().remove(this));
@@ -84,15 +81,15 @@ final class NettyListener implements Listener {
         }
     }
 
-    private List<Berth> without(Core core) {
-        List<Berth> others = new ArrayList<>(berths);
+    private List<Rota.Berth> without(Core core) {
+        List<Rota.Berth> others = new ArrayList<>(berths);
         others.removeIf(berth -> berth.core() == core);
         return others;
     }
 
     /// Gives a resting acceptor a core to live on.
     private void place() {
-        List<Berth> joined = berths;
+        List<Rota.Berth> joined = berths;
         if (host != null || moving || closed || joined.isEmpty()) {
             return;
         }
@@ -133,32 +130,17 @@ final class NettyListener implements Listener {
 
     /// Hands each connection to the least loaded core; among equals each has its turn.
     private final class Acceptor extends ChannelInboundHandlerAdapter {
-        private int turn;
+        private final Rota rota = new Rota(0);
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             Channel accepted = (Channel) message;
-            Berth berth = leastLoaded(berths);
+            Rota.Berth berth = rota.leastLoaded(berths);
             if (berth == null) {
                 accepted.unsafe().closeForcibly();
             } else {
                 handover.accept(accepted, berth.core(), berth.reception());
             }
-        }
-
-        private @Nullable Berth leastLoaded(List<Berth> joined) {
-            turn++;
-            Berth best = null;
-            int least = Integer.MAX_VALUE;
-            for (int i = 0; i < joined.size(); i++) {
-                Berth candidate = joined.get((turn + i) % joined.size());
-                int load = candidate.core().load().get();
-                if (load < least) {
-                    least = load;
-                    best = candidate;
-                }
-            }
-            return best;
         }
 
         @Override

@@ -13,10 +13,13 @@ import hallows.runtime.Result;
 import hallows.runtime.Security;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /// The sockets of one transport. Any thread.
 final class NettyNetwork implements Network {
@@ -26,13 +29,15 @@ final class NettyNetwork implements Network {
 
     private final Sockets sockets;
     private final BlockingThreads blocking;
+    private final Losses losses = new Losses();
     private final Tls tls;
     private final int connectTimeoutMillis;
 
-    NettyNetwork(Sockets sockets, BlockingThreads blocking, int connectTimeoutMillis) {
+    /// Sockets that look up names on `blocking` threads.
+    NettyNetwork(Sockets sockets, BlockingThreads blocking, Tls tls, int connectTimeoutMillis) {
         this.sockets = sockets;
         this.blocking = blocking;
-        this.tls = new Tls(blocking::run, connectTimeoutMillis);
+        this.tls = tls;
         this.connectTimeoutMillis = connectTimeoutMillis;
     }
 
@@ -54,45 +59,76 @@ final class NettyNetwork implements Network {
     @Override
     public void connect(Core core, Endpoint to, Security security, Caller caller) {
         NettyCore home = (NettyCore) core;
-        Dial dial = new Dial(home, to, security, caller);
-        InetSocketAddress literal = Addresses.literal(to);
-        if (literal != null) {
-            home.execute(() -> dial(dial, literal));
+        Dial dial = new Dial(home, to, security, pipe(home, security, caller));
+        if (Addresses.isLiteral(to)) {
+            home.execute(() -> dial(dial));
         } else {
-            blocking.run(() -> resolve(dial));
+            lookUp(dial);
         }
     }
 
-    /// A wish to connect.
-    private record Dial(NettyCore core, Endpoint to, Security security, Caller caller) {}
+    /// A wish to connect; its pipe tells the caller what has come of it, once.
+    private record Dial(NettyCore core, Endpoint to, Security security, LinkPipe pipe) {}
+
+    private void lookUp(Dial dial) {
+        try {
+            blocking.run(() -> resolve(dial));
+        } catch (RejectedExecutionException busy) {
+            dial.core().execute(() -> dial.pipe().refused(busy));
+        }
+    }
 
     private void resolve(Dial dial) {
-        InetSocketAddress address = Addresses.resolved(dial.to());
-        dial.core().execute(() -> dial(dial, address));
+        Runnable next;
+        try {
+            InetSocketAddress address = Addresses.resolved(dial.to());
+            next = () -> dial(dial, address);
+        } catch (RuntimeException refused) {
+            next = () -> dial.pipe().refused(refused);
+        }
+        try {
+            dial.core().execute(next);
+        } catch (RejectedExecutionException ended) {
+            // The core has ended, and with it whoever wanted the link.
+        }
+    }
+
+    private void dial(Dial dial) {
+        try {
+            dial(dial, Addresses.resolved(dial.to()));
+        } catch (RuntimeException refused) {
+            dial.pipe().refused(refused);
+        }
     }
 
     private void dial(Dial dial, InetSocketAddress address) {
-        Channel channel = sockets.client().get();
-        LinkPipe pipe = pipe(dial.core(), dial.security(), dial.caller());
-        switch (dial.security()) {
-            case Security.Plain _ -> hearOut(channel);
-            case Security.Tls secured ->
-                    channel.pipeline().addLast(tls.connecting(secured, dial.to()));
-        }
-        channel.pipeline().addLast(pipe);
-        prepare(channel);
-        settleIn(channel, dial.core());
         if (address.isUnresolved()) {
-            pipe.refused(new UnknownHostException("nobody knows the host " + dial.to()));
-            channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            dial.pipe().refused(new UnknownHostException("nobody knows the host " + dial.to()));
             return;
         }
+        try {
+            connect(dial, address);
+        } catch (RuntimeException | Error refused) {
+            // No descriptor left, or a security that makes no engine: the loop would log and forget
+            // it, and nobody would ever answer the caller.
+            dial.pipe().refused(refused);
+        }
+    }
+
+    private void connect(Dial dial, InetSocketAddress address) {
+        Channel channel = sockets.client().get();
+        equip(
+                channel,
+                dial.pipe(),
+                dial.security(),
+                security -> tls.connecting(security, dial.to()));
+        settleIn(channel, dial.core());
         channel.connect(address)
                 .addListener(
                         (ChannelFutureListener)
                                 connected -> {
                                     if (!connected.isSuccess()) {
-                                        pipe.refused(connected.cause());
+                                        dial.pipe().refused(connected.cause());
                                         channel.close()
                                                 .addListener(
                                                         ChannelFutureListener
@@ -102,13 +138,28 @@ final class NettyNetwork implements Network {
     }
 
     private void accept(Channel channel, NettyCore core, Caller caller, Security security) {
-        switch (security) {
-            case Security.Plain _ -> hearOut(channel);
-            case Security.Tls secured -> channel.pipeline().addLast(tls.accepting(secured));
-        }
-        channel.pipeline().addLast(pipe(core, security, caller));
-        prepare(channel);
+        equip(channel, pipe(core, security, caller), security, tls::accepting);
         settleIn(channel, core);
+    }
+
+    /// Gives a channel what it needs; one that cannot have it is closed.
+    private void equip(
+            Channel channel,
+            LinkPipe pipe,
+            Security security,
+            Function<Security.Tls, ChannelHandler> handlers) {
+        try {
+            switch (security) {
+                case Security.Plain _ -> hearOut(channel);
+                case Security.Tls secured ->
+                        channel.pipeline().addLast(losses, handlers.apply(secured));
+            }
+            channel.pipeline().addLast(pipe);
+            prepare(channel);
+        } catch (RuntimeException | Error unfit) {
+            channel.unsafe().closeForcibly();
+            throw unfit;
+        }
     }
 
     /// A peer that is done with sending may still be listening.

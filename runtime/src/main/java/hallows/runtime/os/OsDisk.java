@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The host's files. Any thread.
 final class OsDisk implements Disk {
@@ -84,7 +85,7 @@ final class OsDisk implements Disk {
     }
 
     /// Asks the host for something.
-    interface Question<T> {
+    interface Question<T extends @Nullable Object> {
         T ask() throws IOException;
     }
 

@@ -12,13 +12,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// A file that is held for this process.
 ///
 /// The host's locks belong to the process, and any close of the file gives them up, even that of a
 /// second opener who was refused. So whoever holds a file is known here before the file is opened.
-record OsLock(Object identity, FileChannel channel) implements AutoCloseable {
+record OsLock(Object identity, FileChannel channel, AtomicBoolean closed) implements AutoCloseable {
     private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
+
+    OsLock(Object identity, FileChannel channel) {
+        this(identity, channel, new AtomicBoolean());
+    }
 
     /// Takes the lock, or says who cannot have it.
     static Result<AutoCloseable> lock(Path file) {
@@ -44,7 +50,7 @@ record OsLock(Object identity, FileChannel channel) implements AutoCloseable {
     private static Result<AutoCloseable> take(Path file, Object identity) {
         Result<AutoCloseable> taken =
                 switch (OsDisk.attempt("lock", file, () -> opened(file, identity))) {
-                    case Result.Ok<OsLock>(OsLock lock) -> lock.holds(file);
+                    case Result.Ok<OsLock>(OsLock lock) -> lock.holds(file, lock.channel::tryLock);
                     case Result.Failed<OsLock>(Fault fault) -> new Result.Failed<>(fault);
                 };
         if (taken instanceof Result.Failed) {
@@ -57,26 +63,38 @@ record OsLock(Object identity, FileChannel channel) implements AutoCloseable {
         return new OsLock(identity, FileChannel.open(file, StandardOpenOption.WRITE));
     }
 
-    private Result<AutoCloseable> holds(Path file) {
+    /// Asks the host; whoever does not hold the file does not keep it open.
+    Result<AutoCloseable> holds(Path file, OsDisk.Question<@Nullable FileLock> host) {
+        Result<AutoCloseable> answer;
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
+            if (host.ask() != null) {
                 return new Result.Ok<>(this);
             }
-            channel.close();
-            return inUse(file, "another process");
-        } catch (IOException refused) {
-            return new Result.Failed<>(HostErrors.fault("lock", file, refused));
+            answer = inUse(file, "another process");
+        } catch (IOException | RuntimeException refused) {
+            answer = new Result.Failed<>(HostErrors.fault("lock", file, refused));
         }
+        try {
+            channel.close();
+        } catch (IOException lost) {
+            // The descriptor is gone all the same.
+        }
+        return answer;
     }
 
     private static Result<AutoCloseable> inUse(Path file, String holder) {
         return Result.failed(Fault.Kind.IN_USE, file + " is held by " + holder);
     }
 
+    /// Once: a second close would take the file from whoever has it by then.
     @Override
     public void close() throws IOException {
-        channel.close();
-        HELD.remove(identity);
+        if (closed.compareAndSet(false, true)) {
+            try {
+                channel.close();
+            } finally {
+                HELD.remove(identity);
+            }
+        }
     }
 }

@@ -15,12 +15,22 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Cores and listeners made from it are ended before it is closed.
 public final class OsWorld implements World, AutoCloseable {
+    /// Jobs that wait for a blocking thread. A shard has a few of its own underway; who comes so
+    /// far has forgotten to wait for answers.
+    private static final int JOBS_MAX = 1 << 16;
+
+    /// Handshakes that wait for a thread: about what is through before their callers give up.
+    private static final int HANDSHAKES_MAX = 1 << 12;
+
+    private static final int HANDSHAKE_THREADS_MAX = 4;
+
     private final OsOptions options;
     private final Clock clock = new OsClock();
     private final Disk disk = new OsDisk();
     private final Transport transport;
     private final Sockets sockets;
     private final OsBlocking blocking;
+    private final OsBlocking handshakes;
     private final Network network;
 
     /// Enters the world.
@@ -30,8 +40,22 @@ public final class OsWorld implements World, AutoCloseable {
         this.options = options;
         this.transport = options.transport().resolved();
         this.sockets = Sockets.of(transport);
-        this.blocking = new OsBlocking(options.blockingThreads(), options.reports());
-        this.network = new NettyNetwork(sockets, blocking, options.connectTimeoutMillis());
+        this.blocking =
+                new OsBlocking(
+                        new OsBlocking.Crew("blocking", options.blockingThreads(), JOBS_MAX),
+                        options.reports());
+        // Apart from the others: behind a disk that flushes slowly, handshakes would time out.
+        this.handshakes =
+                new OsBlocking(
+                        new OsBlocking.Crew("handshake", handshakeThreads(), HANDSHAKES_MAX),
+                        options.reports());
+        int timeoutMillis = options.connectTimeoutMillis();
+        Tls tls = new Tls(handshakes::run, timeoutMillis);
+        this.network = new NettyNetwork(sockets, blocking, tls, timeoutMillis);
+    }
+
+    private static int handshakeThreads() {
+        return Math.min(HANDSHAKE_THREADS_MAX, Runtime.getRuntime().availableProcessors());
     }
 
     /// How its sockets are waited for; never `AUTO`.
@@ -83,5 +107,6 @@ public final class OsWorld implements World, AutoCloseable {
     @Override
     public void close() {
         blocking.close();
+        handshakes.close();
     }
 }

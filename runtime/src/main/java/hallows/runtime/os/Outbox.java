@@ -94,6 +94,17 @@ final class Outbox {
         }
     }
 
+    /// Netty has dropped bytes from the middle of the stream: nothing may follow them.
+    void lost(Throwable why) {
+        link.core().enter();
+        OutOfMemoryError full = NativeMemory.shortage(why);
+        if (full != null) {
+            link.starved(full);
+        } else {
+            link.failed(why);
+        }
+    }
+
     /// The first, but for a close that drops them in an order of its own. The piece itself: buffers
     /// of equal content are equal to Netty.
     @SuppressWarnings("ReferenceEquality")
@@ -186,7 +197,10 @@ final class Outbox {
     }
 
     private @Nullable ByteBuf read(FileRegion region, int bytes) {
-        ByteBuf into = channel.alloc().directBuffer(bytes, bytes);
+        ByteBuf into = copyOf(bytes);
+        if (into == null) {
+            return null;
+        }
         long from = region.position() + handedBytes;
         Result<Integer> got = region.file().read(from, into.nioBuffer(0, bytes));
         if (got instanceof Result.Ok<Integer>(Integer count) && count == bytes) {
@@ -200,5 +214,17 @@ final class Outbox {
                                 Fault.Kind.IO_ERROR,
                                 region.file().path() + " ends before " + from));
         return null;
+    }
+
+    private @Nullable ByteBuf copyOf(int bytes) {
+        try {
+            return channel.alloc().directBuffer(bytes, bytes);
+        } catch (OutOfMemoryError full) {
+            if (NativeMemory.shortage(full) == null) {
+                throw full;
+            }
+            link.starved(full);
+            return null;
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/// Makes the handlers that encrypt. Work with private keys goes to blocking threads: it takes a
+/// Makes the handlers that encrypt. Work with private keys goes to threads of its own: it takes a
 /// millisecond, in which a shard answers a hundred requests.
 ///
 /// @param work runs what takes long

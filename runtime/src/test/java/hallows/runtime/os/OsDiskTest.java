@@ -1,6 +1,7 @@
 package hallows.runtime.os;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,9 +14,11 @@ import hallows.runtime.Result;
 import hallows.runtime.Written;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -175,6 +178,35 @@ class OsDiskTest {
         held.close();
         disk.lock(alias).orThrow().close();
         assertEquals(Fault.Kind.MISSING, refusal(disk.lock(directory.resolve("none/lock"))));
+    }
+
+    @Test
+    void aLockThatIsClosedTwiceLeavesTheNextHolderAlone() throws Exception {
+        Path lock = directory.resolve(".lock");
+        AutoCloseable first = disk.lock(lock).orThrow();
+        first.close();
+        AutoCloseable second = disk.lock(lock).orThrow();
+        first.close();
+        // Known before the file is opened: to open and close it would give the host's lock up.
+        Fault known = new Fault(Fault.Kind.IN_USE, lock + " is held by this process");
+        assertEquals(new Result.Failed<AutoCloseable>(known), disk.lock(lock));
+        second.close();
+        disk.lock(lock).orThrow().close();
+    }
+
+    @Test
+    void aFileThatCannotBeLockedIsClosed() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        Result<AutoCloseable> refused =
+                new OsLock("file", channel)
+                        .holds(
+                                file,
+                                () -> {
+                                    throw new IOException("no locks here");
+                                });
+        assertEquals(Fault.Kind.IO_ERROR, refusal(refused));
+        assertFalse(channel.isOpen());
     }
 
     @Test

@@ -173,10 +173,11 @@ class OsHostTest {
         }
 
         private boolean sendOne() {
-            Parcel parcel = flooder.port.claim(1 - flooder.seat.shard());
+            int other = 1 - flooder.seat.shard();
+            Parcel parcel = flooder.port.claim(other);
             if (parcel == null) {
                 fullRings.incrementAndGet();
-                flooder.port.whenRoom(this);
+                flooder.port.whenRoom(other, this);
                 return false;
             }
             MemoryRegion region = flooder.seat.buffers().allocate(REGION_BYTES);

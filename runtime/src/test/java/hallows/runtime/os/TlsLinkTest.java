@@ -22,10 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,66 +51,12 @@ class TlsLinkTest {
         return random;
     }
 
-    /// A core that serves over TLS and calls from another.
-    private static final class Scene implements AutoCloseable {
-        final Bench bench;
-        final Chores server;
-        final Chores client;
-        final Listener listener;
-        final CompletableFuture<Party> welcomed = new CompletableFuture<>();
-
-        Scene(Transport transport, Security security, Function<Link, Party> handlers) {
-            bench = new Bench(transport);
-            server = bench.core();
-            client = bench.core();
-            listener = bench.world.network().listen(ANY_PORT, security).orThrow();
-            listener.join(
-                    server.core,
-                    link -> {
-                        Party fresh = handlers.apply(link);
-                        welcomed.complete(fresh);
-                        return fresh;
-                    });
-        }
-
-        Party served() {
-            return welcomed.orTimeout(Chores.SECONDS, TimeUnit.SECONDS).join();
-        }
-
-        Party call(Security security) {
-            CompletableFuture<Party> called = new CompletableFuture<>();
-            bench.connect(
-                    client,
-                    listener.endpoint(),
-                    security,
-                    link -> {
-                        Party fresh = Party.listening(link);
-                        called.complete(fresh);
-                        return fresh;
-                    });
-            return called.join();
-        }
-
-        @Override
-        public void close() {
-            listener.close();
-            bench.close();
-            assertTrue(server.allReturned() && client.allReturned());
-            assertEquals("[][]", server.thrown.toString() + client.thrown);
-        }
-    }
-
-    private static LinkEnd end(Party party) {
-        Bench.await("the end is told", () -> !party.ends.isEmpty());
-        return party.ends.element();
-    }
-
     @ParameterizedTest
     @MethodSource(TRANSPORTS)
     void bothSidesHearWhatIsSaidAndHowItEnds(Transport transport) {
         byte[] sent = random(3 << 20);
         Security proven = new Security.Tls(context, true);
-        try (Scene scene = new Scene(transport, proven, Party::listening)) {
+        try (TlsScene scene = new TlsScene(transport, proven, Party::listening)) {
             Party caller = scene.call(proven);
             scene.client.post(() -> caller.link.write(scene.client.region(sent)));
             Party served = scene.served();
@@ -124,9 +68,9 @@ class TlsLinkTest {
                 served.link.write(scene.server.region(HELLO));
                 served.link.finish();
             });
-            assertEquals(LinkEnd.PEER_FINISHED, end(caller));
+            assertEquals(LinkEnd.PEER_FINISHED, TlsScene.end(caller));
             assertArrayEquals(HELLO, caller.bytes());
-            assertEquals(LinkEnd.CLOSED, end(served));
+            assertEquals(LinkEnd.CLOSED, TlsScene.end(served));
         }
     }
 
@@ -135,7 +79,7 @@ class TlsLinkTest {
     void anEchoSurvivesAFullHandlerInTheMiddle(Transport transport) throws Exception {
         byte[] sent = random(1 << 20);
         Security security = new Security.Tls(context, false);
-        try (Scene scene = new Scene(transport, security, Party::listening);
+        try (TlsScene scene = new TlsScene(transport, security, Party::listening);
                 Socket socket = socket(scene.listener)) {
             Thread writer =
                     Thread.ofVirtual()
@@ -172,7 +116,7 @@ class TlsLinkTest {
     @MethodSource(TRANSPORTS)
     void abortUnderTlsReleasesWhatIsQueuedAtOnce(Transport transport) throws Exception {
         Security security = new Security.Tls(context, false);
-        try (Scene scene = new Scene(transport, security, Party::listening);
+        try (TlsScene scene = new TlsScene(transport, security, Party::listening);
                 Socket socket = socket(scene.listener)) {
             Party served = scene.served();
             long queued =
@@ -184,16 +128,38 @@ class TlsLinkTest {
             assertEquals((32 << 20) + HELLO.length, queued);
             Bench.await("the host is full", scene.server::asleep);
             scene.server.post(served.link::abort);
-            assertEquals(LinkEnd.CLOSED, end(served));
+            assertEquals(LinkEnd.CLOSED, TlsScene.end(served));
             Bench.await("all are home", scene.server::allReturned);
             assertTrue(socket.isConnected());
         }
     }
 
     @Test
+    void handshakesDoNotWaitBehindBlockedJobs() {
+        Security security = new Security.Tls(context, true);
+        CountDownLatch flushed = new CountDownLatch(1);
+        try (TlsScene scene = new TlsScene(Transport.AUTO, security, Party::listening)) {
+            for (int job = 0; job < 100; job++) {
+                scene.bench.world.blocking().run(() -> await(flushed));
+            }
+            assertEquals(scene.listener.endpoint(), scene.call(security).link.peer());
+        } finally {
+            flushed.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    @Test
     void aPeerWithoutACertificateIsRefusedAndNobodyIsWelcomed() throws Exception {
-        try (Scene scene =
-                new Scene(Transport.AUTO, new Security.Tls(context, true), Party::listening)) {
+        try (TlsScene scene =
+                new TlsScene(Transport.AUTO, new Security.Tls(context, true), Party::listening)) {
             SSLContext bare = SSLContext.getInstance("TLS");
             bare.init(null, null, null);
             assertThrows(
@@ -204,7 +170,7 @@ class TlsLinkTest {
     }
 
     /// A caller that speaks TLS to a port that does not.
-    private static Security noTls(Scene scene) {
+    private static Security noTls(TlsScene scene) {
         Listener plain = scene.bench.world.network().listen(ANY_PORT, Security.PLAIN).orThrow();
         plain.join(scene.server.core, TlsLinkTest::leaving);
         Security tls = new Security.Tls(context, false);
@@ -220,14 +186,14 @@ class TlsLinkTest {
     @Test
     void aPeerThatLeavesWithoutAFarewellHasBroken() throws Exception {
         Security security = new Security.Tls(context, false);
-        try (Scene scene = new Scene(Transport.AUTO, security, Party::listening)) {
+        try (TlsScene scene = new TlsScene(Transport.AUTO, security, Party::listening)) {
             Party served = shaken(scene);
-            assertInstanceOf(LinkEnd.Broken.class, end(served));
+            assertInstanceOf(LinkEnd.Broken.class, TlsScene.end(served));
         }
     }
 
     /// Shakes hands and is gone.
-    private static Party shaken(Scene scene) throws Exception {
+    private static Party shaken(TlsScene scene) throws Exception {
         InetAddress here = InetAddress.getLoopbackAddress();
         try (Socket raw = new Socket(here, scene.listener.endpoint().port())) {
             SSLSocket secured =
@@ -245,7 +211,7 @@ class TlsLinkTest {
         byte[] content = random(5 << 20);
         Path path = Files.write(files.resolve("log"), content);
         for (Security security : new Security[] {Security.PLAIN, new Security.Tls(context, true)}) {
-            try (Scene scene = new Scene(transport, security, Party::listening)) {
+            try (TlsScene scene = new TlsScene(transport, security, Party::listening)) {
                 DiskFile file = scene.bench.world.disk().open(path, OpenMode.READ).orThrow();
                 Party caller = scene.call(security);
                 scene.client.post(() -> {
@@ -276,11 +242,11 @@ class TlsLinkTest {
             throws Exception {
         Path path = Files.write(files.resolve("short"), HELLO);
         for (Security security : new Security[] {Security.PLAIN, new Security.Tls(context, true)}) {
-            try (Scene scene = new Scene(transport, security, Party::listening)) {
+            try (TlsScene scene = new TlsScene(transport, security, Party::listening)) {
                 DiskFile file = scene.bench.world.disk().open(path, OpenMode.READ).orThrow();
                 Party caller = scene.call(security);
                 scene.client.post(() -> caller.link.write(range(scene.client, file, 0, 50)));
-                assertInstanceOf(LinkEnd.Broken.class, end(caller));
+                assertInstanceOf(LinkEnd.Broken.class, TlsScene.end(caller));
                 Bench.await("the region is home", scene.client::allReturned);
                 file.close();
             }

@@ -3,6 +3,7 @@ package hallows.runtime.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.runtime.TrialClock;
 import hallows.simulation.Property;
 import hallows.simulation.SeededDice;
 import java.util.ArrayDeque;

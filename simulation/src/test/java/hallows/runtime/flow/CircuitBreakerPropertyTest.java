@@ -2,6 +2,7 @@ package hallows.runtime.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hallows.runtime.TrialClock;
 import hallows.simulation.Property;
 import hallows.simulation.PropertyOver;
 import hallows.simulation.SeededDice;

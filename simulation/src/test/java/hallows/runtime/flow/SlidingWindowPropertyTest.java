@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import hallows.runtime.Clock;
 import hallows.simulation.Property;
-import hallows.simulation.SeededDice;
 import org.junit.jupiter.api.Test;
 
 class SlidingWindowPropertyTest {
@@ -14,22 +13,22 @@ class SlidingWindowPropertyTest {
         RateLimiter limiter(Clock clock, Window window, long limit);
     }
 
-    private static Window anyWindow(SeededDice dice) {
-        int slots = (int) dice.between(1, 12);
-        return new Window(dice.between(slots, 300), slots);
+    private static LimiterTrial.Maker anyOf(Maker maker) {
+        return (clock, dice) -> {
+            int slots = (int) dice.between(1, 12);
+            Window window = new Window(dice.between(slots, 300), slots);
+            long limit = dice.between(1, 20);
+            return new LimiterTrial(
+                    maker.limiter(clock, window, limit),
+                    (permits, nanos) -> nanos >= window.nanos() || permits <= limit,
+                    (window.slots() + 1) * window.slotNanos());
+        };
     }
 
     private static void neverPassesItsLimit(Maker maker) {
-        LimiterStep.over(Property.of("no window gets more than the limit, wherever it begins"))
-                .holds((steps, dice) -> {
-                    TrialClock clock = new TrialClock(dice);
-                    Window window = anyWindow(dice);
-                    long limit = dice.between(1, 20);
-                    Grants grants = new Grants(clock, maker.limiter(clock, window, limit));
-                    grants.run(steps);
-                    grants.allKeepTo(
-                            (permits, nanos) -> nanos >= window.nanos() || permits <= limit);
-                });
+        LimiterTrial.nobodyGetsTooMuch(
+                Property.of("no window gets more than the limit, wherever it begins"),
+                anyOf(maker));
     }
 
     @Test
@@ -51,16 +50,9 @@ class SlidingWindowPropertyTest {
 
     @Test
     void nobodyStarvesAndWaitsAreExact() {
-        LimiterStep.over(Property.of("who waits as told is granted, and not before"))
-                .holds((steps, dice) -> {
-                    TrialClock clock = new TrialClock(dice);
-                    Window window = anyWindow(dice);
-                    RateLimiter limiter =
-                            new SlidingWindowLimiter(clock, window, dice.between(1, 20));
-                    Grants grants = new Grants(clock, limiter);
-                    long longestNanos = (window.slots() + 1) * window.slotNanos();
-                    steps.forEach(step -> grants.waitsAreExact(step, longestNanos));
-                });
+        LimiterTrial.waitsAreExact(
+                Property.of("who waits as told is granted, and not before"),
+                anyOf(SlidingWindowLimiter::new));
     }
 
     /// The planted bug: it forgets all at once, so twice the limit fits around that moment.

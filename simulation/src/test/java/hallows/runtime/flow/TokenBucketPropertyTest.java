@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.runtime.Check;
 import hallows.runtime.Clock;
+import hallows.runtime.TrialClock;
 import hallows.simulation.Property;
 import hallows.simulation.SeededDice;
 import java.util.List;
@@ -17,21 +18,21 @@ class TokenBucketPropertyTest {
         RateLimiter bucket(Clock clock, Rate rate, long burst);
     }
 
-    private static Rate anyRate(SeededDice dice) {
-        return new Rate(dice.between(1, 100), dice.between(1, 500));
+    private static LimiterTrial.Maker anyOf(Maker maker) {
+        return (clock, dice) -> {
+            Rate rate = new Rate(dice.between(1, 100), dice.between(1, 500));
+            long burst = dice.between(1, 15);
+            return new LimiterTrial(
+                    maker.bucket(clock, rate, burst),
+                    (permits, nanos) -> (permits - burst) * rate.nanos() <= nanos * rate.permits(),
+                    Math.ceilDiv(burst * rate.nanos(), rate.permits()));
+        };
     }
 
     private static void neverGrantsTooMuch(Maker maker) {
-        LimiterStep.over(Property.of("no stretch of time gets more than the burst and the rate"))
-                .holds((steps, dice) -> {
-                    TrialClock clock = new TrialClock(dice);
-                    Rate rate = anyRate(dice);
-                    long burst = dice.between(1, 15);
-                    Grants grants = new Grants(clock, maker.bucket(clock, rate, burst));
-                    grants.run(steps);
-                    grants.allKeepTo((permits, nanos) ->
-                            (permits - burst) * rate.nanos() <= nanos * rate.permits());
-                });
+        LimiterTrial.nobodyGetsTooMuch(
+                Property.of("no stretch of time gets more than the burst and the rate"),
+                anyOf(maker));
     }
 
     @Test
@@ -56,15 +57,9 @@ class TokenBucketPropertyTest {
 
     @Test
     void nobodyStarvesAndWaitsAreExact() {
-        LimiterStep.over(Property.of("who waits as told is granted, and not before"))
-                .holds((steps, dice) -> {
-                    TrialClock clock = new TrialClock(dice);
-                    Rate rate = anyRate(dice);
-                    long burst = dice.between(1, 15);
-                    Grants grants = new Grants(clock, new TokenBucket(clock, rate, burst));
-                    long fillNanos = Math.ceilDiv(burst * rate.nanos(), rate.permits());
-                    steps.forEach(step -> grants.waitsAreExact(step, fillNanos));
-                });
+        LimiterTrial.waitsAreExact(
+                Property.of("who waits as told is granted, and not before"),
+                anyOf(TokenBucket::new));
     }
 
     @Test

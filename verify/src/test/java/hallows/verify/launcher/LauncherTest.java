@@ -146,6 +146,17 @@ class LauncherTest {
     }
 
     @Test
+    void cleanedModuleIsBuiltAgain() throws IOException {
+        Machine machine = Machine.complete(home);
+        machine.run("miniature").tells("building server");
+        for (String cleaned : List.of("runtime", "server")) {
+            Files.delete(machine.checkout().resolve(cleaned + "/target/classes/hallows"));
+            machine.run("miniature").tells("building server");
+            assertFalse(machine.run("miniature").output().contains("building"));
+        }
+    }
+
+    @Test
     void failedBuildShowsItsErrorsAndNoAdvice() {
         Machine machine = Machine.complete(home);
         machine.program(

@@ -41,9 +41,11 @@ final class Machine {
             echo "$*" >>"@HOME@/maven.log"
             [ ! -e "@HOME@/maven" ] || . "@HOME@/maven"
             for module in server bench; do
-                mkdir -p "@CHECKOUT@/$module/target/classes"
-                printf '%s' "@HOME@/some.jar" >"@CHECKOUT@/$module/target/class-path"
+                mkdir -p "@CHECKOUT@/$module/target/classes/hallows"
+                printf '%s' "@CHECKOUT@/runtime/target/classes:@HOME@/some.jar" \\
+                    >"@CHECKOUT@/$module/target/class-path"
             done
+            mkdir -p "@CHECKOUT@/runtime/target/classes/hallows"
             """;
 
     private static final List<String> TOOLS =
@@ -58,6 +60,7 @@ final class Machine {
                     "grep",
                     "head",
                     "kill",
+                    "ln",
                     "mkdir",
                     "mv",
                     "readlink",
@@ -96,6 +99,12 @@ final class Machine {
     /// One that lacks nothing.
     static Machine complete(Path home) {
         return new Machine(home).withJdk("jdks/jdk-25", "25.0.1").withMaven();
+    }
+
+    /// One with a tool that not every machine has.
+    Machine withTool(String name) {
+        linkTool(name);
+        return this;
     }
 
     Machine withJdk(String directory, String version) {

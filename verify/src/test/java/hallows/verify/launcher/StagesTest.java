@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.verify.Finished;
+import hallows.verify.House;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,18 @@ class StagesTest {
         assertEquals("9 passed, 0 failed, 3 skipped", last(finished));
         assertEquals(0, finished.code(), finished::output);
         finished.tells("2/4 unit and simulation tests (budget ");
+    }
+
+    @Test
+    void budgetsAddUpToTheTenMinutesThatArePromised() {
+        String stages = House.text(House.ROOT.resolve(".ci/stages"));
+        int seconds =
+                Pattern.compile("stage [1-4] \".*\" (\\d+) ")
+                        .matcher(stages)
+                        .results()
+                        .mapToInt(found -> Integer.parseInt(found.group(1)))
+                        .sum();
+        assertTrue(seconds > 0 && seconds <= 600, () -> seconds + " s");
     }
 
     @Test

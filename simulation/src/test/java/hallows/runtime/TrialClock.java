@@ -1,17 +1,18 @@
-package hallows.runtime.flow;
+package hallows.runtime;
 
-import hallows.runtime.Clock;
 import hallows.simulation.SeededDice;
 
 /// A clock that a trial moves; often it begins shortly before its wrap.
-final class TrialClock implements Clock {
+public final class TrialClock implements Clock {
     private long nanos;
 
-    TrialClock(SeededDice dice) {
+    /// A clock that begins when `dice` say.
+    public TrialClock(SeededDice dice) {
         this.nanos = dice.oneIn(2) ? dice.next() : Long.MAX_VALUE - dice.below(2_000);
     }
 
-    void advance(long byNanos) {
+    /// Time passes.
+    public void advance(long byNanos) {
         nanos += byNanos;
     }
 
