@@ -2,7 +2,6 @@ package hallows.log;
 
 import hallows.model.BatchView;
 import hallows.model.ErrorCode;
-import hallows.model.Origin;
 import hallows.model.Outcome;
 import hallows.model.RecordFault;
 import hallows.model.RecordRules;

@@ -25,8 +25,12 @@ final class WholeFile {
 
     /// Writes beside it under Kafka's name for that, flushes, renames, and makes the name durable.
     static Result<Done> replace(Disk disk, Path file, String text) {
+        return replace(disk, file, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The same with the bytes from the buffer's position to its limit.
+    static Result<Done> replace(Disk disk, Path file, ByteBuffer bytes) {
         Path young = file.resolveSibling(file.getFileName() + YOUNG);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return inOrder(
                 () -> write(disk, young, bytes),
                 () -> disk.rename(young, file),
@@ -51,7 +55,7 @@ final class WholeFile {
         return Result.DONE;
     }
 
-    private static Result<Done> write(Disk disk, Path file, byte[] bytes) {
+    private static Result<Done> write(Disk disk, Path file, ByteBuffer bytes) {
         return switch (disk.open(file, Disk.OpenMode.READ_WRITE)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<DiskFile>(DiskFile open) -> {
@@ -65,8 +69,8 @@ final class WholeFile {
         };
     }
 
-    private static Result<Done> fill(DiskFile file, byte[] bytes) {
-        Written written = file.write(0, List.of(ByteBuffer.wrap(bytes)));
+    private static Result<Done> fill(DiskFile file, ByteBuffer bytes) {
+        Written written = file.write(0, List.of(bytes.duplicate()));
         Fault fault = written.fault();
         return fault == null ? Result.DONE : new Result.Failed<>(fault);
     }

@@ -108,7 +108,10 @@ public final class RecordWalk {
             RecordRules rules,
             long now) {
         if (rules.keyed() && !hasKey) {
-            fault(index, ErrorCode.INVALID_RECORD, "a compacted topic takes no record without a key");
+            fault(
+                    index,
+                    ErrorCode.INVALID_RECORD,
+                    "a compacted topic takes no record without a key");
         } else if (!rules.logAppendTime() && timestamp != BatchView.NO_TIMESTAMP) {
             if (!rules.allows(timestamp, now)) {
                 String range =
