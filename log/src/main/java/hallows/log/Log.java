@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The ordered bytes of one partition, as its leader appends to them: `stage` checks a batch
@@ -44,6 +46,7 @@ final class Log {
     private final ArrayDeque<Staged> staged = new ArrayDeque<>();
     private LogOptions options;
     private Health health = Health.SOUND;
+    private final TreeMap<Long, Segment> segments = new TreeMap<>();
     private Segment active;
     private Pace settled;
     private Pace forecast;
@@ -67,6 +70,7 @@ final class Log {
         this.options = options;
         this.observer = observer;
         this.active = first;
+        segments.put(first.base(), first);
         this.producers = new Producers(options.producers());
         this.epochs = LeaderEpochs.of(List.of());
         this.settled = Pace.begun(first.base(), clock.wallMillis());
@@ -108,6 +112,25 @@ final class Log {
     /// Which leader wrote what.
     LeaderEpochs epochs() {
         return epochs;
+    }
+
+    /// How to find what a reader wants, in a blocking job; null when the offset is not in the log.
+    @Nullable Lookup lookup(Lookup.Question question) {
+        Map.Entry<Long, Segment> floor = segments.floorEntry(question.offset());
+        if (floor == null || question.offset() > writtenEnd) {
+            return null;
+        }
+        long bound = Math.min(question.bound(), writtenEnd);
+        Segment boundary = segments.floorEntry(Math.max(bound, segments.firstKey())).getValue();
+        List<Extent> extents = new ArrayList<>();
+        if (question.offset() < bound) {
+            for (Segment segment : segments.tailMap(floor.getKey()).values()) {
+                if (segment.base() <= boundary.base()) {
+                    extents.add(segment.extent(question.offset()));
+                }
+            }
+        }
+        return new Lookup(disk, question, extents, boundary.extent(bound));
     }
 
     /// The configuration has changed.
@@ -255,6 +278,7 @@ final class Log {
             }
             active.close();
             active = next;
+            segments.put(next.base(), next);
             settled = Pace.begun(next.base(), clock.wallMillis());
             staged.removeFirst();
         }

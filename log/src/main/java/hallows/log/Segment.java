@@ -74,6 +74,11 @@ final class Segment {
         return indexes;
     }
 
+    /// As it is now, for a search for `offset`.
+    Extent extent(long offset) {
+        return new Extent(directory, base, bytes, indexes.offsets().floor(offset));
+    }
+
     /// Writes at the end; the segment has grown only when `appended` says so.
     Written write(List<ByteBuffer> batches) {
         return records.write(bytes, batches);

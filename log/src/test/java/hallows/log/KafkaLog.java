@@ -2,6 +2,7 @@ package hallows.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -9,13 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.server.common.RequestLocal;
 import org.apache.kafka.server.common.TransactionVersion;
+import org.apache.kafka.server.storage.log.FetchIsolation;
 import org.apache.kafka.server.util.Scheduler;
 import org.apache.kafka.storage.internals.log.AppendOrigin;
+import org.apache.kafka.storage.internals.log.FetchDataInfo;
 import org.apache.kafka.storage.internals.log.LogAppendInfo;
 import org.apache.kafka.storage.internals.log.LogConfig;
 import org.apache.kafka.storage.internals.log.LogDirFailureChannel;
@@ -24,6 +29,7 @@ import org.apache.kafka.storage.internals.log.RecordValidationException;
 import org.apache.kafka.storage.internals.log.UnifiedLog;
 import org.apache.kafka.storage.internals.log.VerificationGuard;
 import org.apache.kafka.storage.log.metrics.BrokerTopicStats;
+import org.jspecify.annotations.Nullable;
 
 /// Kafka's own log: what ours must agree with.
 final class KafkaLog implements AutoCloseable {
@@ -79,6 +85,25 @@ final class KafkaLog implements AutoCloseable {
             return "refused " + Errors.forException(e.invalidException());
         } catch (RuntimeException e) {
             return "refused " + Errors.forException(e);
+        }
+    }
+
+    /// What Kafka reads below the high watermark; null when the offset is not in the log.
+    @Nullable ByteBuffer read(Lookup.Question asked) throws IOException {
+        try {
+            FetchDataInfo data =
+                    log.read(
+                            asked.offset(),
+                            asked.bytesMax(),
+                            FetchIsolation.HIGH_WATERMARK,
+                            asked.oneAtLeast());
+            ByteBuffer bytes = ByteBuffer.allocate(data.records.sizeInBytes());
+            if (data.records instanceof FileRecords file) {
+                file.readInto(bytes, 0);
+            }
+            return bytes.rewind();
+        } catch (OffsetOutOfRangeException e) {
+            return null;
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogOracleTest {
     private static final int PRODUCERS = 4;
     private static final int STEPS = 120;
+    private static final int READS = 40;
 
     @TempDir Path directory;
 
@@ -41,6 +42,9 @@ class LogOracleTest {
                 history.step();
             }
             pair.compare();
+            for (int read = 0; read < READS; read++) {
+                history.read();
+            }
         }
         Utils.delete(place.toFile());
     }
@@ -69,6 +73,7 @@ class LogOracleTest {
         private final int[] sequences = new int[PRODUCERS];
         private final boolean[] open = new boolean[PRODUCERS];
         private int epoch;
+        private long watermark;
 
         History(Random random, HandTime time, LogPair pair) {
             this.random = random;
@@ -84,6 +89,17 @@ class LogOracleTest {
                 case 2, 3 -> pair.commit();
                 default -> append();
             }
+        }
+
+        void read() throws IOException {
+            long end = pair.ours().writtenEnd();
+            watermark = Math.min(end, watermark + random.nextLong(2 + end / 20));
+            pair.read(
+                    new Lookup.Question(
+                            random.nextLong(end + 3),
+                            random.nextInt(2_000),
+                            watermark,
+                            random.nextBoolean()));
         }
 
         private void append() {

@@ -7,10 +7,13 @@ import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.model.RecordFault;
 import hallows.model.RecordRules;
+import hallows.runtime.Disk;
+import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.Result;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,6 +128,26 @@ final class LogPair implements AutoCloseable, LogObserver {
                 ours.epochs().entries().stream()
                         .map(entry -> entry.epoch() + " " + entry.startOffset())
                         .toList());
+    }
+
+    /// Both are asked for the same, and answer with the same bytes.
+    void read(Lookup.Question asked) throws IOException {
+        commit();
+        kafka.log().updateHighWatermark(asked.bound());
+        Lookup lookup = ours.lookup(asked);
+        ByteBuffer expected = kafka.read(asked);
+        if (expected == null || lookup == null) {
+            assertEquals(expected == null, lookup == null, asked.toString());
+            return;
+        }
+        ByteBuffer found = ByteBuffer.allocate(0);
+        if (lookup.run().orThrow() instanceof Lookup.Answer.Bytes bytes) {
+            found = ByteBuffer.allocate(bytes.bytes());
+            DiskFile file = RealDisk.DISK.open(bytes.file(), Disk.OpenMode.READ).orThrow();
+            file.read(bytes.position(), found).orThrow();
+            file.close();
+        }
+        assertEquals(expected, found.flip(), asked.toString());
     }
 
     private static List<String> names(Path place) throws IOException {
