@@ -19,6 +19,7 @@ final class Intake {
     private static final int SHOWN_FAULTS = 3;
 
     private static final int COMPRESSIONS = 5;
+    private static final String OLD_MAGIC = "only batches with magic 2 are taken in, not ";
     private static final String NO_BATCH = "an append holds no whole batch";
 
     private final BatchView batch = new BatchView();
@@ -64,12 +65,15 @@ final class Intake {
         return wrong == null ? wrongRecords(limits, now) : invalid(wrong);
     }
 
-    /// Whether these bytes are one batch and nothing else, as far as its length and magic say; in
+    /// Whether these bytes are one batch and nothing else, as far as its length and magic say. In
     /// Kafka's order, because the first that is wrong names the error.
     private static Outcome.@Nullable Refused misframed(ByteBuffer bytes) {
         int start = bytes.position();
         int room = bytes.remaining();
-        long size = room < BatchView.PREFIX_BYTES ? Long.MAX_VALUE : BatchView.sizeAt(bytes, start);
+        if (room < BatchView.PREFIX_BYTES) {
+            return invalid(NO_BATCH);
+        }
+        long size = BatchView.sizeAt(bytes, start);
         if (size < BatchView.SMALLEST_BYTES) {
             return corrupt("no batch has " + size + " bytes");
         }
@@ -83,10 +87,11 @@ final class Intake {
         if (room < size) {
             return invalid(NO_BATCH);
         }
-        if (magic != BatchView.MAGIC) {
-            return invalid("only batches with magic 2 are taken in, not " + magic);
-        }
-        return room > size ? invalid("an append holds one batch and nothing behind it") : null;
+        return magic == BatchView.MAGIC ? behind(room - size) : invalid(OLD_MAGIC + magic);
+    }
+
+    private static Outcome.@Nullable Refused behind(long moreBytes) {
+        return moreBytes == 0 ? null : invalid("an append holds one batch and nothing behind it");
     }
 
     private Outcome.@Nullable Refused damaged(int room, Limits limits) {

@@ -36,6 +36,10 @@ class IntakeOracleTest {
         Random random = new Random(seed);
         byte[] bytes = new RandomBatch(random, NOW).bytes();
         Origin origin = random.nextInt(6) == 0 ? Origin.COORDINATOR : Origin.CLIENT;
+        if (origin == Origin.COORDINATOR && bytes.length >= BatchView.PREFIX_BYTES) {
+            // Kafka stumbles over another base offset when the records are compressed.
+            ByteBuffer.wrap(bytes).putLong(0, 0);
+        }
         RecordRules rules =
                 new RecordRules(
                         random.nextInt(3) == 0,
@@ -49,7 +53,8 @@ class IntakeOracleTest {
 
         ByteBuffer buffer = somewhere(bytes, random);
         Outcome.Refused ours = intake.refusal(buffer, origin, limits, NOW);
-        if (kafka.blamesItsRecords() && isRefusedHereAlone(bytes)) {
+        boolean alone = kafka.blamesItsRecords() && isRefusedHereAlone(bytes);
+        if (alone || KafkaIntake.isMore(bytes)) {
             assertNotNull(ours, "refused though Kafka takes it in");
             assertEquals(ErrorCode.INVALID_RECORD, ours.error(), ours.message());
         } else if (kafka.error() == Errors.NONE) {

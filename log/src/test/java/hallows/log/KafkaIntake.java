@@ -1,5 +1,6 @@
 package hallows.log;
 
+import hallows.model.BatchView;
 import hallows.model.ErrorCode;
 import hallows.model.Origin;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.utils.PrimitiveRef;
 import org.apache.kafka.storage.internals.log.AppendOrigin;
 import org.apache.kafka.storage.internals.log.LogValidator;
 import org.apache.kafka.storage.internals.log.RecordValidationException;
+import org.xerial.snappy.SnappyError;
 
 /// What Kafka does with what somebody wants to append: the looks of its produce request, of its log,
 /// and its `LogValidator`.
@@ -54,16 +56,14 @@ final class KafkaIntake {
     static Verdict verdict(byte[] bytes, Origin origin, Intake.Limits limits, Place place) {
         try {
             MemoryRecords records = MemoryRecords.readableRecords(ByteBuffer.wrap(bytes.clone()));
-            if (origin == Origin.CLIENT) {
-                ProduceRequest.validateRecords(PRODUCE_VERSION, records);
-            }
+            ProduceRequest.validateRecords(PRODUCE_VERSION, records);
             CompressionType compression = analyze(records, origin, limits.batchBytesMax());
             return validated(validator(records, compression, origin, limits, place), place);
         } catch (RecordValidationException e) {
             return Verdict.refused(
                     Errors.forException(e.invalidException()),
                     e.recordErrors().stream().map(error -> error.batchIndex).toList());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | SnappyError e) {
             return Verdict.refused(Errors.forException(e), List.of());
         }
     }
@@ -129,7 +129,7 @@ final class KafkaIntake {
     static boolean isRefusedHereAlone(byte[] bytes) {
         MemoryRecords records = MemoryRecords.readableRecords(ByteBuffer.wrap(bytes.clone()));
         DefaultRecordBatch batch = (DefaultRecordBatch) records.batches().iterator().next();
-        if (batch.sizeInBytes() != bytes.length || batch.countOrNull() <= 0) {
+        if (batch.countOrNull() <= 0) {
             return true;
         }
         if (batch.lastOffset() - batch.baseOffset() + 1 != batch.countOrNull()) {
@@ -143,9 +143,21 @@ final class KafkaIntake {
                 }
             }
             return unpacked.hasRemaining();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | SnappyError e) {
             return true;
         }
+    }
+
+    /// Whether there is more than one batch with the magic of today.
+    static boolean isMore(byte[] bytes) {
+        if (bytes.length < BatchView.MAGIC_END_BYTES) {
+            return false;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        long size = BatchView.sizeAt(buffer, 0);
+        return BatchView.magicAt(buffer, 0) == BatchView.MAGIC
+                && size >= BatchView.SMALLEST_BYTES
+                && size < bytes.length;
     }
 
     /// Whether an answer of this log is the same as Kafka's error. What Kafka has no error for, it

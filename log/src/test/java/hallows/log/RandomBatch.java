@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.CompressionType;
@@ -115,13 +116,13 @@ final class RandomBatch {
             ByteBuffer.wrap(batch).putInt(8, random.nextInt(-5, batch.length + 20));
         }
         if (has(Flaw.CUT)) {
-            return java.util.Arrays.copyOf(batch, random.nextInt(batch.length));
+            return Arrays.copyOf(batch, random.nextInt(batch.length));
         }
         if (has(Flaw.TWICE)) {
             return ByteBuffer.allocate(2 * batch.length).put(batch).put(batch).array();
         }
         int more = has(Flaw.MORE_BYTES) ? 1 + random.nextInt(40) : 0;
-        return java.util.Arrays.copyOf(batch, batch.length + more);
+        return Arrays.copyOf(batch, batch.length + more);
     }
 
     private byte[] packed(byte[] records, CompressionType type) {

@@ -27,16 +27,18 @@ final class SnappyFrame {
         at += HEADER_BYTES;
         while (end - at >= LENGTH_BYTES) {
             int length = packed.getInt(at);
-            boolean header = length == MAGIC_HEAD;
-            int stop = header ? HEADER_BYTES : LENGTH_BYTES;
-            if (header ? afterHeader : length < 0 || length > end - at - LENGTH_BYTES) {
+            if (length == MAGIC_HEAD && !afterHeader) {
+                afterHeader = true;
+                at += HEADER_BYTES;
+                continue;
+            }
+            afterHeader = false;
+            at += LENGTH_BYTES;
+            // A header's own head is larger than any batch, or below zero.
+            if (length < 0 || length > end - at || !isSane(packed, at, at + length)) {
                 return false;
             }
-            if (!header && !isSane(packed, at + LENGTH_BYTES, at + LENGTH_BYTES + length)) {
-                return false;
-            }
-            afterHeader = header;
-            at += header ? stop : stop + length;
+            at += length;
         }
         return true;
     }
