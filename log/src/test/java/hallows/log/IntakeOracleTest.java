@@ -1,6 +1,5 @@
 package hallows.log;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -48,8 +47,8 @@ class IntakeOracleTest {
                         random.nextBoolean() ? 3_600_000 : 1_000);
         int bytesMax = random.nextInt(12) == 0 ? random.nextInt(300) : 1 << 20;
         Intake.Limits limits = new Intake.Limits(bytesMax, Validation.STRICT, rules);
-        KafkaIntake.Place place = new KafkaIntake.Place(random.nextLong(1L << 40), 7, NOW);
-        KafkaIntake.Verdict kafka = KafkaIntake.verdict(bytes, origin, limits, place);
+        KafkaIntake.Place place = new KafkaIntake.Place(origin, random.nextLong(1L << 40), 7, NOW);
+        KafkaIntake.Verdict kafka = KafkaIntake.verdict(bytes, limits, place);
 
         ByteBuffer buffer = somewhere(bytes, random);
         Outcome.Refused ours = intake.refusal(buffer, origin, limits, NOW);
@@ -60,7 +59,7 @@ class IntakeOracleTest {
         } else if (kafka.error() == Errors.NONE) {
             assertNull(ours, "taken in by Kafka");
             intake.place(place.offset(), place.leaderEpoch(), rules, NOW);
-            assertArrayEquals(kafka.bytes(), content(buffer));
+            assertEquals(kafka.bytes(), buffer);
         } else {
             sameRefusal(kafka, ours);
         }
@@ -70,14 +69,12 @@ class IntakeOracleTest {
         return bytes.length >= BatchView.HEADER_BYTES && KafkaIntake.isRefusedHereAlone(bytes);
     }
 
-    private static void sameRefusal(
-            KafkaIntake.Verdict kafka, Outcome.@Nullable Refused ours) {
+    private static void sameRefusal(KafkaIntake.Verdict kafka, Outcome.@Nullable Refused ours) {
         assertNotNull(ours, "refused by Kafka: " + kafka);
         assertTrue(
                 KafkaIntake.isSame(kafka.error(), ours.error()),
                 () -> kafka.error() + " in Kafka, here " + ours);
-        assertEquals(
-                kafka.records(), ours.records().stream().map(RecordFault::index).toList());
+        assertEquals(kafka.records(), ours.records().stream().map(RecordFault::index).toList());
     }
 
     /// On the heap or not, with other bytes around.
@@ -89,17 +86,10 @@ class IntakeOracleTest {
         return buffer.put(before, bytes).limit(before + bytes.length).position(before);
     }
 
-    private static byte[] content(ByteBuffer buffer) {
-        byte[] content = new byte[buffer.remaining()];
-        buffer.duplicate().get(content);
-        return content;
-    }
-
     /// Whatever the bytes, there is an answer; damage that has a true checksum goes deepest.
     @Test
     void noBytesMakeItThrow() {
-        Intake.Limits limits =
-                new Intake.Limits(1 << 20, Validation.STRICT, RecordRules.NONE);
+        Intake.Limits limits = new Intake.Limits(1 << 20, Validation.STRICT, RecordRules.NONE);
         Seeds.forEach(
                 IntakeOracleTest.class,
                 4_000,

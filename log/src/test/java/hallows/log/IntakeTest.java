@@ -109,8 +109,7 @@ class IntakeTest {
 
     @Test
     void unknownCompressionIsUnsupported() {
-        refused(
-                ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, signed(plain().putShort(21, (short) 5)));
+        refused(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, signed(plain().putShort(21, (short) 5)));
     }
 
     @Test
@@ -147,8 +146,7 @@ class IntakeTest {
     @Test
     void headerValidationBelievesWhatIsCompressed() {
         limits = limits(Validation.HEADER, new RecordRules(true, false, 100, 100));
-        ByteBuffer keyless =
-                batch(Compression.zstd().build(), new SimpleRecord(NOW, new byte[1]));
+        ByteBuffer keyless = batch(Compression.zstd().build(), new SimpleRecord(NOW, new byte[1]));
         assertNull(intake.refusal(keyless, Origin.CLIENT, limits, NOW));
     }
 

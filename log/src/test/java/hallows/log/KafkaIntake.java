@@ -27,25 +27,25 @@ import org.apache.kafka.storage.internals.log.LogValidator;
 import org.apache.kafka.storage.internals.log.RecordValidationException;
 import org.xerial.snappy.SnappyError;
 
-/// What Kafka does with what somebody wants to append: the looks of its produce request, of its log,
-/// and its `LogValidator`.
+/// What Kafka does with what somebody wants to append: the looks of its produce request, of its
+/// log, and its `LogValidator`.
 final class KafkaIntake {
     private static final short PRODUCE_VERSION = 12;
     private static final TopicPartition PARTITION = new TopicPartition("topic", 0);
 
     private KafkaIntake() {}
 
-    /// Where it would go.
-    record Place(long offset, int leaderEpoch, long now) {}
+    /// Where it would go, and from whom.
+    record Place(Origin origin, long offset, int leaderEpoch, long now) {}
 
     /// What became of it.
     ///
     /// @param error [Errors#NONE] when it was taken in
     /// @param records the records to blame
     /// @param bytes as they would be written, when it was taken in
-    record Verdict(Errors error, List<Integer> records, byte[] bytes) {
+    record Verdict(Errors error, List<Integer> records, ByteBuffer bytes) {
         static Verdict refused(Errors error, List<Integer> records) {
-            return new Verdict(error, records, new byte[0]);
+            return new Verdict(error, records, ByteBuffer.allocate(0));
         }
 
         boolean blamesItsRecords() {
@@ -53,12 +53,12 @@ final class KafkaIntake {
         }
     }
 
-    static Verdict verdict(byte[] bytes, Origin origin, Intake.Limits limits, Place place) {
+    static Verdict verdict(byte[] bytes, Intake.Limits limits, Place place) {
         try {
             MemoryRecords records = MemoryRecords.readableRecords(ByteBuffer.wrap(bytes.clone()));
             ProduceRequest.validateRecords(PRODUCE_VERSION, records);
-            CompressionType compression = analyze(records, origin, limits.batchBytesMax());
-            return validated(validator(records, compression, origin, limits, place), place);
+            CompressionType compression = analyze(records, place.origin, limits.batchBytesMax());
+            return validated(validator(records, compression, limits, place), place);
         } catch (RecordValidationException e) {
             return Verdict.refused(
                     Errors.forException(e.invalidException()),
@@ -93,7 +93,6 @@ final class KafkaIntake {
     private static LogValidator validator(
             MemoryRecords records,
             CompressionType compression,
-            Origin origin,
             Intake.Limits limits,
             Place place) {
         KafkaProducers.SetTime time = new KafkaProducers.SetTime();
@@ -112,17 +111,16 @@ final class KafkaIntake {
                 limits.records().beforeMillis(),
                 limits.records().afterMillis(),
                 place.leaderEpoch,
-                AppendOrigin.valueOf(origin.name()));
+                AppendOrigin.valueOf(place.origin.name()));
     }
 
     private static Verdict validated(LogValidator validator, Place place) {
         LogValidator.ValidationResult result =
                 validator.validateMessagesAndAssignOffsets(
-                        PrimitiveRef.ofLong(place.offset), new Uncounted(), BufferSupplier.create());
-        ByteBuffer buffer = result.validatedRecords().buffer();
-        byte[] written = new byte[buffer.remaining()];
-        buffer.get(written);
-        return new Verdict(Errors.NONE, List.of(), written);
+                        PrimitiveRef.ofLong(place.offset),
+                        new Uncounted(),
+                        BufferSupplier.create());
+        return new Verdict(Errors.NONE, List.of(), result.validatedRecords().buffer());
     }
 
     /// Whether a batch that Kafka takes in is one that this log refuses: docs/formats/log.md.

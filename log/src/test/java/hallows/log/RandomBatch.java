@@ -64,7 +64,7 @@ final class RandomBatch {
     }
 
     private boolean has(Flaw asked) {
-        return flaw == asked || other == asked && random.nextBoolean();
+        return flaw == asked || (other == asked && random.nextBoolean());
     }
 
     byte[] bytes() {

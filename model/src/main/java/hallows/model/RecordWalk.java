@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over the records of a batch and holds them to the rules of their topic: where they lie, or
-/// through a window when they are unpacked piece by piece. Nothing is allocated for a record that is
-/// as it should be. A walk is used again and again.
+/// through a window when they are unpacked piece by piece. Nothing is allocated for a record that
+/// is as it should be. A walk is used again and again.
 public final class RecordWalk {
     /// More faults than these are counted, but not kept: a small batch may unpack to millions.
     public static final int FAULTS_MAX = 10_000;
@@ -148,7 +148,10 @@ public final class RecordWalk {
 
     private void judge(int index, long timestamp, boolean hasKey) {
         if (rules.keyed() && !hasKey) {
-            fault(index, ErrorCode.INVALID_RECORD, "a compacted topic takes no record without a key");
+            fault(
+                    index,
+                    ErrorCode.INVALID_RECORD,
+                    "a compacted topic takes no record without a key");
         } else if (!rules.logAppendTime() && timestamp != BatchView.NO_TIMESTAMP) {
             if (!rules.allows(timestamp, now)) {
                 fault(index, ErrorCode.INVALID_TIMESTAMP, rules.range(timestamp, now));

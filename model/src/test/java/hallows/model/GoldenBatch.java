@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/// A batch that Kafka's `MemoryRecords` made: three records of a transaction, at 1000, 1005 and 990,
-/// the second without a key, the third without a value and with two headers.
+/// A batch that Kafka's `MemoryRecords` made: three records of a transaction, at 1000, 1005 and
+/// 990, the second without a key, the third without a value and with two headers.
 final class GoldenBatch {
     private GoldenBatch() {}
 

@@ -33,8 +33,7 @@ class RecordWalkTest {
     void fewerRecordsThanItSaysEndBeyondIt() throws IOException {
         BatchView batch = GoldenBatch.view();
         batch.bytes().putInt(57, 4);
-        assertEquals(
-                "a number in a record does not end", walk.walk(batch, RecordRules.NONE, 0));
+        assertEquals("a number in a record does not end", walk.walk(batch, RecordRules.NONE, 0));
     }
 
     @Test
