@@ -39,14 +39,7 @@ class IntakeOracleTest {
             // Kafka stumbles over another base offset when the records are compressed.
             ByteBuffer.wrap(bytes).putLong(0, 0);
         }
-        RecordRules rules =
-                new RecordRules(
-                        random.nextInt(3) == 0,
-                        random.nextInt(3) == 0,
-                        random.nextBoolean() ? Long.MAX_VALUE : 1_000,
-                        random.nextBoolean() ? 3_600_000 : 1_000);
-        int bytesMax = random.nextInt(12) == 0 ? random.nextInt(300) : 1 << 20;
-        Intake.Limits limits = new Intake.Limits(bytesMax, Validation.STRICT, rules);
+        Intake.Limits limits = limits(random);
         KafkaIntake.Place place = new KafkaIntake.Place(origin, random.nextLong(1L << 40), 7, NOW);
         KafkaIntake.Verdict kafka = KafkaIntake.verdict(bytes, limits, place);
 
@@ -58,11 +51,22 @@ class IntakeOracleTest {
             assertEquals(ErrorCode.INVALID_RECORD, ours.error(), ours.message());
         } else if (kafka.error() == Errors.NONE) {
             assertNull(ours, "taken in by Kafka");
-            intake.place(place.offset(), place.leaderEpoch(), rules, NOW);
+            intake.place(place.offset(), place.leaderEpoch(), limits.records(), NOW);
             assertEquals(kafka.bytes(), buffer);
         } else {
             sameRefusal(kafka, ours);
         }
+    }
+
+    private static Intake.Limits limits(Random random) {
+        RecordRules rules =
+                new RecordRules(
+                        random.nextInt(3) == 0,
+                        random.nextInt(3) == 0,
+                        random.nextBoolean() ? Long.MAX_VALUE : 1_000,
+                        random.nextBoolean() ? 3_600_000 : 1_000);
+        int bytesMax = random.nextInt(12) == 0 ? random.nextInt(300) : 1 << 20;
+        return new Intake.Limits(bytesMax, Validation.STRICT, rules);
     }
 
     private static boolean isRefusedHereAlone(byte[] bytes) {
