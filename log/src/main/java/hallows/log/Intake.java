@@ -18,6 +18,8 @@ final class Intake {
     private static final int SHOWN_FAULTS = 3;
 
     private static final int COMPRESSIONS = 5;
+    private static final String OLD_MAGIC = "only batches with magic 2 are taken in, not ";
+    private static final String NO_BATCH = "an append holds no whole batch";
 
     private final BatchView batch = new BatchView();
     private final RecordWalk walk = new RecordWalk();
@@ -43,56 +45,83 @@ final class Intake {
 
     /// Looks at `bytes`, from its position to its limit. Why they cannot be taken in, or null.
     Outcome.@Nullable Refused refusal(ByteBuffer bytes, Origin origin, Limits limits, long now) {
-        int start = bytes.position();
-        int room = bytes.remaining();
-        if (room < BatchView.HEADER_BYTES || BatchView.sizeAt(bytes, start) != room) {
-            return wrongSize(bytes, start, room);
+        Outcome.Refused misframed = misframed(bytes);
+        if (misframed != null) {
+            return misframed;
         }
-        batch.at(bytes, start);
-        if (batch.magic() != BatchView.MAGIC) {
-            return invalid("only batches with magic 2 are taken in, not " + batch.magic());
-        }
+        batch.at(bytes, bytes.position());
         if (origin == Origin.CLIENT && batch.baseOffset() != 0) {
             return invalid("a client's batch has base offset 0, not " + batch.baseOffset());
         }
+        Outcome.Refused damaged = damaged(bytes.remaining(), limits);
+        if (damaged != null) {
+            return damaged;
+        }
+        String wrong = wrongCount();
+        if (wrong == null && origin == Origin.CLIENT) {
+            wrong = wrongForClient();
+        }
+        return wrong == null ? wrongRecords(limits, now) : invalid(wrong);
+    }
+
+    /// Whether these bytes are one batch and nothing else, as far as its length and magic say. In
+    /// Kafka's order, because the first that is wrong names the error.
+    private static Outcome.@Nullable Refused misframed(ByteBuffer bytes) {
+        int start = bytes.position();
+        int room = bytes.remaining();
+        if (room < BatchView.PREFIX_BYTES) {
+            return invalid(NO_BATCH);
+        }
+        long size = BatchView.sizeAt(bytes, start);
+        if (size < BatchView.SMALLEST_BYTES) {
+            return corrupt("no batch has " + size + " bytes");
+        }
+        if (room < BatchView.MAGIC_END_BYTES) {
+            return invalid(NO_BATCH);
+        }
+        byte magic = BatchView.magicAt(bytes, start);
+        if (magic < 0 || magic > BatchView.MAGIC) {
+            return corrupt("there is no magic " + magic);
+        }
+        if (room < size) {
+            return invalid(NO_BATCH);
+        }
+        return magic == BatchView.MAGIC ? behind(room - size) : invalid(OLD_MAGIC + magic);
+    }
+
+    private static Outcome.@Nullable Refused behind(long moreBytes) {
+        return moreBytes == 0 ? null : invalid("an append holds one batch and nothing behind it");
+    }
+
+    private Outcome.@Nullable Refused damaged(int room, Limits limits) {
         if (room > limits.batchBytesMax()) {
             return new Outcome.Refused(
                     ErrorCode.MESSAGE_TOO_LARGE,
                     "a batch of %d bytes is larger than max.message.bytes, %d"
                             .formatted(room, limits.batchBytesMax()));
         }
-        if (!batch.isSound()) {
-            return new Outcome.Refused(
-                    ErrorCode.CORRUPT_MESSAGE, "a batch's bytes differ from its checksum");
+        if (room < BatchView.HEADER_BYTES || !batch.isSound()) {
+            return corrupt("a batch's bytes differ from its checksum");
         }
-        if (batch.compression() >= COMPRESSIONS) {
-            return new Outcome.Refused(
-                    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
-                    "there is no compression " + batch.compression());
-        }
-        String wrong = origin == Origin.CLIENT ? wrongForClient() : null;
-        return wrong == null ? wrongRecords(limits, now) : invalid(wrong);
+        return batch.compression() < COMPRESSIONS
+                ? null
+                : new Outcome.Refused(
+                        ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
+                        "there is no compression " + batch.compression());
     }
 
-    private static Outcome.Refused wrongSize(ByteBuffer bytes, int start, int room) {
-        boolean more =
-                room >= BatchView.HEADER_BYTES
-                        && BatchView.sizeAt(bytes, start) >= BatchView.HEADER_BYTES
-                        && BatchView.sizeAt(bytes, start) < room;
-        return more
-                ? invalid("an append holds one batch, not several")
-                : new Outcome.Refused(ErrorCode.CORRUPT_MESSAGE, "an append holds no whole batch");
-    }
-
-    private @Nullable String wrongForClient() {
+    private @Nullable String wrongCount() {
         int count = batch.count();
         if (count <= 0) {
             return "a batch cannot have " + count + " records";
         }
-        if (batch.lastOffsetDelta() != count - 1) {
-            return "a batch of %d records cannot end at %d"
-                    .formatted(count, batch.lastOffsetDelta());
-        }
+        return batch.lastOffsetDelta() == count - 1
+                ? null
+                : "a batch of %d records cannot end at %d"
+                        .formatted(count, batch.lastOffsetDelta());
+    }
+
+    private @Nullable String wrongForClient() {
         if (batch.isControl()) {
             return "clients write no control records";
         }
@@ -106,25 +135,29 @@ final class Intake {
             latest = batch.maxTimestamp();
             return null;
         }
-        String wrong =
-                batch.isPlain()
-                        ? walk.walk(batch, limits.records(), now)
-                        : unpacking.walk(walk, batch, limits.records(), now);
+        Outcome.Refused broken = walked(limits.records(), now);
         latest = walk.latest();
-        return wrong == null ? faulty(walk.faults()) : invalid(wrong);
+        return broken == null ? faulty() : broken;
     }
 
-    private static Outcome.@Nullable Refused faulty(List<RecordFault> faults) {
+    private Outcome.@Nullable Refused walked(RecordRules rules, long now) {
+        if (!batch.isPlain()) {
+            return unpacking.walk(walk, batch, rules, now);
+        }
+        String wrong = walk.walk(batch, rules, now);
+        return wrong == null ? null : invalid(wrong);
+    }
+
+    private Outcome.@Nullable Refused faulty() {
+        List<RecordFault> faults = walk.faults();
         if (faults.isEmpty()) {
             return null;
         }
-        boolean untimely =
-                faults.stream().anyMatch(fault -> fault.error() == ErrorCode.INVALID_TIMESTAMP);
         String shown =
                 String.join("; ", faults.stream().limit(SHOWN_FAULTS).map(Intake::said).toList());
         return new Outcome.Refused(
-                untimely ? ErrorCode.INVALID_TIMESTAMP : ErrorCode.INVALID_RECORD,
-                faults.size() + " records break a rule of their topic: " + shown,
+                walk.isUntimely() ? ErrorCode.INVALID_TIMESTAMP : ErrorCode.INVALID_RECORD,
+                walk.faultCount() + " records break a rule of their topic: " + shown,
                 List.copyOf(faults));
     }
 
@@ -134,6 +167,10 @@ final class Intake {
 
     private static Outcome.Refused invalid(String message) {
         return new Outcome.Refused(ErrorCode.INVALID_RECORD, message);
+    }
+
+    private static Outcome.Refused corrupt(String message) {
+        return new Outcome.Refused(ErrorCode.CORRUPT_MESSAGE, message);
     }
 
     /// Gives the batch that was looked at last its place, and the timestamp that is true.

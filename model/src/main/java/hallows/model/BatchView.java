@@ -12,6 +12,12 @@ public final class BatchView {
     /// Base offset and length: what must be there to know how long the batch is.
     public static final int PREFIX_BYTES = 12;
 
+    /// Where the magic ends: what must be there to know which layout it has.
+    public static final int MAGIC_END_BYTES = 17;
+
+    /// The smallest that a batch of any layout can be; Kafka's oldest had a batch for each record.
+    public static final int SMALLEST_BYTES = 26;
+
     /// All that stands before the records.
     public static final int HEADER_BYTES = 61;
 
@@ -73,6 +79,11 @@ public final class BatchView {
     /// there. Nonsense says nonsense, below zero too.
     public static long sizeAt(ByteBuffer buffer, int position) {
         return (long) PREFIX_BYTES + buffer.getInt(position + LENGTH);
+    }
+
+    /// Which layout the batch that begins at `position` has; only [#MAGIC_END_BYTES] need be there.
+    public static byte magicAt(ByteBuffer buffer, int position) {
+        return buffer.get(position + MAGIC_BYTE);
     }
 
     /// Its bytes, header and records.

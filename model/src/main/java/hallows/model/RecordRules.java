@@ -17,4 +17,10 @@ public record RecordRules(
         long age = now - timestamp;
         return age <= beforeMillis && -age <= afterMillis;
     }
+
+    /// Which timestamps it may have instead, in words.
+    String range(long timestamp, long now) {
+        return "a timestamp of %d is out of range: between %d and %d it may be"
+                .formatted(timestamp, now - beforeMillis, now + afterMillis);
+    }
 }
