@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The ordered bytes of one partition, as its leader appends to them: `stage` checks a batch
@@ -46,8 +44,7 @@ final class Log {
     private final ArrayDeque<Staged> staged = new ArrayDeque<>();
     private LogOptions options;
     private Health health = Health.SOUND;
-    private final TreeMap<Long, Segment> segments = new TreeMap<>();
-    private Segment active;
+    private final Segments segments;
     private Pace settled;
     private Pace forecast;
     private long writtenEnd;
@@ -69,8 +66,7 @@ final class Log {
         this.intake = surroundings.intake();
         this.options = options;
         this.observer = observer;
-        this.active = first;
-        segments.put(first.base(), first);
+        this.segments = new Segments(first);
         this.producers = new Producers(options.producers());
         this.epochs = LeaderEpochs.of(List.of());
         this.settled = Pace.begun(first.base(), clock.wallMillis());
@@ -104,33 +100,19 @@ final class Log {
         return stagedEnd;
     }
 
-    /// The producers, as readers see them.
     Producers producers() {
         return producers;
     }
 
-    /// Which leader wrote what.
     LeaderEpochs epochs() {
         return epochs;
     }
 
     /// How to find what a reader wants, in a blocking job; null when the offset is not in the log.
     @Nullable Lookup lookup(Lookup.Question question) {
-        Map.Entry<Long, Segment> floor = segments.floorEntry(question.offset());
-        if (floor == null || question.offset() > writtenEnd) {
-            return null;
-        }
-        long bound = Math.min(question.bound(), writtenEnd);
-        Segment boundary = segments.floorEntry(Math.max(bound, segments.firstKey())).getValue();
-        List<Extent> extents = new ArrayList<>();
-        if (question.offset() < bound) {
-            for (Segment segment : segments.tailMap(floor.getKey()).values()) {
-                if (segment.base() <= boundary.base()) {
-                    extents.add(segment.extent(question.offset()));
-                }
-            }
-        }
-        return new Lookup(disk, question, extents, boundary.extent(bound));
+        return question.offset() > writtenEnd
+                ? null
+                : segments.lookup(disk, question.below(writtenEnd));
     }
 
     /// The configuration has changed.
@@ -154,8 +136,8 @@ final class Log {
                     ErrorCode.KAFKA_STORAGE_ERROR, "the disk of this log has failed");
         }
         long now = clock.wallMillis();
-        ByteBuffer bytes = region.buffer();
-        Outcome.Refused refused = intake.refusal(bytes, appender.origin(), options.intake(), now);
+        Outcome.Refused refused =
+                intake.refusal(region.buffer(), appender.origin(), options.intake(), now);
         if (refused != null) {
             return refused;
         }
@@ -186,7 +168,7 @@ final class Log {
     }
 
     private void rollIfDue(Pace.Batch batch, long now) {
-        boolean full = staged.isEmpty() && active.indexes().isFull();
+        boolean full = staged.isEmpty() && segments.active().indexes().isFull();
         if (full || forecast.rollsBefore(batch, options, now)) {
             staged.addLast(new Staged.Roll(stagedEnd));
             forecast = Pace.begun(stagedEnd, now);
@@ -225,30 +207,30 @@ final class Log {
             }
             buffers.add(append.region().buffer());
         }
-        Written outcome = active.write(buffers);
+        Written outcome = segments.active().write(buffers);
         if (outcome.fault() != null) {
-            return new Cut(active, settled.bytes(), outcome.fault());
+            return new Cut(segments.active(), settled.bytes(), outcome.fault());
         }
         for (int i = 0; i < buffers.size(); i++) {
             settle((Staged.Append) staged.removeFirst());
         }
         List<AbortedTransaction> aborted = producers.commit(writtenEnd);
         observer.written(writtenEnd);
-        return aborted.isEmpty() ? null : new NoteAborted(disk, active.aborted(aborted));
+        return aborted.isEmpty() ? null : new NoteAborted(disk, segments.active().aborted(aborted));
     }
 
     private void settle(Staged.Append append) {
-        active.appended(append.batch());
+        segments.active().appended(append.batch());
         settled = settled.after(append.batch());
         writtenEnd = append.batch().lastOffset() + 1;
         append.region().release();
     }
 
     private Chore roll(long base) {
-        SegmentIndexes indexes = active.indexes();
+        SegmentIndexes indexes = segments.active().indexes();
         indexes.seal();
         ByteBuffer snapshot = producers.isSnapshotDue() ? producers.snapshot() : null;
-        RollOver.Ending ending = new RollOver.Ending(active, indexes.dirty(), snapshot);
+        RollOver.Ending ending = new RollOver.Ending(segments.active(), indexes.dirty(), snapshot);
         return new RollOver(disk, directory, ending, new RollOver.Next(base, options.indexes()));
     }
 
@@ -272,13 +254,11 @@ final class Log {
             }
             rollBack(fault);
         } else if (next != null) {
-            roll.ending().tails().forEach(active.indexes()::wrote);
+            roll.ending().tails().forEach(segments.active().indexes()::wrote);
             if (roll.ending().snapshot() != null) {
                 producers.snapshotTaken();
             }
-            active.close();
-            active = next;
-            segments.put(next.base(), next);
+            segments.rolled(next);
             settled = Pace.begun(next.base(), clock.wallMillis());
             staged.removeFirst();
         }
@@ -314,6 +294,6 @@ final class Log {
     /// Closes the files, without a flush; what is staged is forgotten.
     void close() {
         releaseStaged();
-        active.close();
+        segments.close();
     }
 }

@@ -21,7 +21,12 @@ record Lookup(Disk disk, Question question, List<Extent> extents, Extent boundar
     /// @param bytesMax how many bytes at most
     /// @param bound below which offset
     /// @param oneAtLeast whether the first batch comes even when it is larger than that
-    record Question(long offset, int bytesMax, long bound, boolean oneAtLeast) {}
+    record Question(long offset, int bytesMax, long bound, boolean oneAtLeast) {
+        /// The same, not beyond `end`.
+        Question below(long end) {
+            return bound <= end ? this : new Question(offset, bytesMax, end, oneAtLeast);
+        }
+    }
 
     /// What was found.
     sealed interface Answer {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hallows.log.kafka.Codecs;
 import hallows.model.BatchView;
 import hallows.model.ErrorCode;
-import hallows.model.Origin;
 import hallows.model.Outcome;
 import hallows.model.RecordFault;
 import hallows.model.RecordRules;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import hallows.log.kafka.Codecs;
 import hallows.model.BatchView;
 import hallows.model.ErrorCode;
-import hallows.model.Origin;
 import hallows.model.Outcome;
 import hallows.model.RecordRules;
 import java.nio.ByteBuffer;

@@ -2,7 +2,6 @@ package hallows.log;
 
 import hallows.model.BatchView;
 import hallows.model.ErrorCode;
-import hallows.model.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

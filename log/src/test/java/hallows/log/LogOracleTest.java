@@ -138,11 +138,9 @@ class LogOracleTest {
                             sequence,
                             transactional,
                             RecordBatch.NO_PARTITION_LEADER_EPOCH);
-            boolean plain = kind == CompressionType.NONE;
             for (int i = 0; i < records; i++) {
-                // What is wrong with a record inside a compressed batch is the intake's test.
-                int spread = plain && random.nextInt(20) == 0 ? 30_000 : 1;
-                byte[] key = plain && random.nextInt(12) == 0 ? null : bytes(8);
+                int spread = random.nextInt(20) == 0 ? 30_000 : 1;
+                byte[] key = random.nextInt(12) == 0 ? null : bytes(8);
                 builder.append(time.millis - random.nextInt(spread), key, bytes(120));
             }
             return builder.build();

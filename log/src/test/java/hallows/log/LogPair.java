@@ -3,6 +3,7 @@ package hallows.log;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hallows.log.kafka.Codecs;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.model.RecordFault;
@@ -35,10 +36,7 @@ final class LogPair implements AutoCloseable, LogObserver {
         ourPlace = place.resolve("ours").resolve("t-0");
         kafkaPlace = Files.createDirectories(place.resolve("kafka").resolve("t-0"));
         kafka = new KafkaLog(kafkaPlace, config, time);
-        Intake intake =
-                new Intake((_, _, _, _) -> {
-                    throw new AssertionError("compressed batches are believed here");
-                });
+        Intake intake = new Intake(new Codecs());
         ours =
                 Log.create(
                                 new Log.Surroundings(RealDisk.DISK, ourPlace, time, intake),
@@ -52,7 +50,7 @@ final class LogPair implements AutoCloseable, LogObserver {
                 number(config, "internal.segment.bytes"),
                 number(config, "segment.ms"),
                 number(config, "max.message.bytes"),
-                Validation.HEADER,
+                Validation.STRICT,
                 new RecordRules(
                         config.getProperty("cleanup.policy").equals("compact"),
                         config.getProperty("message.timestamp.type").equals("LogAppendTime"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import hallows.log.kafka.Codecs;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.model.RecordRules;
@@ -34,12 +35,7 @@ class LogTest implements LogObserver {
     private final Log log =
             Log.create(
                             new Log.Surroundings(
-                                    files.disk(),
-                                    PLACE,
-                                    time,
-                                    new Intake((_, _, _, _) -> {
-                                        throw new AssertionError("nothing is packed");
-                                    })),
+                                    files.disk(), PLACE, time, new Intake(new Codecs())),
                             options(2_000),
                             this)
                     .orThrow();
