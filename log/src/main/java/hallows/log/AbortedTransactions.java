@@ -1,0 +1,89 @@
+package hallows.log;
+
+import hallows.runtime.Check;
+import java.nio.ByteBuffer;
+
+/// The entries of one segment's `.txnindex`: the transactions whose abort marker lies in it, in the
+/// order of the markers. Knows the bytes and where they go; whoever owns the file moves them.
+final class AbortedTransactions {
+    static final int ENTRY_BYTES = 34;
+
+    private static final short VERSION = 0;
+    private static final int PRODUCER_ID = 2;
+    private static final int FIRST_OFFSET = 10;
+    private static final int LAST_OFFSET = 18;
+    private static final int LAST_STABLE_OFFSET = 26;
+
+    private final long segmentBase;
+    private long sizeBytes;
+    private long lastOffset = -1;
+
+    /// Of a segment that begins at `segmentBase`; nothing is in it yet.
+    AbortedTransactions(long segmentBase) {
+        this.segmentBase = segmentBase;
+    }
+
+    /// How long the file is, and so where the next entry goes.
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /// Takes in the next entry and puts its bytes into `into`, for the end of the file.
+    void append(AbortedTransaction added, ByteBuffer into) {
+        Check.that(
+                added.lastOffset() > lastOffset,
+                "aborted transactions come in the order of their markers",
+                added.lastOffset());
+        into.putShort(VERSION)
+                .putLong(added.producerId())
+                .putLong(added.firstOffset())
+                .putLong(added.lastOffset())
+                .putLong(added.lastStableOffset());
+        lastOffset = added.lastOffset();
+        sizeBytes += ENTRY_BYTES;
+    }
+
+    /// Takes in a piece of the file, piece after piece from its beginning. Consumes whole entries;
+    /// what is left over at the end of the file was torn. False when an entry cannot be one.
+    boolean load(ByteBuffer piece) {
+        while (piece.remaining() >= ENTRY_BYTES) {
+            int at = piece.position();
+            long offset = piece.getLong(at + LAST_OFFSET);
+            if (!isKnownVersion(piece, at) || offset < segmentBase || offset <= lastOffset) {
+                return false;
+            }
+            lastOffset = offset;
+            sizeBytes += ENTRY_BYTES;
+            piece.position(at + ENTRY_BYTES);
+        }
+        return true;
+    }
+
+    /// The same for a log that is cut at `logEnd`: stops before the first entry whose marker is cut
+    /// off. [#sizeBytes] is then the length to cut the file to.
+    boolean loadBelow(ByteBuffer piece, long logEnd) {
+        int end = piece.position();
+        while (piece.limit() - end >= ENTRY_BYTES && piece.getLong(end + LAST_OFFSET) < logEnd) {
+            end += ENTRY_BYTES;
+        }
+        return load(piece.limit(end));
+    }
+
+    /// The file is empty again.
+    void reset() {
+        sizeBytes = 0;
+        lastOffset = -1;
+    }
+
+    static boolean isKnownVersion(ByteBuffer entries, int position) {
+        return entries.getShort(position) == VERSION;
+    }
+
+    static AbortedTransaction at(ByteBuffer entries, int position) {
+        return new AbortedTransaction(
+                entries.getLong(position + PRODUCER_ID),
+                entries.getLong(position + FIRST_OFFSET),
+                entries.getLong(position + LAST_OFFSET),
+                entries.getLong(position + LAST_STABLE_OFFSET));
+    }
+}

@@ -1,0 +1,82 @@
+package hallows.log;
+
+import hallows.model.BatchView;
+import hallows.runtime.DiskFile;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import java.nio.ByteBuffer;
+
+/// Goes from batch to batch in a file and looks at the headers only. Blocks.
+final class BatchScan {
+    /// So much is read at once.
+    private static final int WINDOW_BYTES = 16 << 10;
+
+    private final DiskFile records;
+    private final int end;
+    private final ByteBuffer window;
+    private final BatchView batch = new BatchView();
+    private int windowAt;
+    private int position;
+    private int length;
+
+    /// The batches from `from` to `end`.
+    BatchScan(DiskFile records, int from, int end) {
+        this.records = records;
+        this.end = end;
+        this.position = from;
+        this.window =
+                ByteBuffer.allocate(Math.clamp(end - from, BatchView.HEADER_BYTES, WINDOW_BYTES));
+        window.limit(0);
+    }
+
+    /// Whether there is a next batch; then [#batch] is it. A file that holds no batch where one
+    /// should begin is a failure.
+    Result<Boolean> next() {
+        position += length;
+        length = 0;
+        if (position + BatchView.HEADER_BYTES > end) {
+            return new Result.Ok<>(false);
+        }
+        if (position + BatchView.HEADER_BYTES > windowAt + window.limit()
+                && fill() instanceof Result.Failed<Result.Done>(Fault fault)) {
+            return new Result.Failed<>(fault);
+        }
+        long size =
+                window.limit() < BatchView.HEADER_BYTES
+                        ? 0
+                        : BatchView.sizeAt(window, position - windowAt);
+        if (size < BatchView.HEADER_BYTES || size > end - position) {
+            return Result.failed(
+                    Fault.Kind.IO_ERROR,
+                    "%s holds no batch at %d".formatted(records.path(), position));
+        }
+        batch.at(window, position - windowAt);
+        length = (int) size;
+        return new Result.Ok<>(true);
+    }
+
+    private Result<Result.Done> fill() {
+        windowAt = position;
+        window.clear().limit(Math.min(window.capacity(), end - position));
+        Result<Integer> read = records.read(position, window);
+        window.flip();
+        return read instanceof Result.Failed<Integer>(Fault fault)
+                ? new Result.Failed<>(fault)
+                : Result.DONE;
+    }
+
+    /// The header of the batch that was reached last.
+    BatchView batch() {
+        return batch;
+    }
+
+    /// Where it begins; after the last one, where that ends.
+    int position() {
+        return position;
+    }
+
+    /// How long it is; 0 after the last one.
+    int length() {
+        return length;
+    }
+}

@@ -1,0 +1,82 @@
+package hallows.log;
+
+import hallows.log.LogFileName.Kind;
+import hallows.runtime.Disk;
+import hallows.runtime.DiskFile;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import java.nio.file.Path;
+
+/// A segment as it was when somebody asked for an offset in it: to be searched on any thread, while
+/// its shard goes on appending.
+///
+/// @param directory where its files are
+/// @param base its first offset
+/// @param bytes how long it was
+/// @param index what its offset index says of the offset
+record Extent(Path directory, long base, int bytes, IndexAnswer index) {
+    /// Where a batch lies, or the end of the segment.
+    ///
+    /// @param position its first byte
+    /// @param bytes how long it is; 0 at the end
+    /// @param baseOffset of its first record
+    record Spot(int position, int bytes, long baseOffset) {
+        boolean isEnd() {
+            return bytes == 0;
+        }
+    }
+
+    /// The first batch that ends at or above `offset`, or the end. Blocks.
+    Result<Spot> find(Disk disk, long offset) {
+        return switch (disk.open(file(Kind.RECORDS), Disk.OpenMode.READ)) {
+            case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<DiskFile>(DiskFile records) -> {
+                try {
+                    yield scan(new BatchScan(records, from(disk), bytes), offset);
+                } finally {
+                    records.close();
+                }
+            }
+        };
+    }
+
+    Path file(Kind kind) {
+        return directory.resolve(new LogFileName(base, kind).toString());
+    }
+
+    /// Where to begin; an index that does not answer costs a longer way and nothing else.
+    private int from(Disk disk) {
+        IndexAnswer answer = index;
+        if (index instanceof IndexAnswer.InFile(IndexBlock block)
+                && disk.open(file(Kind.OFFSET_INDEX), Disk.OpenMode.READ)
+                        instanceof Result.Ok<DiskFile>(DiskFile file)) {
+            answer = block.ask(file);
+            file.close();
+        }
+        boolean known =
+                answer instanceof IndexAnswer.Found(IndexEntry entry)
+                        && entry.value() >= 0
+                        && entry.value() < bytes;
+        return known && answer instanceof IndexAnswer.Found(IndexEntry entry)
+                ? (int) entry.value()
+                : 0;
+    }
+
+    private static Result<Spot> scan(BatchScan scan, long offset) {
+        Result<Boolean> next = scan.next();
+        while (next instanceof Result.Ok<Boolean>(Boolean more)
+                && more
+                && scan.batch().lastOffset() < offset) {
+            next = scan.next();
+        }
+        return switch (next) {
+            case Result.Failed<Boolean>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<Boolean>(Boolean found) ->
+                    new Result.Ok<>(
+                            new Spot(
+                                    scan.position(),
+                                    scan.length(),
+                                    found ? scan.batch().baseOffset() : -1));
+        };
+    }
+}

@@ -1,0 +1,182 @@
+package hallows.log;
+
+import hallows.model.BatchView;
+import hallows.model.ErrorCode;
+import hallows.model.Outcome;
+import hallows.model.RecordFault;
+import hallows.model.RecordRules;
+import hallows.model.RecordWalk;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at what somebody wants to append to a leader's log before anything of it is believed: one
+/// batch, whole and sound, within the limits, with records that keep to the rules of the topic.
+/// Then it gives the batch its place. One for each shard, used again and again.
+final class Intake {
+    /// Kafka's errors name no more records than these.
+    private static final int SHOWN_FAULTS = 3;
+
+    private static final int COMPRESSIONS = 5;
+    private static final String OLD_MAGIC = "only batches with magic 2 are taken in, not ";
+    private static final String NO_BATCH = "an append holds no whole batch";
+
+    private final BatchView batch = new BatchView();
+    private final RecordWalk walk = new RecordWalk();
+    private final Unpacking unpacking;
+    private long latest;
+
+    /// With `unpacking` for batches that are compressed.
+    Intake(Unpacking unpacking) {
+        this.unpacking = unpacking;
+    }
+
+    /// What a log asks of an append.
+    ///
+    /// @param batchBytesMax the size of a batch
+    /// @param validation how much of a compressed batch is looked at
+    /// @param records of each record
+    record Limits(int batchBytesMax, Validation validation, RecordRules records) {}
+
+    /// The batch that was looked at last.
+    BatchView batch() {
+        return batch;
+    }
+
+    /// Looks at `bytes`, from its position to its limit. Why they cannot be taken in, or null.
+    Outcome.@Nullable Refused refusal(ByteBuffer bytes, Origin origin, Limits limits, long now) {
+        Outcome.Refused misframed = misframed(bytes);
+        if (misframed != null) {
+            return misframed;
+        }
+        batch.at(bytes, bytes.position());
+        if (origin == Origin.CLIENT && batch.baseOffset() != 0) {
+            return invalid("a client's batch has base offset 0, not " + batch.baseOffset());
+        }
+        Outcome.Refused damaged = damaged(bytes.remaining(), limits);
+        if (damaged != null) {
+            return damaged;
+        }
+        String wrong = wrongCount();
+        if (wrong == null && origin == Origin.CLIENT) {
+            wrong = wrongForClient();
+        }
+        return wrong == null ? wrongRecords(limits, now) : invalid(wrong);
+    }
+
+    /// Whether these bytes are one batch and nothing else, as far as its length and magic say. In
+    /// Kafka's order, because the first that is wrong names the error.
+    private static Outcome.@Nullable Refused misframed(ByteBuffer bytes) {
+        int start = bytes.position();
+        int room = bytes.remaining();
+        if (room < BatchView.PREFIX_BYTES) {
+            return invalid(NO_BATCH);
+        }
+        long size = BatchView.sizeAt(bytes, start);
+        if (size < BatchView.SMALLEST_BYTES) {
+            return corrupt("no batch has " + size + " bytes");
+        }
+        if (room < BatchView.MAGIC_END_BYTES) {
+            return invalid(NO_BATCH);
+        }
+        byte magic = BatchView.magicAt(bytes, start);
+        if (magic < 0 || magic > BatchView.MAGIC) {
+            return corrupt("there is no magic " + magic);
+        }
+        if (room < size) {
+            return invalid(NO_BATCH);
+        }
+        return magic == BatchView.MAGIC ? behind(room - size) : invalid(OLD_MAGIC + magic);
+    }
+
+    private static Outcome.@Nullable Refused behind(long moreBytes) {
+        return moreBytes == 0 ? null : invalid("an append holds one batch and nothing behind it");
+    }
+
+    private Outcome.@Nullable Refused damaged(int room, Limits limits) {
+        if (room > limits.batchBytesMax()) {
+            return new Outcome.Refused(
+                    ErrorCode.MESSAGE_TOO_LARGE,
+                    "a batch of %d bytes is larger than max.message.bytes, %d"
+                            .formatted(room, limits.batchBytesMax()));
+        }
+        if (room < BatchView.HEADER_BYTES || !batch.isSound()) {
+            return corrupt("a batch's bytes differ from its checksum");
+        }
+        return batch.compression() < COMPRESSIONS
+                ? null
+                : new Outcome.Refused(
+                        ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
+                        "there is no compression " + batch.compression());
+    }
+
+    private @Nullable String wrongCount() {
+        int count = batch.count();
+        if (count <= 0) {
+            return "a batch cannot have " + count + " records";
+        }
+        return batch.lastOffsetDelta() == count - 1
+                ? null
+                : "a batch of %d records cannot end at %d"
+                        .formatted(count, batch.lastOffsetDelta());
+    }
+
+    private @Nullable String wrongForClient() {
+        if (batch.isControl()) {
+            return "clients write no control records";
+        }
+        return batch.hasProducer() && batch.baseSequence() < 0
+                ? "a producer's batch cannot begin at sequence " + batch.baseSequence()
+                : null;
+    }
+
+    private Outcome.@Nullable Refused wrongRecords(Limits limits, long now) {
+        if (!batch.isPlain() && limits.validation() == Validation.HEADER) {
+            latest = batch.maxTimestamp();
+            return null;
+        }
+        Outcome.Refused broken = walked(limits.records(), now);
+        latest = walk.latest();
+        return broken == null ? faulty() : broken;
+    }
+
+    private Outcome.@Nullable Refused walked(RecordRules rules, long now) {
+        if (!batch.isPlain()) {
+            return unpacking.walk(walk, batch, rules, now);
+        }
+        String wrong = walk.walk(batch, rules, now);
+        return wrong == null ? null : invalid(wrong);
+    }
+
+    private Outcome.@Nullable Refused faulty() {
+        List<RecordFault> faults = walk.faults();
+        if (faults.isEmpty()) {
+            return null;
+        }
+        String shown =
+                String.join("; ", faults.stream().limit(SHOWN_FAULTS).map(Intake::said).toList());
+        return new Outcome.Refused(
+                walk.isUntimely() ? ErrorCode.INVALID_TIMESTAMP : ErrorCode.INVALID_RECORD,
+                walk.faultCount() + " records break a rule of their topic: " + shown,
+                List.copyOf(faults));
+    }
+
+    private static String said(RecordFault fault) {
+        return "record " + fault.index() + ", " + fault.message();
+    }
+
+    private static Outcome.Refused invalid(String message) {
+        return new Outcome.Refused(ErrorCode.INVALID_RECORD, message);
+    }
+
+    private static Outcome.Refused corrupt(String message) {
+        return new Outcome.Refused(ErrorCode.CORRUPT_MESSAGE, message);
+    }
+
+    /// Gives the batch that was looked at last its place, and the timestamp that is true.
+    void place(long firstOffset, int leaderEpoch, RecordRules rules, long now) {
+        batch.setBaseOffset(firstOffset);
+        batch.setLeaderEpoch(leaderEpoch);
+        batch.setMaxTimestamp(rules.logAppendTime() ? now : latest, rules.logAppendTime());
+    }
+}

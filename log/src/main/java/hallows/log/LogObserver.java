@@ -1,0 +1,16 @@
+package hallows.log;
+
+import hallows.runtime.Fault;
+
+/// Is told what becomes of what was staged. On the log's shard.
+interface LogObserver {
+    /// All below `end` is in the file.
+    void written(long end);
+
+    /// All from `from` on that was staged is not in the log and never was: the disk had no room, or
+    /// failed and said so in time. The log goes on.
+    void rolledBack(long from, Fault fault);
+
+    /// Nobody knows what the disk holds from `from` on: the log takes nothing more in.
+    void failed(long from, Fault fault);
+}

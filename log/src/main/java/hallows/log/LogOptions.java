@@ -1,0 +1,25 @@
+package hallows.log;
+
+import hallows.model.RecordRules;
+
+/// What is configured for one log, by Kafka's keys. Changed as a whole.
+///
+/// @param segmentBytes `segment.bytes`
+/// @param segmentMillis `segment.ms`
+/// @param batchBytesMax `max.message.bytes`
+/// @param validation `hallows.validation`
+/// @param records `cleanup.policy` and the `message.timestamp` keys
+/// @param indexes `index.interval.bytes` and `segment.index.bytes`
+/// @param producers how producers are treated
+record LogOptions(
+        int segmentBytes,
+        long segmentMillis,
+        int batchBytesMax,
+        Validation validation,
+        RecordRules records,
+        SegmentIndexes.Limits indexes,
+        ProducerLimits producers) {
+    Intake.Limits intake() {
+        return new Intake.Limits(batchBytesMax, validation, records);
+    }
+}

@@ -1,0 +1,177 @@
+package hallows.log;
+
+import hallows.log.IndexFormat.Kind;
+import hallows.runtime.DiskFile;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The two indexes of a segment and Kafka's rule for what goes into them: one entry each when more
+/// than `intervalBytes` were written since the last one, and the largest timestamp at the end.
+///
+/// Lives on its owner shard, except where a method says otherwise.
+final class SegmentIndexes {
+    private final Limits limits;
+    private final SparseIndex offsets;
+    private final SparseIndex times;
+    private int bytesSinceEntry;
+    private long maxTimestamp;
+    private long maxTimestampOffset;
+
+    /// How dense and how long indexes are.
+    ///
+    /// @param intervalBytes `index.interval.bytes`
+    /// @param indexBytesMax `segment.index.bytes`
+    record Limits(int intervalBytes, int indexBytesMax) {}
+
+    /// Indexes of what was loaded; as Kafka does, the largest timestamp is taken from the last
+    /// entry, where a clean close has put it.
+    SegmentIndexes(Limits limits, SparseIndex offsets, SparseIndex times) {
+        this.limits = limits;
+        this.offsets = offsets;
+        this.times = times;
+        this.maxTimestamp = times.last().key();
+        this.maxTimestampOffset = times.last().value();
+    }
+
+    /// The indexes of a segment that begins, or that is read through again.
+    static SegmentIndexes empty(Limits limits, long baseOffset) {
+        return new SegmentIndexes(
+                limits,
+                new SparseIndex(IndexFormat.ofOffsets(baseOffset)),
+                new SparseIndex(IndexFormat.ofTimes(baseOffset)));
+    }
+
+    SparseIndex offsets() {
+        return offsets;
+    }
+
+    SparseIndex times() {
+        return times;
+    }
+
+    /// The largest timestamp in the segment, or [IndexEntry#NO_TIMESTAMP].
+    long maxTimestamp() {
+        return maxTimestamp;
+    }
+
+    /// The last offset of the first batch with the largest timestamp.
+    long maxTimestampOffset() {
+        return maxTimestampOffset;
+    }
+
+    /// Whether an offset can be in this segment at all; if not, it is time to roll.
+    boolean fits(long offset) {
+        return offsets.format().fits(offset);
+    }
+
+    /// Whether the segment has to be rolled because an index has no room. The last place of the
+    /// time index is for the entry of the roll.
+    boolean isFull() {
+        return offsets.entries() >= limits.indexBytesMax / offsets.format().entryBytes()
+                || times.entries() >= limits.indexBytesMax / times.format().entryBytes() - 1;
+    }
+
+    /// A batch was appended.
+    ///
+    /// @param position where it begins in the segment
+    /// @param bytes how long it is
+    /// @return whether its offset is above those before it and fits the segment
+    boolean add(int position, int bytes, long lastOffset, long batchMaxTimestamp) {
+        if (!fits(lastOffset)) {
+            return false;
+        }
+        if (batchMaxTimestamp > maxTimestamp) {
+            maxTimestamp = batchMaxTimestamp;
+            maxTimestampOffset = lastOffset;
+        }
+        boolean fine = true;
+        if (bytesSinceEntry > limits.intervalBytes) {
+            fine = offsets.append(new IndexEntry(lastOffset, position)) && addTime();
+            bytesSinceEntry = 0;
+        }
+        bytesSinceEntry += bytes;
+        return fine;
+    }
+
+    /// Only a larger timestamp makes an entry.
+    private boolean addTime() {
+        return maxTimestamp <= times.last().key()
+                || times.append(new IndexEntry(maxTimestamp, maxTimestampOffset));
+    }
+
+    /// The segment is rolled or closed: its largest timestamp goes into the index. Then write all
+    /// of `dirty`.
+    void seal() {
+        addTime();
+    }
+
+    /// What is long enough to be written now.
+    List<TailWrite> due() {
+        List<TailWrite> due = new ArrayList<>(2);
+        for (SparseIndex index : List.of(offsets, times)) {
+            if (index.isWriteDue()) {
+                due.add(index.tailWrite());
+            }
+        }
+        return due;
+    }
+
+    /// All that is not in the files yet.
+    List<TailWrite> dirty() {
+        List<TailWrite> dirty = new ArrayList<>(2);
+        for (SparseIndex index : List.of(offsets, times)) {
+            if (index.isDirty()) {
+                dirty.add(index.tailWrite());
+            }
+        }
+        return dirty;
+    }
+
+    /// Whether `due` has anything; allocates nothing.
+    boolean isWriteDue() {
+        return offsets.isWriteDue() || times.isWriteDue();
+    }
+
+    /// A tail is in its file.
+    void wrote(TailWrite write) {
+        of(write.kind()).wrote(write);
+    }
+
+    private SparseIndex of(Kind kind) {
+        return switch (kind) {
+            case OFFSET -> offsets;
+            case TIME -> times;
+        };
+    }
+
+    /// Gives memory back; write `dirty` before.
+    void sleep() {
+        offsets.sleep();
+        times.sleep();
+    }
+
+    /// Drops the entries at or above an offset and shortens both files. In a blocking job, while
+    /// the shard leaves the segment alone and no tail is being written. Then tell
+    /// [#largestTimestampAgain] what is left. After a failure the indexes have to be rebuilt.
+    Result<Result.Done> truncateTo(long offset, DiskFile offsetFile, DiskFile timeFile) {
+        bytesSinceEntry = 0;
+        Result<Result.Done> cut = offsets.truncateTo(offset, offsetFile);
+        return cut instanceof Result.Failed<Result.Done>(Fault fault)
+                ? new Result.Failed<>(fault)
+                : times.truncateTo(offset, timeFile);
+    }
+
+    /// After a truncation: the largest timestamp in what follows the last entry of the time index,
+    /// found by reading the batches from its offset on. As in Kafka a segment that never had one is
+    /// left alone.
+    void largestTimestampAgain(long timestamp, long lastOffset) {
+        if (maxTimestamp < 0) {
+            return;
+        }
+        boolean later = timestamp > times.last().key();
+        maxTimestamp = later ? timestamp : times.last().key();
+        maxTimestampOffset = later ? lastOffset : times.last().value();
+    }
+}

@@ -1,0 +1,241 @@
+package hallows.log;
+
+import hallows.log.IndexEntry.Column;
+import hallows.runtime.Check;
+import hallows.runtime.DiskFile;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import org.jspecify.annotations.Nullable;
+
+/// One index of a segment. Its youngest entries are in memory, the tail; the others in the file,
+/// and of those the first of each block in memory too, the top.
+///
+/// A lookup reads at most one block of the file. An idle index keeps neither tail nor top. A sealed
+/// one is one without a tail.
+///
+/// Lives on its owner shard, except where a method says otherwise.
+final class SparseIndex {
+    /// From so many entries on the tail wants to be written.
+    static final int TAIL_DUE = IndexFormat.BLOCK_ENTRIES / 2;
+
+    /// More the tail never holds.
+    static final int TAIL_MAX = IndexFormat.BLOCK_ENTRIES;
+
+    private final IndexFormat format;
+    private IndexEntries tail;
+    private @Nullable IndexEntries top;
+    private int written;
+    private IndexEntry last;
+    private long skipped;
+
+    /// An index without entries.
+    SparseIndex(IndexFormat format) {
+        this(format, 0, format.nothing(), new IndexEntries(format));
+    }
+
+    /// An index of what is in a file.
+    ///
+    /// @param top the first entry of each block, or null to read it when it is asked for
+    SparseIndex(IndexFormat format, int written, IndexEntry last, @Nullable IndexEntries top) {
+        this.format = format;
+        this.written = written;
+        this.last = last;
+        this.top = top;
+        this.tail = new IndexEntries(format);
+    }
+
+    IndexFormat format() {
+        return format;
+    }
+
+    /// How many entries there are, in the file and in memory.
+    int entries() {
+        return written + tail.count();
+    }
+
+    /// How long the file is when all that was handed out is written.
+    long fileBytes() {
+        return (long) written * format.entryBytes();
+    }
+
+    /// The youngest entry, or what [IndexFormat#nothing] says.
+    IndexEntry last() {
+        return last;
+    }
+
+    /// How many entries were left out because the file could not be written. Lookups are right
+    /// without them, only slower.
+    long skipped() {
+        return skipped;
+    }
+
+    /// Adds an entry above all others.
+    ///
+    /// @return whether it can be one
+    boolean append(IndexEntry entry) {
+        boolean above = entries() == 0 || IndexFormat.ascends(last, entry);
+        if (!above || !format.fits(entry)) {
+            return false;
+        }
+        if (tail.count() == TAIL_MAX) {
+            skipped++;
+            return true;
+        }
+        tail.add(entry);
+        last = entry;
+        return true;
+    }
+
+    /// Whether the tail is long enough to be worth a write.
+    boolean isWriteDue() {
+        return tail.count() >= TAIL_DUE;
+    }
+
+    /// Whether there is anything to write.
+    boolean isDirty() {
+        return !tail.isEmpty();
+    }
+
+    /// The tail as it is now; say [#wrote] when it is in the file. One at a time.
+    TailWrite tailWrite() {
+        return new TailWrite(format.kind(), written, fileBytes(), tail.copy());
+    }
+
+    /// A tail is in the file.
+    void wrote(TailWrite write) {
+        Check.that(write.slot() == written, "tails are written in order and once", write.slot());
+        int count = write.bytes().capacity() / format.entryBytes();
+        Check.that(count <= tail.count(), "a tail is not cut while it is written", count);
+        if (written == 0) {
+            top = new IndexEntries(format);
+        }
+        IndexEntries known = top;
+        for (int slot = 0; known != null && slot < count; slot++) {
+            if ((written + slot) % IndexFormat.BLOCK_ENTRIES == 0) {
+                known.add(tail.entry(slot));
+            }
+        }
+        tail.drop(count);
+        written += count;
+    }
+
+    /// Gives memory back. What is not written stays.
+    void sleep() {
+        top = null;
+        if (tail.isEmpty()) {
+            tail = new IndexEntries(format);
+        }
+    }
+
+    /// Takes over the top of the same index as it was read from the file.
+    ///
+    /// @return whether it is about the file as it is now; if not, it has to be read again
+    boolean wake(SparseIndex loaded) {
+        if (loaded.written != written) {
+            return false;
+        }
+        top = loaded.top;
+        return true;
+    }
+
+    /// The last entry at or below a key.
+    IndexAnswer floor(long key) {
+        int inTail = tail.upTo(Column.KEY, key);
+        if (inTail > 0) {
+            return new IndexAnswer.Found(tail.entry(inTail - 1));
+        }
+        if (written == 0) {
+            return new IndexAnswer.None();
+        }
+        IndexEntries known = top;
+        if (known == null) {
+            return new IndexAnswer.Asleep();
+        }
+        int blocks = known.upTo(Column.KEY, key);
+        return blocks == 0
+                ? new IndexAnswer.None()
+                : block(known, blocks - 1, new IndexBlock.Question.Floor(key));
+    }
+
+    /// The first entry at or above a value, as Kafka finds it: the very first entry is never the
+    /// answer when it is exactly what is wanted.
+    IndexAnswer ceiling(long value) {
+        int below = tail.below(Column.VALUE, value);
+        if (written == 0 && tail.upTo(Column.VALUE, value) > 0) {
+            return inTail(Math.max(1, below));
+        }
+        if (written == 0 || below > 0) {
+            return inTail(below);
+        }
+        IndexEntries known = top;
+        if (known == null) {
+            return new IndexAnswer.Asleep();
+        }
+        if (known.upTo(Column.VALUE, value) == 0) {
+            return new IndexAnswer.Found(known.entry(0));
+        }
+        int blocks = Math.max(1, known.below(Column.VALUE, value));
+        IndexAnswer beyond =
+                blocks < known.count() ? new IndexAnswer.Found(known.entry(blocks)) : inTail(0);
+        return block(known, blocks - 1, new IndexBlock.Question.Ceiling(value, beyond));
+    }
+
+    private IndexAnswer inTail(int slot) {
+        return slot < tail.count()
+                ? new IndexAnswer.Found(tail.entry(slot))
+                : new IndexAnswer.None();
+    }
+
+    private IndexAnswer block(IndexEntries known, int block, IndexBlock.Question question) {
+        int slot = block * IndexFormat.BLOCK_ENTRIES;
+        int count = Math.min(IndexFormat.BLOCK_ENTRIES, written - slot);
+        return new IndexAnswer.InFile(
+                new IndexBlock(format, slot, count, known.entry(block), question));
+    }
+
+    /// Drops all entries at or above an offset and shortens the file. In a blocking job, while the
+    /// shard leaves the index alone. After a failure the index has to be rebuilt.
+    Result<Result.Done> truncateTo(long offset, DiskFile file) {
+        int kept = tail.below(offsets(), offset);
+        if (kept > 0) {
+            tail.keep(kept);
+            last = tail.entry(kept - 1);
+            // A write that failed may have left more than the next one covers.
+            return file.truncate(fileBytes());
+        }
+        tail = new IndexEntries(format);
+        return switch (IndexFile.below(file, format, written, offset)) {
+            case Result.Failed<Integer>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<Integer>(Integer slots) -> keep(slots, file);
+        };
+    }
+
+    private Result<Result.Done> keep(int slots, DiskFile file) {
+        if (file.truncate((long) slots * format.entryBytes())
+                instanceof Result.Failed<Result.Done>(Fault fault)) {
+            return new Result.Failed<>(fault);
+        }
+        written = slots;
+        if (top != null) {
+            top.keep(IndexFile.blocks(slots));
+        }
+        return switch (IndexFile.entry(file, format, slots - 1)) {
+            case Result.Failed<IndexEntry>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<IndexEntry>(IndexEntry entry) -> {
+                last = entry;
+                yield Result.DONE;
+            }
+        };
+    }
+
+    /// Where an entry keeps its offset.
+    private Column offsets() {
+        return format.kind() == IndexFormat.Kind.OFFSET ? Column.KEY : Column.VALUE;
+    }
+
+    /// How much heap the entries take, for who counts.
+    int heapBytes() {
+        int tops = top == null ? 0 : top.count();
+        return (tops + tail.count()) * format.entryBytes();
+    }
+}
