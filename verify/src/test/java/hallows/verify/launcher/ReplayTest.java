@@ -35,7 +35,7 @@ class ReplayTest {
 
     @Test
     void testRunsWithItsSeed() {
-        machine.program("maven", "echo 'seed -17: trace hash 0'\n");
+        machine.program("maven", "printf '\\033[0mseed -17: trace hash 0\\n'\n");
         Finished replayed = machine.run("replay", TEST, "-17");
         assertEquals(0, replayed.code(), replayed::output);
         replayed.tells("seed -17: trace hash 0");
