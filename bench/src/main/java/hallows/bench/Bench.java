@@ -30,6 +30,10 @@ public final class Bench {
         if (arguments.equals(List.of("runtime", "--quick"))) {
             return new RuntimeReport(Effort.QUICK).run() ? 0 : 1;
         }
+        if (!arguments.isEmpty()) {
+            System.err.println(
+                    "hallows: there is no benchmark '" + String.join(" ", arguments) + "'");
+        }
         System.err.print(USAGE);
         return 2;
     }

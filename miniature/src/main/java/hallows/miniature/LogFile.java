@@ -31,22 +31,23 @@ final class LogFile {
 
     /// Opens and recovers: what follows the last sound record is cut off, and what is left is
     /// durable before anybody sees it. On a blocking thread.
-    static Result<LogFile> open(Disk disk, Path directory, PartitionId id) {
+    static Result<LogFile> open(Disk disk, Store store, PartitionId id) {
+        Path directory = store.directory();
         Path path = path(directory, id);
         if (disk.createDirectories(directory) instanceof Result.Failed<Result.Done>(Fault fault)) {
             return new Result.Failed<>(fault);
         }
         return switch (disk.open(path, Disk.OpenMode.READ_WRITE)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<DiskFile>(DiskFile opened) -> recovered(disk, directory, opened);
+            case Result.Ok<DiskFile>(DiskFile opened) -> recovered(disk, store, opened);
         };
     }
 
-    private static Result<LogFile> recovered(Disk disk, Path directory, DiskFile opened) {
+    private static Result<LogFile> recovered(Disk disk, Store store, DiskFile opened) {
         LogFile log = new LogFile(opened);
-        Result<Result.Done> done = log.recover();
+        Result<Result.Done> done = log.recover(store.cuts());
         if (done instanceof Result.Ok<Result.Done>) {
-            done = sync(disk, directory);
+            done = sync(disk, store.directory());
         }
         if (done instanceof Result.Failed<Result.Done>(Fault fault)) {
             opened.close();
@@ -80,7 +81,7 @@ final class LogFile {
     /// What is read here may be in the host's cache only, and clean there: a flush that failed, in
     /// a process that has died since, marks bytes clean that never reached the disk, and the next
     /// flush passes over them. So what is kept is written again before it is flushed.
-    private Result<Result.Done> recover() {
+    private Result<Result.Done> recover(Store.Cuts cuts) {
         if (!(file.size() instanceof Result.Ok<Long>(Long size))) {
             return Result.failed(Fault.Kind.IO_ERROR, "cannot tell the size of " + file.path());
         }
@@ -93,7 +94,13 @@ final class LogFile {
             }
             long sound = scan(window.flip());
             if (sound == 0) {
-                return staysSo(position, window) ? cut(position) : readsDiffer(position);
+                if (!staysSo(position, window)) {
+                    return readsDiffer(position);
+                }
+                if (position < size) {
+                    cuts.cut(file.path(), position, size - position);
+                }
+                return cut(position);
             }
             Written again = file.write(position, List.of(window.flip()));
             if (again.fault() != null) {

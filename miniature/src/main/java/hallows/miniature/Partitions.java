@@ -7,7 +7,6 @@ import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +18,7 @@ import java.util.function.Consumer;
 /// their calls wait in the order they came.
 final class Partitions {
     private final Seat seat;
-    private final Path directory;
+    private final Store store;
     private final FlushRounds rounds;
     private final Map<PartitionId, Entry> entries = new LinkedHashMap<>();
     private final Set<PartitionLog> staged = new LinkedHashSet<>();
@@ -27,9 +26,9 @@ final class Partitions {
     private final Consumer<Call> answers;
     private boolean finishing;
 
-    Partitions(Seat seat, Path directory, Consumer<Call> answers) {
+    Partitions(Seat seat, Store store, Consumer<Call> answers) {
         this.seat = seat;
-        this.directory = directory;
+        this.store = store;
         this.answers = answers;
         this.rounds = new FlushRounds(seat);
         this.committer = new Committer();
@@ -58,7 +57,7 @@ final class Partitions {
         waiting.add(first);
         PartitionId id = first.partition;
         entries.put(id, new Entry.Opening(waiting));
-        seat.away(() -> LogFile.open(seat.disk(), directory, id))
+        seat.away(() -> LogFile.open(seat.disk(), store, id))
                 .then(result -> opened(id, waiting, result));
     }
 

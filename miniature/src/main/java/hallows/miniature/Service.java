@@ -14,7 +14,6 @@ import hallows.runtime.Promise;
 import hallows.runtime.Result;
 import hallows.runtime.Seat;
 import hallows.runtime.Task;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -47,10 +46,10 @@ final class Service implements Component, Exchange<Call> {
 
     private boolean stopping;
 
-    Service(Seat seat, Channel<Call> calls, Listener listener, Path directory) {
+    Service(Seat seat, Channel<Call> calls, Listener listener, Store store) {
         this.seat = seat;
         this.listener = listener;
-        this.partitions = new Partitions(seat, directory, this::answer);
+        this.partitions = new Partitions(seat, store, this::answer);
         this.port = seat.port(calls, this);
         this.memoryRetry = seat.alarm(this::wakeWaiting);
         this.farewell = seat.alarm(this::hasStopped);

@@ -5,6 +5,8 @@ package hallows.runtime;
 /// @param host a name or an address
 /// @param port 0 to listen on a free one
 public record Endpoint(String host, int port) {
+    private static final int PORT_MAX = 0xffff;
+
     /// Reads `HOST:PORT`, with an IPv6 address in brackets.
     public static Endpoint parse(String text) {
         int colon = text.lastIndexOf(':');
@@ -13,6 +15,10 @@ public record Endpoint(String host, int port) {
         if (host.isEmpty() || port < 0) {
             throw new IllegalArgumentException(
                     "not HOST:PORT: '" + text + "', for example 127.0.0.1:9092");
+        }
+        if (port > PORT_MAX) {
+            throw new IllegalArgumentException(
+                    "a port is 0 to 65535: '" + text + "', for example 127.0.0.1:9092");
         }
         return new Endpoint(host, port);
     }
@@ -26,11 +32,10 @@ public record Endpoint(String host, int port) {
     }
 
     private static int port(String digits) {
-        if (!digits.matches("\\d{1,5}")) {
+        if (!digits.matches("\\d+")) {
             return -1;
         }
-        int port = Integer.parseInt(digits);
-        return port > 0xffff ? -1 : port;
+        return digits.length() > 5 ? Integer.MAX_VALUE : Integer.parseInt(digits);
     }
 
     @Override

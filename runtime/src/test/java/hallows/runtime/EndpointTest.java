@@ -28,6 +28,13 @@ final class EndpointTest {
     }
 
     @Test
+    void portBeyondTheLastIsToldAsSuch() {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> Endpoint.parse("a:99999"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("a port is 0 to 65535"));
+    }
+
+    @Test
     void whatIsNoEndpointIsRefusedWithAnExample() {
         for (String text :
                 List.of(

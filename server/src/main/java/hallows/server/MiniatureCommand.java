@@ -2,6 +2,7 @@ package hallows.server;
 
 import hallows.miniature.Load;
 import hallows.miniature.Miniature;
+import hallows.miniature.Store;
 import hallows.runtime.Cores;
 import hallows.runtime.Disk;
 import hallows.runtime.Endpoint;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "miniature",
         description = "Runs the append service and its clients for a while, and says how it went.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class MiniatureCommand implements Callable<Integer> {
     private static final long STOP_MILLIS = 10_000;
 
@@ -49,19 +51,20 @@ final class MiniatureCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "5",
-            description = "How long (default: ${DEFAULT-VALUE}).")
+            description = "How long, 1 to 86400 (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(
             names = "--shards",
             defaultValue = "2",
-            description = "Cores of the service (default: ${DEFAULT-VALUE}).")
+            description = "Cores of the service, 1 to 64 (default: ${DEFAULT-VALUE}).")
     private int shards;
 
     @Option(
             names = "--listen",
             defaultValue = "127.0.0.1:0",
-            description = "HOST:PORT; port 0 takes a free one (default: ${DEFAULT-VALUE}).")
+            description =
+                    "HOST:PORT; port 0 to 65535, 0 takes a free one (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private String listen;
 
@@ -73,25 +76,25 @@ final class MiniatureCommand implements Callable<Integer> {
     @Option(
             names = "--appenders",
             defaultValue = "4",
-            description = "Clients that append (default: ${DEFAULT-VALUE}).")
+            description = "Clients that append, 0 to 1000 (default: ${DEFAULT-VALUE}).")
     private int appenders;
 
     @Option(
             names = "--window",
             defaultValue = "32",
-            description = "Records each has underway (default: ${DEFAULT-VALUE}).")
+            description = "Records each has underway, 1 to 64 (default: ${DEFAULT-VALUE}).")
     private int window;
 
     @Option(
             names = "--partitions",
             defaultValue = "8",
-            description = "Over how many partitions (default: ${DEFAULT-VALUE}).")
+            description = "Over how many partitions, 1 to 1000 (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
     @Option(
             names = "--record-bytes",
             defaultValue = "100",
-            description = "Payload of a record, at most (default: ${DEFAULT-VALUE}).")
+            description = "Payload of a record, at most; 16 to 524288 (default: ${DEFAULT-VALUE}).")
     private int recordBytes;
 
     @Option(
@@ -118,6 +121,7 @@ final class MiniatureCommand implements Callable<Integer> {
         require(appenders >= 0 && appenders <= 1000, "--appenders is 0 to 1000");
         require(window >= 1 && window <= 64, "--window is 1 to 64");
         require(partitions >= 1 && partitions <= 1000, "--partitions is 1 to 1000");
+        require(data == null || !data.toString().isEmpty(), "--data is a directory, not nothing");
         require(recordBytes >= 16 && recordBytes <= 1 << 19, "--record-bytes is 16 to 524288");
     }
 
@@ -180,16 +184,17 @@ final class MiniatureCommand implements Callable<Integer> {
 
     private int serve(OsWorld world, Listener listener, Path directory, Ending ending)
             throws InterruptedException {
+        Store store = new Store(directory, this::printCut);
         Host service =
                 Host.start(
                         world,
                         HostOptions.shards(shards).memory(SERVICE_BYTES, SLAB_BYTES),
-                        List.of(Miniature.service(listener, directory, SERVICE_BYTES)));
+                        List.of(Miniature.service(listener, store, SERVICE_BYTES)));
         print("Miniature on " + listener.endpoint() + " over " + world.transport());
-        Tally tally = new Tally();
+        Tally tally = new Tally(partitions);
         load(world, listener.endpoint(), tally, ending);
         boolean ended = stop(service);
-        print("files in " + directory + ": " + files(world.disk(), directory));
+        print("logs in " + directory + ": " + logs(world.disk(), directory));
         return ended && tally.complaint().isEmpty() ? 0 : 1;
     }
 
@@ -241,12 +246,19 @@ final class MiniatureCommand implements Callable<Integer> {
         return ended;
     }
 
-    private static String files(Disk disk, Path directory) {
+    private static String logs(Disk disk, Path directory) {
         return switch (disk.list(directory)) {
             case Result.Ok<List<String>>(List<String> names) ->
-                    String.valueOf(names.stream().filter(name -> !name.equals(LOCK)).count());
+                    String.valueOf(names.stream().filter(Store::isLog).count());
             case Result.Failed<List<String>>(Fault fault) -> fault.message();
         };
+    }
+
+    /// What an interrupted write left behind looks the same as what a disk has spoilt.
+    private void printCut(Path file, long position, long bytes) {
+        print(
+                "cut %,d bytes off %s: no sound record at %,d; a write was torn, or bytes spoilt"
+                        .formatted(bytes, file, position));
     }
 
     private void print(String line) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 final class SignalSystemTest {
     private static final Pattern APPENDED = Pattern.compile("appended ([\\d,]+) durable");
-    private static final Pattern FOLLOWED = Pattern.compile("followed ([\\d,]+);");
+    private static final Pattern FOLLOWED = Pattern.compile("followed ([\\d,]+) ");
 
     /// Others end it the same way, but a test that runs in the background may have them ignored.
     @Test
@@ -43,7 +43,7 @@ final class SignalSystemTest {
             String rest = out.lines().collect(Collectors.joining("\n"));
             assertEquals(143, process.waitFor(), rest);
             assertTrue(rest.contains("ended before its time"), rest);
-            assertTrue(rest.contains("files in " + data), rest);
+            assertTrue(rest.contains("logs in " + data), rest);
             long appended = number(APPENDED, rest);
             assertTrue(appended > 0 && followedAgain(data) >= appended, rest);
         } finally {

@@ -41,7 +41,9 @@ public final class PropertyOver<T> {
     /// As `holds`, with dice for the subject of the trial: the same ones in each run of one seed.
     public void holds(DicedTrial<T> trial) {
         for (int i = 0; i < claim.seeds().count(); i++) {
-            holdsOn(claim.seeds().first() + i, trial);
+            long seed = claim.seeds().first() + i;
+            holdsOn(seed, trial);
+            Seeds.tell(seed, claim.name() + ": holds");
         }
     }
 

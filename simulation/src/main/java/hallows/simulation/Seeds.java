@@ -29,11 +29,11 @@ public record Seeds(long first, int count) {
     /// @param countUsual how many seeds when nothing else is asked for
     public static void forEach(Class<?> testClass, int countUsual, Scenario scenario) {
         Seeds seeds = asked(System.getProperties(), countUsual);
-        boolean replay = System.getProperty(ONE) != null;
         for (long seed = seeds.first; seed < seeds.first + seeds.count; seed++) {
             List<Simulation> simulations = new SeedRun(testClass, seed, scenario).run();
-            if (replay) {
-                simulations.forEach(Seeds::print);
+            simulations.forEach(Seeds::tell);
+            if (simulations.isEmpty()) {
+                tell(seed, "passed, without a simulation");
             }
         }
     }
@@ -61,13 +61,19 @@ public record Seeds(long first, int count) {
                         : many ? LONG_FACTOR * countUsual : countUsual);
     }
 
-    private static void print(Simulation simulation) {
-        System.out.printf(
-                "seed %d: trace hash %016x after %d events, %d virtual microseconds%n",
+    private static void tell(Simulation simulation) {
+        tell(
                 simulation.seed(),
-                simulation.traceHash(),
-                simulation.events(),
-                simulation.nanos() / 1_000);
+                String.format(
+                        "trace hash %016x after %d events, %d virtual microseconds",
+                        simulation.traceHash(), simulation.events(), simulation.nanos() / 1_000));
+    }
+
+    /// Says how a replay went. Without such a line `./hallows replay` takes it that nothing ran.
+    static void tell(long seed, String how) {
+        if (System.getProperty(ONE) != null) {
+            System.out.println("seed " + seed + ": " + how);
+        }
     }
 
     /// Something that one seed decides.

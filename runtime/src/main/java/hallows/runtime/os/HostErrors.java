@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,9 +71,31 @@ final class HostErrors {
 
     /// The fault of doing `deed` to `thing`.
     static Fault fault(String deed, Object thing, Throwable cause) {
+        return new Fault(kind(cause), "cannot " + deed + " " + thing + ": " + why(thing, cause));
+    }
+
+    private static String why(Object thing, Throwable cause) {
+        if (cause instanceof FileSystemException known) {
+            String file = known.getFile();
+            boolean other = file != null && !file.equals(thing.toString());
+            return (other ? file + ": " : "") + reason(known);
+        }
         String why = cause.getMessage();
-        String what = cause.getClass().getSimpleName();
-        boolean plain = cause instanceof IOException && why != null;
-        return new Fault(kind(cause), "cannot " + deed + " " + thing + ": " + (plain ? why : what));
+        return cause instanceof IOException && why != null ? why : cause.getClass().getSimpleName();
+    }
+
+    /// The JDK leaves it to the class where it has one: its message is the file alone.
+    private static String reason(FileSystemException cause) {
+        String given = cause.getReason();
+        if (given != null) {
+            return given;
+        }
+        return switch (cause) {
+            case NoSuchFileException _ -> "does not exist";
+            case FileAlreadyExistsException _ -> "exists already";
+            case DirectoryNotEmptyException _ -> "is not empty";
+            case AccessDeniedException _ -> "the host does not allow it";
+            default -> cause.getClass().getSimpleName();
+        };
     }
 }

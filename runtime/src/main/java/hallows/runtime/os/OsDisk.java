@@ -5,6 +5,7 @@ import hallows.runtime.DiskFile;
 import hallows.runtime.Result;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -52,7 +53,17 @@ final class OsDisk implements Disk {
 
     @Override
     public Result<Result.Done> createDirectories(Path directory) {
-        return perform("make", directory, () -> Files.createDirectories(directory));
+        return perform("make", directory, () -> makeDirectories(directory));
+    }
+
+    private static void makeDirectories(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory);
+        } catch (FileAlreadyExistsException other) {
+            // The JDK says only where.
+            String why = "exists, and is no directory";
+            throw new FileAlreadyExistsException(other.getFile(), null, why);
+        }
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BuildLockTest {
     private static final String WAITING =
-            "another ./hallows builds in this checkout; waiting for it ...";
+            "another ./hallows builds or tests in this checkout; waiting for it ...";
 
     @TempDir private Path home = Path.of("unset");
 

@@ -50,6 +50,23 @@ class LauncherTest {
         assertRefusal(machine.run("miniature"), "make the checkout writable");
     }
 
+    /// A directory in the place of the file that is tried: nobody may write there, not even root.
+    @Test
+    void targetOfAnotherUserIsToldToo() {
+        Machine machine = Machine.complete(home);
+        machine.write("check out/target/.writable/taken", "");
+        assertRefusal(machine.run("miniature"), "make the checkout writable");
+    }
+
+    @Test
+    void unknownCommandIsRefusedBeforeAnythingIsBuilt() {
+        Machine machine = Machine.complete(home);
+        Finished refused = machine.run("frob");
+        assertEquals(2, refused.code());
+        refused.tells("there is no command 'frob'");
+        assertEquals(List.of(), machine.mavenCalls());
+    }
+
     @Test
     void olderDefaultJavaIsPassedOverFor25() {
         Machine machine =
@@ -187,25 +204,5 @@ class LauncherTest {
         assertEquals(
                 new Finished(0, "hallows " + House.version() + "\n"), machine.run("--version"));
         assertEquals(2, machine.run().code());
-    }
-
-    @Test
-    void replayRunsTheTestWithItsSeed() {
-        Machine machine = Machine.complete(home);
-        machine.write("check out/miniature/src/test/java/hallows/FlowSimulationTest.java", "");
-        // As a failure prints it, with its package.
-        String test = "hallows.FlowSimulationTest#floods";
-        assertEquals(0, machine.run("replay", test, "-17").code());
-        String call = machine.mavenCalls().getFirst();
-        assertTrue(call.contains("-pl miniature -am -Dtest=" + test), call);
-        assertTrue(call.contains("-Dhallows.seed=-17"), call);
-    }
-
-    @Test
-    void replayOfNothingIsAMistake() {
-        Machine machine = Machine.complete(home);
-        assertEquals(2, machine.run("replay", "FlowSimulationTest").code());
-        Finished unknown = machine.run("replay", "Flo", "1");
-        assertEquals(new Finished(2, "hallows: there is no test class Flo\n"), unknown);
     }
 }
