@@ -12,7 +12,6 @@ public final class RecordWalk {
     /// More faults than these are counted, but not kept: a small batch may unpack to millions.
     public static final int FAULTS_MAX = 10_000;
 
-    private static final int MORE = 0x80;
     private static final int BITS = 0x7f;
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
     private static final RecordWindow NO_WINDOW = () -> EMPTY;
@@ -212,16 +211,30 @@ public final class RecordWalk {
     }
 
     private int varint() {
-        int first = at < end ? bytes.get(at) : MORE;
-        if ((first & MORE) == 0) {
-            at++;
-            return first >>> 1 ^ -(first & 1);
-        }
-        return (int) longer(5);
+        return (int) number(5);
     }
 
     private long varlong() {
-        return longer(10);
+        return number(10);
+    }
+
+    /// Nearly all numbers have one byte or two, and these lie where the walk is.
+    private long number(int bytesMax) {
+        if (end - at < 2) {
+            return longer(bytesMax);
+        }
+        int first = bytes.get(at);
+        if (first >= 0) {
+            at++;
+            return (long) first >>> 1 ^ -(first & 1);
+        }
+        int second = bytes.get(at + 1);
+        if (second < 0) {
+            return longer(bytesMax);
+        }
+        at += 2;
+        long value = (long) second << 7 | (first & BITS);
+        return value >>> 1 ^ -(value & 1);
     }
 
     private long longer(int bytesMax) {
