@@ -91,7 +91,7 @@ final class KafkaIntake {
 
     private static LogValidator validator(
             MemoryRecords records, CompressionType compression, Intake.Limits limits, Place place) {
-        KafkaProducers.SetTime time = new KafkaProducers.SetTime();
+        HandTime time = new HandTime();
         time.pass(place.now - time.milliseconds());
         return new LogValidator(
                 records,

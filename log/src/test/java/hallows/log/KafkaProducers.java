@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
@@ -221,34 +220,5 @@ final class KafkaProducers {
                                     kept.timestamp()));
         }
         return line.toString();
-    }
-
-    /// A clock that a test moves.
-    static final class SetTime implements Time {
-        private long millis = 1_000_000;
-
-        void pass(long more) {
-            millis += more;
-        }
-
-        @Override
-        public long milliseconds() {
-            return millis;
-        }
-
-        @Override
-        public long nanoseconds() {
-            return millis * 1_000_000;
-        }
-
-        @Override
-        public void sleep(long ms) {
-            throw new UnsupportedOperationException("nobody sleeps here");
-        }
-
-        @Override
-        public void waitObject(Object object, Supplier<Boolean> condition, long deadline) {
-            throw new UnsupportedOperationException("nobody waits here");
-        }
     }
 }

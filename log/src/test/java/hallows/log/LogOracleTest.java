@@ -82,7 +82,7 @@ class LogOracleTest {
         }
 
         void step() {
-            time.sleep(random.nextInt(200));
+            time.pass(random.nextInt(200));
             switch (random.nextInt(12)) {
                 case 0 -> epoch++;
                 case 1 -> endTransaction();

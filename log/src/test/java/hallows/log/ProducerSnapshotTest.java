@@ -51,7 +51,7 @@ class ProducerSnapshotTest {
                 new KafkaProducers(
                         directory,
                         new ProducerStateManagerConfig(Integer.MAX_VALUE, false),
-                        new KafkaProducers.SetTime());
+                        new HandTime());
         for (ByteBuffer batch : history()) {
             MemoryRecords records = MemoryRecords.readableRecords(batch);
             kafka.append(records, Appender.REPLICATION, VerificationGuard.SENTINEL);

@@ -26,7 +26,7 @@ final class ProducersTrial {
     private static final int EXPIRATION_MILLIS = 400_000;
 
     private final Path directory;
-    private final KafkaProducers.SetTime time = new KafkaProducers.SetTime();
+    private final HandTime time = new HandTime();
     private final ProducerStateManagerConfig config =
             new ProducerStateManagerConfig(EXPIRATION_MILLIS, true);
     private final List<ByteBuffer> log = new ArrayList<>();
