@@ -53,11 +53,9 @@ record Extent(Path directory, long base, int bytes, IndexAnswer index) {
             answer = block.ask(file);
             file.close();
         }
-        boolean known =
-                answer instanceof IndexAnswer.Found(IndexEntry entry)
+        return answer instanceof IndexAnswer.Found(IndexEntry entry)
                         && entry.value() >= 0
-                        && entry.value() < bytes;
-        return known && answer instanceof IndexAnswer.Found(IndexEntry entry)
+                        && entry.value() < bytes
                 ? (int) entry.value()
                 : 0;
     }

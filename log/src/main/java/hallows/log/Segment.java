@@ -66,10 +66,6 @@ final class Segment {
         return base;
     }
 
-    int bytes() {
-        return bytes;
-    }
-
     SegmentIndexes indexes() {
         return indexes;
     }
@@ -94,11 +90,6 @@ final class Segment {
     Result<Result.Done> cut(long length) {
         Result<Result.Done> cut = records.truncate(length);
         return cut instanceof Result.Ok<Result.Done> ? records.flush() : cut;
-    }
-
-    /// Makes the records durable. In a blocking job.
-    Result<Result.Done> flush() {
-        return records.flush();
     }
 
     /// Writes what the indexes' files lack. In a blocking job, with what `dirty` was before.
@@ -137,14 +128,16 @@ final class Segment {
 
     private Result<Result.Done> written(Disk disk, Kind kind, Function<DiskFile, Written> writing) {
         Path path = directory.resolve(new LogFileName(base, kind).toString());
-        if (!(disk.open(path, Disk.OpenMode.READ_WRITE)
-                instanceof Result.Ok<DiskFile>(DiskFile file))) {
-            return Result.failed(Fault.Kind.IO_ERROR, "cannot open " + path);
-        }
-        Fault fault = writing.apply(file).fault();
-        Result<Result.Done> flushed = fault == null ? file.flush() : new Result.Failed<>(fault);
-        file.close();
-        return flushed;
+        return switch (disk.open(path, Disk.OpenMode.READ_WRITE)) {
+            case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<DiskFile>(DiskFile file) -> {
+                Fault fault = writing.apply(file).fault();
+                Result<Result.Done> flushed =
+                        fault == null ? file.flush() : new Result.Failed<>(fault);
+                file.close();
+                yield flushed;
+            }
+        };
     }
 
     void close() {

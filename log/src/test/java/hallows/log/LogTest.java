@@ -124,6 +124,22 @@ class LogTest implements LogObserver {
     }
 
     @Test
+    void aFullDiskIsCalledThatWhenASegmentIsMadeToo() {
+        for (int sequence = 0; sequence < 4; sequence++) {
+            stage(sequence);
+        }
+        commit();
+        files.disk().capacity(fileBytes(0));
+        stage(4);
+        commit();
+        assertEquals("rolled back 4 NO_SPACE", told.getLast());
+        files.disk().capacity(PLENTY);
+        assertEquals(new Outcome.Staged(4, 4, -1), stage(4));
+        commit();
+        assertEquals(5, log.writtenEnd());
+    }
+
+    @Test
     void whileSomethingIsDoneElsewhereBatchesAreStagedAndNotWritten() {
         for (int sequence = 0; sequence < 5; sequence++) {
             stage(sequence);
