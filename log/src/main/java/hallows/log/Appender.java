@@ -6,24 +6,31 @@ package hallows.log;
 /// @param transactionVersion which rules an end marker was written by; 0 and 1 are the same, from 2
 ///   on each marker has an epoch of its own; [#NO_VERSION] where nothing is known of it
 /// @param guard proves that the coordinator knows of the transaction; or [VerificationGuard#NONE]
-record Appender(Origin origin, int transactionVersion, VerificationGuard guard) {
-    static final int NO_VERSION = -1;
+public record Appender(Origin origin, int transactionVersion, VerificationGuard guard) {
+    /// Nothing is known of the version.
+    public static final int NO_VERSION = -1;
 
     /// From here on the coordinator raises the producer's epoch before it writes a marker.
     static final int EPOCH_PER_MARKER = 2;
 
-    static final Appender CLIENT = of(Origin.CLIENT);
-    static final Appender COORDINATOR = of(Origin.COORDINATOR);
-    static final Appender REPLICATION = of(Origin.REPLICATION);
+    /// A client that begins no transaction, or that need not prove it.
+    public static final Appender CLIENT = of(Origin.CLIENT);
+
+    /// A coordinator that writes its own records.
+    public static final Appender COORDINATOR = of(Origin.COORDINATOR);
+
+    /// The leader of this replica.
+    public static final Appender REPLICATION = of(Origin.REPLICATION);
+
     static final Appender RAFT_LEADER = of(Origin.RAFT_LEADER);
 
     /// A client whose transaction the coordinator has confirmed.
-    static Appender client(VerificationGuard guard) {
+    public static Appender client(VerificationGuard guard) {
         return new Appender(Origin.CLIENT, NO_VERSION, guard);
     }
 
     /// A coordinator that ends a transaction.
-    static Appender marker(int transactionVersion) {
+    public static Appender marker(int transactionVersion) {
         return new Appender(Origin.COORDINATOR, transactionVersion, VerificationGuard.NONE);
     }
 

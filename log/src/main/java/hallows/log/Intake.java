@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Looks at what somebody wants to append to a leader's log before anything of it is believed: one
 /// batch, whole and sound, within the limits, with records that keep to the rules of the topic.
 /// Then it gives the batch its place. One for each shard, used again and again.
-final class Intake {
+public final class Intake {
     /// Kafka's errors name no more records than these.
     private static final int SHOWN_FAULTS = 3;
 
@@ -27,7 +27,7 @@ final class Intake {
     private long latest;
 
     /// With `unpacking` for batches that are compressed.
-    Intake(Unpacking unpacking) {
+    public Intake(Unpacking unpacking) {
         this.unpacking = unpacking;
     }
 

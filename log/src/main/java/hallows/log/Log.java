@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What takes longer than a write is a [Chore]: while one is underway, batches are staged and
 /// nothing is written.
-final class Log {
+public final class Log {
     /// Batches in one write at most.
     private static final int WRITE_BATCHES_MAX = 256;
 
@@ -56,28 +56,34 @@ final class Log {
     /// @param directory its own
     /// @param clock the wall's, for timestamps and rolls
     /// @param intake the shard's
-    record Surroundings(Disk disk, Path directory, Clock clock, Intake intake) {}
+    public record Surroundings(Disk disk, Path directory, Clock clock, Intake intake) {}
 
     private Log(
-            Surroundings surroundings, LogOptions options, Segment first, LogObserver observer) {
+            Surroundings surroundings, LogOptions options, Loaded loaded, LogObserver observer) {
         this.disk = surroundings.disk();
         this.directory = surroundings.directory();
         this.clock = surroundings.clock();
         this.intake = surroundings.intake();
         this.options = options;
         this.observer = observer;
-        this.segments = new Segments(first);
-        this.producers = new Producers(options.producers());
-        this.epochs = LeaderEpochs.of(List.of());
-        this.settled = Pace.begun(first.base(), clock.wallMillis());
+        this.segments = loaded.segments();
+        this.producers = loaded.producers();
+        this.epochs = loaded.epochs();
+        this.settled = loaded.pace();
         this.forecast = settled;
-        this.writtenEnd = first.base();
+        this.writtenEnd = loaded.end();
         this.stagedEnd = writtenEnd;
-        producers.mapEnd(writtenEnd);
+    }
+
+    /// A log of what was found on the disk. On its shard, of what a blocking job has found.
+    static Log of(
+            Surroundings surroundings, LogOptions options, Loaded loaded, LogObserver observer) {
+        return new Log(surroundings, options, loaded, observer);
     }
 
     /// Makes an empty log. In a blocking job.
-    static Result<Log> create(Surroundings surroundings, LogOptions options, LogObserver observer) {
+    public static Result<Log> create(
+            Surroundings surroundings, LogOptions options, LogObserver observer) {
         Disk disk = surroundings.disk();
         Path directory = surroundings.directory();
         if (disk.createDirectories(directory) instanceof Result.Failed<Result.Done>(Fault fault)) {
@@ -86,17 +92,34 @@ final class Log {
         return switch (Segment.create(disk, directory, 0, options.indexes())) {
             case Result.Failed<Segment>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<Segment>(Segment first) ->
-                    new Result.Ok<>(new Log(surroundings, options, first, observer));
+                    new Result.Ok<>(
+                            of(
+                                    surroundings,
+                                    options,
+                                    begun(first, surroundings, options),
+                                    observer));
         };
     }
 
+    private static Loaded begun(Segment first, Surroundings surroundings, LogOptions options) {
+        Producers producers = new Producers(options.producers());
+        producers.mapEnd(first.base());
+        return new Loaded(
+                new Segments(first),
+                Pace.begun(first.base(), surroundings.clock().wallMillis()),
+                producers,
+                LeaderEpochs.of(List.of()),
+                first.base(),
+                first.base());
+    }
+
     /// The offset after the last record in the files.
-    long writtenEnd() {
+    public long writtenEnd() {
         return writtenEnd;
     }
 
     /// The offset that the next batch will have.
-    long stagedEnd() {
+    public long stagedEnd() {
         return stagedEnd;
     }
 
@@ -109,20 +132,20 @@ final class Log {
     }
 
     /// How to find what a reader wants, in a blocking job; null when the offset is not in the log.
-    @Nullable Lookup lookup(Lookup.Question question) {
+    public @Nullable Lookup lookup(Lookup.Question question) {
         return question.offset() > writtenEnd
                 ? null
                 : segments.lookup(disk, question.below(writtenEnd));
     }
 
     /// The configuration has changed.
-    void options(LogOptions changed) {
+    public void options(LogOptions changed) {
         options = changed;
         producers.limits(changed.producers());
     }
 
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.
-    Outcome stage(MemoryRegion region, Appender appender, int leaderEpoch) {
+    public Outcome stage(MemoryRegion region, Appender appender, int leaderEpoch) {
         Outcome outcome = staged(region, appender, leaderEpoch);
         if (!(outcome instanceof Outcome.Staged)) {
             region.release();
@@ -187,7 +210,7 @@ final class Log {
 
     /// Writes what is staged; a chore when something has to be done first. Call it once a cycle,
     /// and after each chore.
-    @Nullable Chore commit() {
+    public @Nullable Chore commit() {
         while (health == Health.SOUND && !staged.isEmpty()) {
             Chore chore =
                     staged.getFirst() instanceof Staged.Roll(long base) ? roll(base) : write();
@@ -235,7 +258,7 @@ final class Log {
     }
 
     /// A chore has run. Then `commit` again.
-    void done(Chore chore, Result<Result.Done> result) {
+    public void done(Chore chore, Result<Result.Done> result) {
         health = Health.SOUND;
         Fault fault = result instanceof Result.Failed<Result.Done> failed ? failed.fault() : null;
         switch (chore) {
@@ -292,7 +315,7 @@ final class Log {
     }
 
     /// Closes the files, without a flush; what is staged is forgotten.
-    void close() {
+    public void close() {
         releaseStaged();
         segments.close();
     }

@@ -3,7 +3,7 @@ package hallows.log;
 import hallows.runtime.Fault;
 
 /// Is told what becomes of what was staged. On the log's shard.
-interface LogObserver {
+public interface LogObserver {
     /// All below `end` is in the file.
     void written(long end);
 

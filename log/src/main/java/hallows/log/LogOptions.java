@@ -7,17 +7,19 @@ import hallows.model.RecordRules;
 /// @param segmentBytes `segment.bytes`
 /// @param segmentMillis `segment.ms`
 /// @param batchBytesMax `max.message.bytes`
+/// @param durability `hallows.durability`
 /// @param validation `hallows.validation`
 /// @param records `cleanup.policy` and the `message.timestamp` keys
 /// @param indexes `index.interval.bytes` and `segment.index.bytes`
 /// @param producers how producers are treated
-record LogOptions(
+public record LogOptions(
         int segmentBytes,
         long segmentMillis,
         int batchBytesMax,
+        Durability durability,
         Validation validation,
         RecordRules records,
-        SegmentIndexes.Limits indexes,
+        IndexLimits indexes,
         ProducerLimits producers) {
     Intake.Limits intake() {
         return new Intake.Limits(batchBytesMax, validation, records);

@@ -14,14 +14,14 @@ import java.util.List;
 /// @param question what is asked
 /// @param extents the segment of the offset and all that follow, up to the one of the bound
 /// @param boundary the segment that the bound lies in, searched for it
-record Lookup(Disk disk, Question question, List<Extent> extents, Extent boundary) {
+public record Lookup(Disk disk, Question question, List<Extent> extents, Extent boundary) {
     /// What somebody wants to read.
     ///
     /// @param offset from where
     /// @param bytesMax how many bytes at most
     /// @param bound below which offset
     /// @param oneAtLeast whether the first batch comes even when it is larger than that
-    record Question(long offset, int bytesMax, long bound, boolean oneAtLeast) {
+    public record Question(long offset, int bytesMax, long bound, boolean oneAtLeast) {
         /// The same, not beyond `end`.
         Question below(long end) {
             return bound <= end ? this : new Question(offset, bytesMax, end, oneAtLeast);
@@ -29,7 +29,7 @@ record Lookup(Disk disk, Question question, List<Extent> extents, Extent boundar
     }
 
     /// What was found.
-    sealed interface Answer {
+    public sealed interface Answer {
         /// These bytes; they may end within a batch.
         ///
         /// @param file in this file
@@ -43,7 +43,7 @@ record Lookup(Disk disk, Question question, List<Extent> extents, Extent boundar
     }
 
     /// Searches. A damaged file is a failure, and nothing of it is answered.
-    Result<Answer> run() {
+    public Result<Answer> run() {
         for (Extent extent : extents) {
             switch (extent.find(disk, question.offset())) {
                 case Result.Failed<Extent.Spot>(Fault fault) -> {

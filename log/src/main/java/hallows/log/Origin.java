@@ -1,7 +1,7 @@
 package hallows.log;
 
 /// Where an append comes from, and so how much of it is taken on trust.
-enum Origin {
+public enum Origin {
     /// A client: everything is checked.
     CLIENT,
     /// A group or transaction coordinator of this house: epochs are checked, sequences are not.

@@ -4,7 +4,7 @@ package hallows.log;
 ///
 /// @param expirationMillis how long an idle producer is remembered
 /// @param verifiesTransactions whether a transaction begins only when its coordinator knows of it
-record ProducerLimits(long expirationMillis, boolean verifiesTransactions) {
+public record ProducerLimits(long expirationMillis, boolean verifiesTransactions) {
     /// Kafka's.
-    static final ProducerLimits USUAL = new ProducerLimits(86_400_000, true);
+    public static final ProducerLimits USUAL = new ProducerLimits(86_400_000, true);
 }

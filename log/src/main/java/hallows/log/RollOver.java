@@ -34,7 +34,7 @@ final class RollOver implements Chore {
     ///
     /// @param base its first offset
     /// @param limits of its indexes
-    record Next(long base, SegmentIndexes.Limits limits) {}
+    record Next(long base, IndexLimits limits) {}
 
     Ending ending() {
         return ending;

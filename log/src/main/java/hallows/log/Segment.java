@@ -29,8 +29,7 @@ final class Segment {
     }
 
     /// Makes an empty one; what a crash has left under its names is replaced. In a blocking job.
-    static Result<Segment> create(
-            Disk disk, Path directory, long base, SegmentIndexes.Limits limits) {
+    static Result<Segment> create(Disk disk, Path directory, long base, IndexLimits limits) {
         for (Kind kind : List.of(Kind.OFFSET_INDEX, Kind.TIME_INDEX)) {
             switch (fresh(disk, directory, new LogFileName(base, kind))) {
                 case Result.Failed<DiskFile>(Fault fault) -> {

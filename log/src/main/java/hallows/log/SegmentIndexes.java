@@ -12,22 +12,16 @@ import java.util.List;
 ///
 /// Lives on its owner shard, except where a method says otherwise.
 final class SegmentIndexes {
-    private final Limits limits;
+    private final IndexLimits limits;
     private final SparseIndex offsets;
     private final SparseIndex times;
     private int bytesSinceEntry;
     private long maxTimestamp;
     private long maxTimestampOffset;
 
-    /// How dense and how long indexes are.
-    ///
-    /// @param intervalBytes `index.interval.bytes`
-    /// @param indexBytesMax `segment.index.bytes`
-    record Limits(int intervalBytes, int indexBytesMax) {}
-
     /// Indexes of what was loaded; as Kafka does, the largest timestamp is taken from the last
     /// entry, where a clean close has put it.
-    SegmentIndexes(Limits limits, SparseIndex offsets, SparseIndex times) {
+    SegmentIndexes(IndexLimits limits, SparseIndex offsets, SparseIndex times) {
         this.limits = limits;
         this.offsets = offsets;
         this.times = times;
@@ -36,7 +30,7 @@ final class SegmentIndexes {
     }
 
     /// The indexes of a segment that begins, or that is read through again.
-    static SegmentIndexes empty(Limits limits, long baseOffset) {
+    static SegmentIndexes empty(IndexLimits limits, long baseOffset) {
         return new SegmentIndexes(
                 limits,
                 new SparseIndex(IndexFormat.ofOffsets(baseOffset)),
@@ -69,8 +63,8 @@ final class SegmentIndexes {
     /// Whether the segment has to be rolled because an index has no room. The last place of the
     /// time index is for the entry of the roll.
     boolean isFull() {
-        return offsets.entries() >= limits.indexBytesMax / offsets.format().entryBytes()
-                || times.entries() >= limits.indexBytesMax / times.format().entryBytes() - 1;
+        return offsets.entries() >= limits.indexBytesMax() / offsets.format().entryBytes()
+                || times.entries() >= limits.indexBytesMax() / times.format().entryBytes() - 1;
     }
 
     /// A batch was appended.
@@ -87,7 +81,7 @@ final class SegmentIndexes {
             maxTimestampOffset = lastOffset;
         }
         boolean fine = true;
-        if (bytesSinceEntry > limits.intervalBytes) {
+        if (bytesSinceEntry > limits.intervalBytes()) {
             fine = offsets.append(new IndexEntry(lastOffset, position)) && addTime();
             bytesSinceEntry = 0;
         }

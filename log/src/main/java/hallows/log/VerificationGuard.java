@@ -4,7 +4,7 @@ package hallows.log;
 ///
 /// The object is its own proof: only who was given it can show it. A marker written meanwhile
 /// withdraws it, so that a stale yes opens no new transaction.
-final class VerificationGuard implements Verifying {
+public final class VerificationGuard implements Verifying {
     /// Shown by who has none; it proves nothing.
     static final VerificationGuard NONE =
             new VerificationGuard(new VerificationAsk(-1, (short) -1, -1, false), 0);

@@ -50,13 +50,14 @@ final class LogPair implements AutoCloseable, LogObserver {
                 number(config, "internal.segment.bytes"),
                 number(config, "segment.ms"),
                 number(config, "max.message.bytes"),
+                Durability.FSYNC,
                 Validation.STRICT,
                 new RecordRules(
                         config.getProperty("cleanup.policy").equals("compact"),
                         config.getProperty("message.timestamp.type").equals("LogAppendTime"),
                         number(config, "message.timestamp.before.max.ms"),
                         number(config, "message.timestamp.after.max.ms")),
-                new SegmentIndexes.Limits(
+                new IndexLimits(
                         number(config, "index.interval.bytes"),
                         number(config, "segment.index.bytes")),
                 new ProducerLimits(KafkaLog.EXPIRATION_MILLIS, false));

@@ -45,9 +45,10 @@ class LogTest implements LogObserver {
                 segmentBytes,
                 Long.MAX_VALUE,
                 1 << 20,
+                Durability.FSYNC,
                 Validation.STRICT,
                 RecordRules.NONE,
-                new SegmentIndexes.Limits(100, 1 << 20),
+                new IndexLimits(100, 1 << 20),
                 ProducerLimits.USUAL);
     }
 

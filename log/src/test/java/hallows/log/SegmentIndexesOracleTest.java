@@ -38,8 +38,7 @@ class SegmentIndexesOracleTest {
         Random random = new Random(seed);
         long base = random.nextBoolean() ? 0 : random.nextLong(1L << 50);
         Path place = Files.createDirectory(directory.resolve("" + seed));
-        SegmentIndexes.Limits limits =
-                new SegmentIndexes.Limits(random.nextInt(600), 1_200 + random.nextInt(3_000));
+        IndexLimits limits = new IndexLimits(random.nextInt(600), 1_200 + random.nextInt(3_000));
         LogSegment kafka =
                 LogSegment.open(place.toFile(), base, config(limits), Time.SYSTEM, 0, false);
         Pair pair = new Pair(place, base, limits, kafka);
@@ -59,7 +58,7 @@ class SegmentIndexesOracleTest {
         pair.close();
     }
 
-    private static LogConfig config(SegmentIndexes.Limits limits) {
+    private static LogConfig config(IndexLimits limits) {
         Properties properties = new Properties();
         properties.setProperty("index.interval.bytes", "" + limits.intervalBytes());
         properties.setProperty("segment.index.bytes", "" + limits.indexBytesMax());
@@ -74,7 +73,7 @@ class SegmentIndexesOracleTest {
         private final DiskFile offsetFile;
         private final DiskFile timeFile;
 
-        Pair(Path place, long base, SegmentIndexes.Limits limits, LogSegment kafka) {
+        Pair(Path place, long base, IndexLimits limits, LogSegment kafka) {
             this.place = place;
             this.base = base;
             this.ours = SegmentIndexes.empty(limits, base);
