@@ -126,6 +126,22 @@ final class HostCalls {
         }
     }
 
+    /// Cuts a file, and gives back what was reserved beyond, which the JDK does not when the size
+    /// stays what it is.
+    static int cut(Path file, long bytes) {
+        if (!LINUX) {
+            return UNSUPPORTED;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return call(
+                            "truncate",
+                            FunctionDescriptor.of(INT, ValueLayout.ADDRESS, LONG),
+                            arena.allocateFrom(file.toString()),
+                            bytes)
+                    .errno();
+        }
+    }
+
     /// Opens a directory to hand to [#syncFileSystem]; the value is its descriptor.
     static Answer openDirectory(Path directory) {
         return LINUX ? open(directory, O_RDONLY_CLOEXEC) : new Answer(-1, UNSUPPORTED);
