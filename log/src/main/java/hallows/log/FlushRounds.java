@@ -99,6 +99,11 @@ public final class FlushRounds {
         }
     }
 
+    /// Something is to be done for a log in the next round. `begin` follows.
+    public void await(Upkeep.Kept log) {
+        awaited.add(log);
+    }
+
     /// Whether there is room for more unflushed bytes; if not, `roundEnded` comes.
     public boolean mayWrite() {
         return !dirty.mustWait();
@@ -112,6 +117,7 @@ public final class FlushRounds {
         }
         boolean all = dirty.isFlushDue();
         if (all) {
+            unhurried.forEach(Upkeep.Kept::wantFlush);
             awaited.addAll(unhurried);
             unhurried.clear();
         }

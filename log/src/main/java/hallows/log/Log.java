@@ -47,6 +47,7 @@ public final class Log implements Upkeep.Kept {
     private Health health = Health.SOUND;
     private @Nullable Cut damage;
     private Pace settled;
+    private long writtenBytes;
 
     /// Where a log is and what it uses there.
     ///
@@ -94,6 +95,25 @@ public final class Log implements Upkeep.Kept {
     /// The offset after the last record in the files.
     public long writtenEnd() {
         return ends.written();
+    }
+
+    /// How many bytes have been appended since it was opened.
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    Durability durability() {
+        return options.durability();
+    }
+
+    /// Whether something is staged.
+    boolean hasStaged() {
+        return staging.first() != null;
+    }
+
+    /// Whether it takes nothing more in.
+    boolean hasFailed() {
+        return health == Health.FAILED;
     }
 
     /// The offset that the next batch will have.
@@ -197,6 +217,7 @@ public final class Log implements Upkeep.Kept {
     private void settle(Staged.Append append) {
         segments.active().appended(append.batch());
         settled = settled.after(append.batch());
+        writtenBytes += append.batch().bytes();
         ends.writtenUpTo(append.batch().lastOffset() + 1);
         append.region().release();
     }
@@ -258,7 +279,7 @@ public final class Log implements Upkeep.Kept {
         return health != Health.FAILED && upkeep.isDue(options);
     }
 
-    /// What is written by now is to become durable with the next upkeep, whatever is configured.
+    @Override
     public void wantFlush() {
         upkeep.wantFlush();
     }

@@ -22,6 +22,10 @@ public record Upkeep(long end, Writing writing, List<DiskFile> files) {
         /// What has to be done from now on.
         Upkeep upkeep();
 
+        /// What is written by now is to become durable with the next one, whether or not somebody
+        /// waits for it.
+        void wantFlush();
+
         /// It was done, or it failed. Then nobody knows what is durable.
         void keptUp(Upkeep upkeep, Result<Result.Done> result);
     }

@@ -48,6 +48,9 @@ class FlushRoundsTest {
         }
 
         @Override
+        public void wantFlush() {}
+
+        @Override
         public void keptUp(Upkeep upkeep, Result<Result.Done> result) {
             told.add(
                     name

@@ -85,6 +85,9 @@ final class FlushedLog implements Upkeep.Kept {
     }
 
     @Override
+    public void wantFlush() {}
+
+    @Override
     public void keptUp(Upkeep upkeep, Result<Result.Done> result) {
         if (result instanceof Result.Ok) {
             caughtUp = upkeep.end();

@@ -1,0 +1,146 @@
+package hallows.log;
+
+import hallows.runtime.DiskSync;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import hallows.runtime.SchedulingClass;
+import hallows.runtime.Seat;
+import hallows.runtime.Slice;
+import hallows.runtime.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The logs of one directory that one shard owns: what a cycle brought to a log is written at its
+/// end in one call, what takes longer is done elsewhere, and what is written becomes durable in
+/// rounds over all of them. When the disk fails one, all have failed.
+///
+/// Lives on its shard.
+public final class Logs {
+    private final Seat seat;
+    private final Writer writer;
+    private final FlushRounds rounds;
+    private final Consumer<Fault> offline;
+    private final Set<Log> all = new LinkedHashSet<>();
+
+    /// Those with something staged; some may wait for a round to end.
+    private final Set<Log> staged = new LinkedHashSet<>();
+
+    private boolean failed;
+
+    /// Where they are and how they are treated.
+    ///
+    /// @param runsIn the class of the writes
+    /// @param whole the file system of the directory; null where it cannot be flushed as a whole
+    /// @param limits of unflushed bytes
+    public record Options(SchedulingClass runsIn, @Nullable DiskSync whole, FlushLimits limits) {}
+
+    /// No log yet. `offline` is told, once, when the disk has failed.
+    public Logs(Seat seat, Options options, Consumer<Fault> offline) {
+        this.seat = seat;
+        this.offline = offline;
+        this.writer = new Writer(options.runsIn());
+        this.rounds =
+                new FlushRounds(
+                        new FlushRounds.Site(seat.clock(), this::away, options.whole()),
+                        options.limits(),
+                        new RoundsOwner());
+    }
+
+    private void away(
+            Supplier<Result<Result.Done>> job, Consumer<? super Result<Result.Done>> then) {
+        seat.away(job).then(then);
+    }
+
+    /// A log that was opened in this directory.
+    public void add(Log log) {
+        all.add(log);
+    }
+
+    /// Something was staged, or has to be done: it is, at the end of this cycle.
+    public void staged(Log log) {
+        staged.add(log);
+        writer.wake();
+    }
+
+    /// Has its turn after what woke it: one write for all that a cycle brought to a log.
+    private final class Writer extends Task {
+        Writer(SchedulingClass in) {
+            super(seat, in);
+        }
+
+        @Override
+        protected boolean run(Slice slice) {
+            if (!failed && rounds.mayWrite()) {
+                commit();
+            }
+            return false;
+        }
+    }
+
+    private void commit() {
+        List<Log> turn = new ArrayList<>(staged);
+        staged.clear();
+        for (Log log : turn) {
+            commit(log);
+        }
+        rounds.begin();
+    }
+
+    private void commit(Log log) {
+        long before = log.writtenBytes();
+        Chore chore = log.commit();
+        long bytes = log.writtenBytes() - before;
+        if (bytes > 0) {
+            rounds.wrote(log, bytes, log.durability());
+        }
+        if (log.needsUpkeep()) {
+            rounds.await(log);
+        }
+        if (chore != null) {
+            seat.away(chore::run).then(result -> done(log, chore, result));
+        } else if (log.hasStaged()) {
+            // It waits for the round that is underway.
+            staged.add(log);
+        }
+    }
+
+    private void done(Log log, Chore chore, Result<Result.Done> result) {
+        log.done(chore, result);
+        if (log.hasFailed() && result instanceof Result.Failed<Result.Done>(Fault why)) {
+            fail(why);
+        }
+        staged(log);
+    }
+
+    private final class RoundsOwner implements FlushRounds.Owner {
+        @Override
+        public void roundEnded() {
+            if (!staged.isEmpty()) {
+                writer.wake();
+            }
+        }
+
+        @Override
+        public void offline(Fault why) {
+            fail(why);
+        }
+    }
+
+    private void fail(Fault why) {
+        if (!failed) {
+            failed = true;
+            all.forEach(log -> log.fail(why));
+            offline.accept(why);
+        }
+    }
+
+    /// Closes all files, without a flush; what is staged is forgotten.
+    public void close() {
+        all.forEach(Log::close);
+    }
+}
