@@ -33,7 +33,7 @@ public final class Bench {
         if (arguments.equals(List.of("runtime", "--quick"))) {
             return new RuntimeReport(Effort.QUICK).run() ? 0 : 1;
         }
-        if (arguments.size() <= 3 && startWith(arguments, "log", "--flush")) {
+        if (isFlush(arguments)) {
             return FlushReport.run(arguments.subList(2, arguments.size())) ? 0 : 1;
         }
         if (!arguments.isEmpty()) {
@@ -44,8 +44,8 @@ public final class Bench {
         return 2;
     }
 
-    private static boolean startWith(List<String> arguments, String... words) {
-        return arguments.size() >= words.length
-                && arguments.subList(0, words.length).equals(List.of(words));
+    private static boolean isFlush(List<String> arguments) {
+        return (arguments.size() == 2 || arguments.size() == 3)
+                && arguments.subList(0, 2).equals(List.of("log", "--flush"));
     }
 }

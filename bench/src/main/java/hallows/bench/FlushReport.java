@@ -118,19 +118,8 @@ final class FlushReport implements AutoCloseable {
             runs.add(load(logs));
         }
         runs.sort(Comparator.comparingDouble(FlushRun::acknowledgements));
+        print(logs, runs);
         FlushRun middle = runs.get(ROUNDS / 2);
-        out.printf(
-                "  %5d %9.0f %9.0f-%9.0f %9d %9.1f %11.0f %11.0f %11.0f   %s%n",
-                logs,
-                middle.acknowledgements(),
-                runs.getFirst().acknowledgements(),
-                runs.getLast().acknowledgements(),
-                middle.rounds().values().stream().mapToLong(Long::longValue).sum(),
-                middle.perRound(),
-                middle.roundNanos() / NANOS_PER_MICRO,
-                middle.medianNanos() / NANOS_PER_MICRO,
-                middle.p99Nanos() / NANOS_PER_MICRO,
-                middle.rounds().values());
         String over = " over %d logs".formatted(logs);
         return List.of(
                 Promised.atLeast(
@@ -141,6 +130,23 @@ final class FlushReport implements AutoCloseable {
                         ROUNDS_PER_ACKNOWLEDGEMENT,
                         middle.medianNanos() / middle.roundNanos(),
                         "median rounds for a median acknowledgement" + over));
+    }
+
+    /// The middle run, and how far the others were from it.
+    private void print(int logs, List<FlushRun> runs) {
+        FlushRun middle = runs.get(ROUNDS / 2);
+        out.printf(
+                "  %5d %9.0f %9.0f-%9.0f %9d %9.1f %11.0f %11.0f %11.0f   %s%n",
+                logs,
+                middle.acknowledgements(),
+                runs.getFirst().acknowledgements(),
+                runs.getLast().acknowledgements(),
+                middle.rounds(),
+                middle.perRound(),
+                middle.roundNanos() / NANOS_PER_MICRO,
+                middle.medianNanos() / NANOS_PER_MICRO,
+                middle.p99Nanos() / NANOS_PER_MICRO,
+                middle.ways().values());
     }
 
     private FlushRun load(int logs) throws InterruptedException {

@@ -19,19 +19,26 @@ import org.jspecify.annotations.Nullable;
 
 /// What closed-loop appenders got from flush rounds over so many logs.
 ///
+/// @param acknowledged how many there were
 /// @param acknowledgements how many a second
 /// @param medianNanos half of them came within
 /// @param p99Nanos 99 of 100 came within
-/// @param roundNanos half of the rounds took no longer, of the way that was gone most
-/// @param rounds how many there were of each way
-/// @param perRound acknowledgements for each round
+/// @param roundNanos half of the rounds took no longer
+/// @param rounds how many there were
+/// @param ways how many of them went each way
 record FlushRun(
+        long acknowledged,
         double acknowledgements,
         double medianNanos,
         double p99Nanos,
         double roundNanos,
-        Map<FlushWay, Long> rounds,
-        double perRound) {
+        long rounds,
+        Map<FlushWay, Long> ways) {
+    /// Acknowledgements for each round.
+    double perRound() {
+        return acknowledged / (double) rounds;
+    }
+
     /// Lets them append to these files for so long, on a shard of its own.
     static FlushRun of(List<DiskFile> files, @Nullable DiskSync whole, int millis)
             throws InterruptedException {
@@ -57,21 +64,18 @@ record FlushRun(
     }
 
     private static FlushRun told(DelayHistogram delays, FlushRounds rounds, double seconds) {
-        Map<FlushWay, Long> counts = new EnumMap<>(FlushWay.class);
-        FlushWay most = FlushWay.ONE_BY_ONE;
-        long all = 0;
+        Map<FlushWay, Long> ways = new EnumMap<>(FlushWay.class);
         for (FlushWay way : FlushWay.values()) {
-            long count = rounds.took(way).count();
-            counts.put(way, count);
-            most = count > rounds.took(most).count() ? way : most;
-            all += count;
+            ways.put(way, rounds.took(way).count());
         }
+        long acknowledged = delays.count();
         return new FlushRun(
-                delays.count() / seconds,
+                acknowledged,
+                acknowledged / seconds,
                 delays.quantileNanos(0.5),
                 delays.quantileNanos(0.99),
-                rounds.took(most).quantileNanos(0.5),
-                counts,
-                (double) delays.count() / all);
+                rounds.took().quantileNanos(0.5),
+                rounds.took().count(),
+                ways);
     }
 }
