@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FlushRoundsScenario {
     private static final Path ROOT = Path.of("/");
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration FAREWELL = Duration.ofMillis(100);
     private static final int LIVES = 4;
 
     /// Flushes fail and dawdle; failed writes are a log's own business.
@@ -96,6 +97,10 @@ final class FlushRoundsScenario {
                 simulation.after(time, () -> {});
                 simulation.run(
                         () -> shard().isOffline() || simulation.nanos() >= untilNanos, LIMIT);
+                if (shard().isOffline()) {
+                    // Long enough for a further round, of which there must be none.
+                    simulation.runFor(FAREWELL);
+                }
                 end(shard().isOffline() || dice.oneIn(2));
             }
             end(true);
