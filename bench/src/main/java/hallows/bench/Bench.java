@@ -6,10 +6,13 @@ import java.util.List;
 public final class Bench {
     private static final String USAGE =
             """
-            Usage: ./hallows bench NAME [--quick]
+            Usage: ./hallows bench runtime [--quick]
+                   ./hallows bench log --flush [DIR]
 
-              runtime   what a hop between shards and a TCP echo cost, beside others in the same run;
-                        about 10 minutes, with --quick about 3 and with more noise
+              runtime       what a hop between shards and a TCP echo cost, beside others in the same
+                            run; about 10 minutes, with --quick about 3 and with more noise
+              log --flush   what group flush costs on the file system of DIR, of this directory if
+                            none is named; about a minute, and 512 MiB of room
             """;
 
     private Bench() {}
@@ -30,11 +33,19 @@ public final class Bench {
         if (arguments.equals(List.of("runtime", "--quick"))) {
             return new RuntimeReport(Effort.QUICK).run() ? 0 : 1;
         }
+        if (isFlush(arguments)) {
+            return FlushReport.run(arguments.subList(2, arguments.size())) ? 0 : 1;
+        }
         if (!arguments.isEmpty()) {
             System.err.println(
                     "hallows: there is no benchmark '" + String.join(" ", arguments) + "'");
         }
         System.err.print(USAGE);
         return 2;
+    }
+
+    private static boolean isFlush(List<String> arguments) {
+        return (arguments.size() == 2 || arguments.size() == 3)
+                && arguments.subList(0, 2).equals(List.of("log", "--flush"));
     }
 }

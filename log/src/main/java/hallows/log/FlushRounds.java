@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,7 +30,8 @@ public final class FlushRounds {
     private final DirtyBytes dirty;
     private final Set<Upkeep.Kept> awaited = new LinkedHashSet<>();
     private final Set<Upkeep.Kept> unhurried = new LinkedHashSet<>();
-    private final Map<FlushWay, DelayHistogram> delays = new EnumMap<>(FlushWay.class);
+    private final DelayHistogram delays = new DelayHistogram();
+    private final Map<FlushWay, DelayHistogram> delaysByWay = new EnumMap<>(FlushWay.class);
     private @Nullable Round underway;
     private boolean offline;
 
@@ -86,7 +88,7 @@ public final class FlushRounds {
         this.choice = new FlushChoice(site.whole() != null);
         this.dirty = new DirtyBytes(limits);
         for (FlushWay way : FlushWay.values()) {
-            delays.put(way, new DelayHistogram());
+            delaysByWay.put(way, new DelayHistogram());
         }
     }
 
@@ -150,6 +152,7 @@ public final class FlushRounds {
     private void ended(Round round) {
         long nanos = site.clock().nanos() - round.begunNanos;
         choice.took(round.way, round.files, nanos);
+        delays.record(nanos);
         took(round.way).record(nanos);
         dirty.roundEnded();
         offline = round.result instanceof Result.Failed;
@@ -166,8 +169,13 @@ public final class FlushRounds {
         }
     }
 
-    /// How long the rounds of one way have taken, and how many there were. Anybody.
+    /// How long the rounds have taken, and how many there were. Anybody.
+    public DelayHistogram took() {
+        return delays;
+    }
+
+    /// The same of those that went one way. Anybody.
     public DelayHistogram took(FlushWay way) {
-        return delays.getOrDefault(way, new DelayHistogram());
+        return Objects.requireNonNull(delaysByWay.get(way));
     }
 }

@@ -1,5 +1,6 @@
 package hallows.log;
 
+import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
 import hallows.runtime.DiskSync;
 import hallows.runtime.Result;
@@ -11,19 +12,25 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Sees every flush, and whether two of one file overlap.
+/// A disk on which every flush is seen, and whether two of one file overlap.
 final class FlushWatch {
+    private final Disk disk;
     private final Set<Path> flushing = new HashSet<>();
     private int wholes;
     private @Nullable String overlap;
+
+    FlushWatch(Disk disk) {
+        this.disk = disk;
+    }
 
     /// Which flush came before another of the same file had ended; null for none.
     @Nullable String overlap() {
         return overlap;
     }
 
-    /// The same file, watched.
-    DiskFile on(DiskFile file) {
+    /// A new file.
+    DiskFile create(Path path) {
+        DiskFile file = disk.open(path, Disk.OpenMode.CREATE).orThrow();
         Object proxy =
                 Proxy.newProxyInstance(
                         DiskFile.class.getClassLoader(),
@@ -48,8 +55,9 @@ final class FlushWatch {
         return result;
     }
 
-    /// The same file system, watched; with a bug that hears no failure.
-    DiskSync on(DiskSync whole, boolean deaf) {
+    /// The file system; with a bug that hears no failure.
+    DiskSync wholeOf(Path directory, boolean deaf) {
+        DiskSync whole = disk.wholeOf(directory).orThrow();
         return new DiskSync() {
             @Override
             public Result<Result.Done> flush() {

@@ -1,6 +1,5 @@
 package hallows.log;
 
-import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
 import hallows.runtime.Result;
 import hallows.runtime.Written;
@@ -32,12 +31,11 @@ final class FlushedLog implements Upkeep.Kept {
 
     /// A log in two new files, which are durable and empty.
     ///
-    /// @param watch sees their flushes
     /// @param durable where it writes down what it was told, by file
-    FlushedLog(Disk disk, Path path, FlushWatch watch, Map<Path, Long> durable, Bug bug) {
+    FlushedLog(FlushWatch watch, Path path, Map<Path, Long> durable, Bug bug) {
         Path behind = path.resolveSibling(path.getFileName() + ".index");
-        this.file = watch.on(disk.open(path, Disk.OpenMode.CREATE).orThrow());
-        this.lagging = watch.on(disk.open(behind, Disk.OpenMode.CREATE).orThrow());
+        this.file = watch.create(path);
+        this.lagging = watch.create(behind);
         this.durable = durable;
         this.bug = bug;
         // Every third one as Kafka has it.
