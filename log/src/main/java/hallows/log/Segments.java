@@ -18,6 +18,14 @@ final class Segments {
         byBase.put(first.base(), first);
     }
 
+    /// Of a log that was found on the disk.
+    ///
+    /// @param sealed those that nothing is appended to, and that are durable
+    Segments(List<Segment> sealed, Segment last) {
+        this(last);
+        sealed.forEach(segment -> byBase.put(segment.base(), segment));
+    }
+
     /// The one that is appended to.
     Segment active() {
         return active;
