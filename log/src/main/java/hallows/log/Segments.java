@@ -48,6 +48,15 @@ final class Segments {
         ending.remove(segment);
     }
 
+    /// What the files of all that are open lack when nothing more will be appended.
+    List<Tending> tendLast() {
+        active.indexes().seal();
+        List<Tending> last = new ArrayList<>();
+        ending.forEach(segment -> last.add(segment.tendLast()));
+        last.add(active.tendLast());
+        return last;
+    }
+
     /// How to find what a reader wants, in a blocking job; null when no segment begins so low.
     @Nullable Lookup lookup(Disk disk, Lookup.Question question) {
         Long first = byBase.floorKey(question.offset());

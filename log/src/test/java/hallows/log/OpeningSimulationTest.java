@@ -29,26 +29,7 @@ class OpeningSimulationTest {
         Random random = new Random(seed);
         TornLog torn = new TornLog(random, seed);
         for (int attempts = random.nextInt(FAULTS_MAX); attempts > 0; attempts--) {
-            SimDisk disk = torn.files.disk();
-            if (random.nextInt(3) == 0) {
-                torn.flipReads(random);
-            }
-            DiskCall[] calls = DiskCall.values();
-            for (int failures = random.nextInt(3); failures > 0; failures--) {
-                disk.failNext(calls[random.nextInt(calls.length)]);
-            }
-            PowerSwitch power = new PowerSwitch(random.nextInt(120));
-            try {
-                if (torn.opening(power.on(disk)).run()
-                        instanceof Result.Ok<Opening.Opened>(Opening.Opened opened)) {
-                    disk.heal();
-                    torn.check(opened.loaded());
-                    opened.loaded().segments().close();
-                }
-            } catch (PowerSwitch.PowerCut _) {
-                // Then it is opened again, as after any other.
-            }
-            disk.heal();
+            attempt(torn, random);
             if (random.nextBoolean()) {
                 torn.files.losePower();
             }
@@ -61,6 +42,30 @@ class OpeningSimulationTest {
         assertEquals(last.end(), again.end(), "what was opened is durable");
         assertEquals(last.producers().snapshot(), again.producers().snapshot());
         assertEquals(last.epochs().entries(), again.epochs().entries());
+    }
+
+    /// Opens it while anything may happen.
+    private static void attempt(TornLog torn, Random random) {
+        SimDisk disk = torn.files.disk();
+        if (random.nextInt(3) == 0) {
+            torn.flipReads(random);
+        }
+        DiskCall[] calls = DiskCall.values();
+        for (int failures = random.nextInt(3); failures > 0; failures--) {
+            disk.failNext(calls[random.nextInt(calls.length)]);
+        }
+        Disk powered = new PowerSwitch(random.nextInt(120)).on(disk);
+        try {
+            if (torn.opening(powered).run()
+                    instanceof Result.Ok<Opening.Opened>(Opening.Opened opened)) {
+                disk.heal();
+                torn.check(opened.loaded());
+                opened.loaded().segments().close();
+            }
+        } catch (PowerSwitch.PowerCut _) {
+            // Then it is opened again, as after any other failure.
+        }
+        disk.heal();
     }
 
     @Test

@@ -28,7 +28,7 @@ final class TornLog {
             source.commit();
             if (random.nextInt(6) == 0) {
                 source.keepUp(source.log.upkeep());
-                durable = sequence + 1;
+                durable = sequence + 1L;
             }
         }
         recoveryPoint = durable;
