@@ -6,6 +6,7 @@ import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /// A segment as it was when somebody asked for an offset in it: to be searched on any thread, while
 /// its shard goes on appending.
@@ -28,16 +29,11 @@ record Extent(Path directory, long base, int bytes, IndexAnswer index) {
 
     /// The first batch that ends at or above `offset`, or the end. Blocks.
     Result<Spot> find(Disk disk, long offset) {
-        return switch (disk.open(file(Kind.RECORDS), Disk.OpenMode.READ)) {
-            case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<DiskFile>(DiskFile records) -> {
-                try {
-                    yield scan(new BatchScan(records, from(disk), bytes), offset);
-                } finally {
-                    records.close();
-                }
-            }
-        };
+        return Visit.to(
+                disk,
+                file(Kind.RECORDS),
+                Disk.OpenMode.READ,
+                records -> scan(new BatchScan(records, from(disk, offset), bytes), offset));
     }
 
     Path file(Kind kind) {
@@ -45,19 +41,40 @@ record Extent(Path directory, long base, int bytes, IndexAnswer index) {
     }
 
     /// Where to begin; an index that does not answer costs a longer way and nothing else.
-    private int from(Disk disk) {
-        IndexAnswer answer = index;
-        if (index instanceof IndexAnswer.InFile(IndexBlock block)
-                && disk.open(file(Kind.OFFSET_INDEX), Disk.OpenMode.READ)
-                        instanceof Result.Ok<DiskFile>(DiskFile file)) {
-            answer = block.ask(file);
-            file.close();
-        }
+    private int from(Disk disk, long offset) {
+        IndexAnswer answer =
+                switch (index) {
+                    case IndexAnswer.InFile(IndexBlock block) -> asked(disk, block::ask);
+                    case IndexAnswer.Asleep _ ->
+                            asked(
+                                    disk,
+                                    file ->
+                                            IndexFile.floor(
+                                                    file, IndexFormat.ofOffsets(base), offset));
+                    case IndexAnswer.Found _,
+                            IndexAnswer.None _,
+                            IndexAnswer.Damaged _,
+                            IndexAnswer.Unreadable _ ->
+                            index;
+                };
         return answer instanceof IndexAnswer.Found(IndexEntry entry)
                         && entry.value() >= 0
                         && entry.value() < bytes
                 ? (int) entry.value()
                 : 0;
+    }
+
+    private IndexAnswer asked(Disk disk, Function<DiskFile, IndexAnswer> question) {
+        Result<IndexAnswer> answer =
+                Visit.to(
+                        disk,
+                        file(Kind.OFFSET_INDEX),
+                        Disk.OpenMode.READ,
+                        file -> new Result.Ok<>(question.apply(file)));
+        return switch (answer) {
+            case Result.Ok<IndexAnswer>(IndexAnswer found) -> found;
+            case Result.Failed<IndexAnswer>(Fault fault) -> new IndexAnswer.Unreadable(fault);
+        };
     }
 
     private static Result<Spot> scan(BatchScan scan, long offset) {

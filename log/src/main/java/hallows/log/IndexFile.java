@@ -85,6 +85,33 @@ final class IndexFile {
         };
     }
 
+    /// The last entry at or below a key, found in the file alone: for an index that sleeps. Some
+    /// reads more than with its top in memory, and none of it stays there.
+    static IndexAnswer floor(DiskFile file, IndexFormat format, long key) {
+        return switch (file.size()) {
+            case Result.Failed<Long>(Fault fault) -> new IndexAnswer.Unreadable(fault);
+            case Result.Ok<Long>(Long bytes) when !isLength(bytes, format) ->
+                    new IndexAnswer.Damaged(file.path() + " has " + bytes + " bytes");
+            case Result.Ok<Long>(Long bytes) ->
+                    floor(file, format, (int) (bytes / format.entryBytes()), key);
+        };
+    }
+
+    private static IndexAnswer floor(DiskFile file, IndexFormat format, int count, long key) {
+        Result<Integer> upTo = below(file, format, count, key == Long.MAX_VALUE ? key : key + 1);
+        return switch (upTo) {
+            case Result.Failed<Integer>(Fault fault) -> new IndexAnswer.Unreadable(fault);
+            case Result.Ok<Integer>(Integer found) when found == 0 -> new IndexAnswer.None();
+            case Result.Ok<Integer>(Integer found) ->
+                    switch (entry(file, format, found - 1)) {
+                        case Result.Failed<IndexEntry>(Fault fault) ->
+                                new IndexAnswer.Unreadable(fault);
+                        case Result.Ok<IndexEntry>(IndexEntry entry) ->
+                                new IndexAnswer.Found(entry);
+                    };
+        };
+    }
+
     /// How many of the first `count` entries have an offset below `offset`.
     static Result<Integer> below(DiskFile file, IndexFormat format, int count, long offset) {
         int low = 0;

@@ -1,5 +1,6 @@
 package hallows.log;
 
+import hallows.model.BatchView;
 import hallows.runtime.Check;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,13 @@ final class LeaderEpochs {
         }
         starts.add(new EpochStart(epoch, startOffset));
         return true;
+    }
+
+    /// A batch of this log's own files: a later epoch than all that are known begins with it.
+    void note(BatchView batch) {
+        if (batch.leaderEpoch() >= 0 && batch.leaderEpoch() > latestEpoch()) {
+            assign(batch.leaderEpoch(), batch.baseOffset());
+        }
     }
 
     private static boolean isBelow(EpochStart entry, int epoch, long startOffset) {

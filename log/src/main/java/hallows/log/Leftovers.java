@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 record Leftovers(
         List<String> first, List<String> then, List<String> swaps, List<Long> swapSegments) {
     private static final String DELETED = ".deleted";
-    private static final String CLEANED = ".cleaned";
-    private static final String SWAP = ".swap";
+    static final String CLEANED = ".cleaned";
+    static final String SWAP = ".swap";
 
     /// A deleted snapshot of the metadata log, which looks after them itself.
     private static final String METADATA_DELETED = ".checkpoint.deleted";
@@ -66,6 +66,11 @@ record Leftovers(
             }
         }
         return new Leftovers(first, cleaned, swaps, swapSegments);
+    }
+
+    /// Whether the last process left nothing behind.
+    boolean isNothing() {
+        return first.isEmpty() && then.isEmpty() && swaps.isEmpty();
     }
 
     /// The name that a swap takes.

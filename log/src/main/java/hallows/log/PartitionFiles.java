@@ -65,6 +65,15 @@ record PartitionFiles(
         return new PartitionFiles(segments, orphans, snapshots.stream().sorted().toList());
     }
 
+    /// Where the segment begins that an offset lies in; when it lies below all, nothing is below
+    /// the answer.
+    long segmentOf(long offset) {
+        return segments.keySet().stream()
+                .filter(base -> base <= offset)
+                .max(Long::compare)
+                .orElse(Long.MIN_VALUE);
+    }
+
     /// Snapshots that no segment begins with, to be removed after loading; the youngest of them is
     /// kept unless a segment begins above it, because it was written by a clean stop.
     List<Long> straySnapshots() {

@@ -36,6 +36,26 @@ final class Segment {
         this.aborted = new AbortedTransactions(base);
     }
 
+    private Segment(Path directory, FoundSegment found, SegmentParts parts, DiskFile records) {
+        this.directory = directory;
+        this.base = found.base();
+        this.records = records;
+        this.indexes = parts.indexes();
+        this.aborted = parts.aborted();
+        this.bytes = found.bytes();
+    }
+
+    /// One that was found and is appended to.
+    static Segment open(Path directory, FoundSegment found, SegmentParts parts, DiskFile records) {
+        return new Segment(directory, found, parts, records);
+    }
+
+    /// One that was found and that nothing is appended to: it keeps no descriptor.
+    static Segment sealed(Path directory, FoundSegment found, SegmentParts parts) {
+        String name = new LogFileName(found.base(), Kind.RECORDS).toString();
+        return new Segment(directory, found, parts, new ClosedFile(directory.resolve(name)));
+    }
+
     /// Makes an empty one; what a crash has left under its names is replaced. In a blocking job.
     static Result<Segment> create(Disk disk, Path directory, long base, IndexLimits limits) {
         for (Kind kind : List.of(Kind.OFFSET_INDEX, Kind.TIME_INDEX)) {

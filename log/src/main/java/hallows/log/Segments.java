@@ -18,6 +18,14 @@ final class Segments {
         byBase.put(first.base(), first);
     }
 
+    /// Of a log that was found on the disk.
+    ///
+    /// @param sealed those that nothing is appended to, and that are durable
+    Segments(List<Segment> sealed, Segment last) {
+        this(last);
+        sealed.forEach(segment -> byBase.put(segment.base(), segment));
+    }
+
     /// The one that is appended to.
     Segment active() {
         return active;
@@ -38,6 +46,15 @@ final class Segments {
     /// One of them is durable.
     void ended(Segment segment) {
         ending.remove(segment);
+    }
+
+    /// What the files of all that are open lack when nothing more will be appended.
+    List<Tending> tendLast() {
+        active.indexes().seal();
+        List<Tending> last = new ArrayList<>();
+        ending.forEach(segment -> last.add(segment.tendLast()));
+        last.add(active.tendLast());
+        return last;
     }
 
     /// How to find what a reader wants, in a blocking job; null when no segment begins so low.

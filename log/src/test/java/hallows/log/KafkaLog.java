@@ -32,20 +32,25 @@ import org.apache.kafka.storage.log.metrics.BrokerTopicStats;
 import org.jspecify.annotations.Nullable;
 
 /// Kafka's own log: what ours must agree with.
-final class KafkaLog implements AutoCloseable {
+final class KafkaLog implements AutoCloseable, LogHistory.Appends {
     static final short MARKER_RULES = 1;
     static final int EXPIRATION_MILLIS = 86_400_000;
 
     private final UnifiedLog log;
 
     KafkaLog(Path directory, Properties config, Time time) {
+        this(directory, config, time, new Opening.Known(true, 0, 0));
+    }
+
+    /// Opens what is in a directory.
+    KafkaLog(Path directory, Properties config, Time time, Opening.Known known) {
         try {
             log =
                     UnifiedLog.create(
                             directory.toFile(),
                             new LogConfig(config),
-                            0,
-                            0,
+                            known.start(),
+                            known.recoveryPoint(),
                             new Nobody(),
                             new BrokerTopicStats(),
                             time,
@@ -53,7 +58,7 @@ final class KafkaLog implements AutoCloseable {
                             new ProducerStateManagerConfig(EXPIRATION_MILLIS, false),
                             600_000,
                             new LogDirFailureChannel(1),
-                            true,
+                            known.clean(),
                             Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,7 +70,8 @@ final class KafkaLog implements AutoCloseable {
     }
 
     /// What Kafka says to an append, in the words of [LogPair].
-    String append(MemoryRecords records, boolean client, int epoch) {
+    @Override
+    public String append(MemoryRecords records, boolean client, int epoch) {
         try {
             AppendOrigin origin = client ? AppendOrigin.CLIENT : AppendOrigin.COORDINATOR;
             long end = log.logEndOffset();
@@ -87,6 +93,9 @@ final class KafkaLog implements AutoCloseable {
             return "refused " + Errors.forException(e);
         }
     }
+
+    @Override
+    public void commit() {}
 
     /// What Kafka reads below the high watermark; null when the offset is not in the log.
     @Nullable ByteBuffer read(Lookup.Question asked) throws IOException {

@@ -20,7 +20,7 @@ final class SimulatedLog implements LogObserver {
     static final Path PLACE = SimFiles.DATA.resolve("t-0");
     static final int VALUE_BYTES = 400;
 
-    final SimFiles files = new SimFiles(1);
+    final SimFiles files;
     final LentRegions regions = new LentRegions();
     final List<String> told = new ArrayList<>();
     final Log log;
@@ -28,6 +28,11 @@ final class SimulatedLog implements LogObserver {
 
     /// With segments of 2,000 bytes, which is four batches.
     SimulatedLog(Durability durability) {
+        this(durability, new SimFiles(1));
+    }
+
+    SimulatedLog(Durability durability, SimFiles files) {
+        this.files = files;
         Intake intake = new Intake(new Codecs());
         log =
                 Log.create(

@@ -5,12 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.runtime.Disk;
-import hallows.runtime.DiskFile;
-import hallows.runtime.Result;
 import hallows.simulation.Seeds;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +41,7 @@ class WholeFileSimulationTest {
         boolean interrupted = false;
         try {
             RealDisk.done(WholeFile.replace(disk.on(files.disk()), FILE, NEW));
-        } catch (PowerCut cut) {
+        } catch (PowerSwitch.PowerCut cut) {
             interrupted = true;
         }
         files.losePower();
@@ -64,56 +59,6 @@ class WholeFileSimulationTest {
     void theSwitchIsOne() {
         SimFiles files = new SimFiles(1);
         Disk disk = new PowerSwitch(0).on(files.disk());
-        assertThrows(PowerCut.class, () -> disk.list(SimFiles.DATA));
-    }
-
-    /// The moment at which the power goes.
-    private static final class PowerCut extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    /// Lets so many calls pass to the disk and its files, and none after.
-    private static final class PowerSwitch {
-        private int left;
-
-        PowerSwitch(int left) {
-            this.left = left;
-        }
-
-        Disk on(Disk disk) {
-            return on(Disk.class, disk);
-        }
-
-        private <T> T on(Class<T> type, T target) {
-            Object proxy =
-                    Proxy.newProxyInstance(
-                            type.getClassLoader(),
-                            new Class<?>[] {type},
-                            (_, method, arguments) -> {
-                                if (method.getName().equals("close")) {
-                                    return method.invoke(target, arguments);
-                                }
-                                if (left-- == 0) {
-                                    throw new PowerCut();
-                                }
-                                return wrapped(invoke(target, method, arguments));
-                            });
-            return type.cast(proxy);
-        }
-
-        private static Object invoke(Object target, Method method, Object[] arguments)
-                throws Throwable {
-            try {
-                return method.invoke(target, arguments);
-            } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-            }
-        }
-
-        private Object wrapped(Object result) {
-            return result instanceof Result.Ok<?>(DiskFile file)
-                    ? new Result.Ok<>(on(DiskFile.class, file))
-                    : result;
-        }
+        assertThrows(PowerSwitch.PowerCut.class, () -> disk.list(SimFiles.DATA));
     }
 }

@@ -1,0 +1,175 @@
+package hallows.log;
+
+import hallows.model.BatchView;
+import hallows.runtime.DiskFile;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import hallows.runtime.Written;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// Goes through a segment's file from its beginning and has each batch whole in memory. Believes
+/// none that is not sound: its size, its layout, its checksum, its offsets above those before it.
+/// Ends where no sound batch begins. Blocks.
+///
+/// A window is read at a time. It grows only for a batch that says to be longer, and never beyond
+/// what the file has left.
+final class BatchReading {
+    private static final int WINDOW_BYTES = 64 << 10;
+
+    /// So often in all a place is read before what stands there is believed to be no batch. A bit
+    /// that was turned on its way from the disk must not cost what was acknowledged.
+    private static final int LOOKS = 3;
+
+    /// Nothing is written again.
+    static final long NOTHING = Long.MAX_VALUE;
+
+    private final DiskFile file;
+    private final IndexFormat format;
+    private final int fileBytes;
+    private final long againFrom;
+    private final BatchView batch = new BatchView();
+    private ByteBuffer window;
+    private int position;
+    private long nextOffset;
+    private boolean wroteAgain;
+
+    /// Of a segment's records.
+    ///
+    /// @param format of its offset index: which offsets it may have
+    /// @param fileBytes how long the file is
+    /// @param againFrom batches that end at or above this offset are written again, because a flush
+    ///   that failed in an earlier process may have left them in the host's cache alone, and clean
+    BatchReading(DiskFile file, IndexFormat format, int fileBytes, long againFrom) {
+        this.file = file;
+        this.format = format;
+        this.fileBytes = fileBytes;
+        this.againFrom = againFrom;
+        this.nextOffset = format.baseOffset();
+        this.window = ByteBuffer.allocate(Math.min(fileBytes, WINDOW_BYTES));
+    }
+
+    /// Is told of each batch.
+    interface Taker {
+        /// The next batch.
+        ///
+        /// @param position where it begins in the file
+        Result<Result.Done> take(BatchView batch, int position);
+    }
+
+    /// Reads to the end, or to where there is no batch.
+    Result<Result.Done> run(Taker taker) {
+        int looks = 0;
+        while (position < fileBytes && looks < LOOKS) {
+            if (fill() instanceof Result.Failed<Result.Done> failed) {
+                return failed;
+            }
+            switch (walk(taker)) {
+                case Result.Failed<Integer>(Fault fault) -> {
+                    return new Result.Failed<>(fault);
+                }
+                case Result.Ok<Integer>(Integer sound) -> {
+                    position += sound;
+                    looks = sound > 0 || grows() ? 0 : looks + 1;
+                }
+            }
+        }
+        return Result.DONE;
+    }
+
+    /// How many bytes from the first on are sound batches.
+    int soundBytes() {
+        return position;
+    }
+
+    /// The offset after the last sound batch.
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /// Whether there is anything to flush.
+    boolean wroteAgain() {
+        return wroteAgain;
+    }
+
+    private Result<Result.Done> fill() {
+        Result<Result.Done> read = read(window);
+        if (read instanceof Result.Failed || againFrom == NOTHING) {
+            return read;
+        }
+        // Offsets and epochs are outside of the checksum: what is written again must be what is
+        // there, not what a read has made of it.
+        ByteBuffer seen = ByteBuffer.allocate(window.capacity());
+        for (int look = 1; look < LOOKS; look++) {
+            Result<Result.Done> again = read(seen);
+            if (again instanceof Result.Failed || seen.equals(window)) {
+                return again;
+            }
+            ByteBuffer other = window;
+            window = seen;
+            seen = other;
+        }
+        return Result.failed(
+                Fault.Kind.IO_ERROR, file.path() + " reads differently each time at " + position);
+    }
+
+    private Result<Result.Done> read(ByteBuffer into) {
+        into.clear().limit(Math.min(into.capacity(), fileBytes - position));
+        Result<Integer> read = file.read(position, into);
+        into.flip();
+        return read instanceof Result.Failed<Integer>(Fault fault)
+                ? new Result.Failed<>(fault)
+                : Result.DONE;
+    }
+
+    /// Hands out the sound batches of the window; how many bytes they are.
+    private Result<Integer> walk(Taker taker) {
+        int sound = 0;
+        int again = -1;
+        while (isBatch(sound) && fits(batch) && batch.isSound()) {
+            if (taker.take(batch, position + sound)
+                    instanceof Result.Failed<Result.Done>(Fault fault)) {
+                return new Result.Failed<>(fault);
+            }
+            nextOffset = batch.nextOffset();
+            again = again < 0 && nextOffset > againFrom ? sound : again;
+            sound += batch.sizeBytes();
+        }
+        return again < 0 ? new Result.Ok<>(sound) : writeAgain(again, sound);
+    }
+
+    /// Whether a whole batch seems to begin there.
+    private boolean isBatch(int at) {
+        return looksLikeBatch(at) && BatchView.sizeAt(window, at) <= window.limit() - at;
+    }
+
+    private boolean looksLikeBatch(int at) {
+        return window.limit() - at >= BatchView.HEADER_BYTES
+                && BatchView.sizeAt(window, at) >= BatchView.HEADER_BYTES
+                && BatchView.magicAt(window, at) == BatchView.MAGIC
+                && batch.at(window, at).baseOffset() >= nextOffset;
+    }
+
+    private boolean fits(BatchView next) {
+        return next.lastOffsetDelta() >= 0 && format.fits(next.lastOffset());
+    }
+
+    private Result<Integer> writeAgain(int from, int sound) {
+        ByteBuffer kept = window.duplicate().limit(sound).position(from);
+        Written written = file.write((long) position + from, List.of(kept));
+        wroteAgain = true;
+        return written.fault() == null
+                ? new Result.Ok<>(sound)
+                : new Result.Failed<>(written.fault());
+    }
+
+    /// Makes room for a batch that is longer than the window.
+    private boolean grows() {
+        long size = looksLikeBatch(0) ? BatchView.sizeAt(window, 0) : 0;
+        if (size <= window.capacity() || size > fileBytes - position) {
+            return false;
+        }
+        window = ByteBuffer.allocate((int) size);
+        return true;
+    }
+}

@@ -1,0 +1,20 @@
+package hallows.log;
+
+/// What had to be done to a log before it could be opened, for the log of events.
+///
+/// @param segmentsRead how many were read through and got new indexes
+/// @param segmentsRemoved how many lay behind a place that is no batch, or below the log's start
+/// @param bytesCut how many bytes were cut off where there was no batch
+/// @param snapshotsRemoved how many snapshots of the producers were damaged or of no use
+/// @param epochsRead whether the epochs of the leaders were read from the batches
+public record Recovery(
+        int segmentsRead,
+        int segmentsRemoved,
+        long bytesCut,
+        int snapshotsRemoved,
+        boolean epochsRead) {
+    /// Whether nothing had to be done.
+    public boolean isNothing() {
+        return segmentsRead == 0 && segmentsRemoved == 0 && snapshotsRemoved == 0 && !epochsRead;
+    }
+}
