@@ -18,14 +18,20 @@ final class BatchScan {
     private int windowAt;
     private int position;
     private int length;
+    private long nextOffset;
 
     /// The batches from `from` to `end`.
     BatchScan(DiskFile records, int from, int end) {
+        this(records, from, end, WINDOW_BYTES);
+    }
+
+    /// The same, with so much read at once.
+    BatchScan(DiskFile records, int from, int end, int windowBytes) {
         this.records = records;
         this.end = end;
         this.position = from;
         this.window =
-                ByteBuffer.allocate(Math.clamp(end - from, BatchView.HEADER_BYTES, WINDOW_BYTES));
+                ByteBuffer.allocate(Math.clamp(end - from, BatchView.HEADER_BYTES, windowBytes));
         window.limit(0);
     }
 
@@ -45,14 +51,24 @@ final class BatchScan {
                 window.limit() < BatchView.HEADER_BYTES
                         ? 0
                         : BatchView.sizeAt(window, position - windowAt);
-        if (size < BatchView.HEADER_BYTES || size > end - position) {
+        if (size < BatchView.HEADER_BYTES
+                || size > end - position
+                || !follows(batch.at(window, position - windowAt), nextOffset)) {
             return Result.failed(
                     Fault.Kind.IO_ERROR,
                     "%s holds no batch at %d".formatted(records.path(), position));
         }
-        batch.at(window, position - windowAt);
         length = (int) size;
+        nextOffset = batch.nextOffset();
         return new Result.Ok<>(true);
+    }
+
+    /// Whether a header can be that of a batch, and of one behind those before it.
+    private static boolean follows(BatchView batch, long nextOffset) {
+        return batch.magic() == BatchView.MAGIC
+                && batch.lastOffsetDelta() >= 0
+                && batch.baseOffset() >= nextOffset
+                && batch.nextOffset() > 0;
     }
 
     private Result<Result.Done> fill() {

@@ -25,7 +25,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /// Our log beside Kafka's: the same appends, the same answers, the same bytes.
-final class LogPair implements AutoCloseable, LogObserver {
+final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
     private final Path ourPlace;
     private final Path kafkaPlace;
     private final Log ours;
@@ -45,7 +45,7 @@ final class LogPair implements AutoCloseable, LogObserver {
                         .orThrow();
     }
 
-    private static LogOptions options(Properties config) {
+    static LogOptions options(Properties config) {
         return new LogOptions(
                 number(config, "internal.segment.bytes"),
                 number(config, "segment.ms"),
@@ -72,7 +72,8 @@ final class LogPair implements AutoCloseable, LogObserver {
     }
 
     /// Both are brought the same batch, and say the same.
-    String append(MemoryRecords records, boolean client, int epoch) {
+    @Override
+    public String append(MemoryRecords records, boolean client, int epoch) {
         MemoryRegion region = regions.of(records.buffer());
         Appender appender = client ? Appender.CLIENT : Appender.marker(KafkaLog.MARKER_RULES);
         String said = said(ours.stage(region, appender, epoch));
@@ -91,7 +92,8 @@ final class LogPair implements AutoCloseable, LogObserver {
     }
 
     /// All that is staged is written.
-    void commit() {
+    @Override
+    public void commit() {
         for (Chore chore = ours.commit(); chore != null; chore = ours.commit()) {
             Result<Result.Done> done = chore.run();
             RealDisk.done(done);
