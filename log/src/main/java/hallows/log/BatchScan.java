@@ -11,6 +11,9 @@ final class BatchScan {
     /// So much is read at once.
     private static final int WINDOW_BYTES = 16 << 10;
 
+    /// No client brings larger ones, unless `socket.request.max.bytes` was raised.
+    private static final int BATCH_BYTES_MAX = 100 << 20;
+
     private final DiskFile records;
     private final int end;
     private final ByteBuffer window;
@@ -69,6 +72,28 @@ final class BatchScan {
                 && batch.lastOffsetDelta() >= 0
                 && batch.baseOffset() >= nextOffset
                 && batch.nextOffset() > 0;
+    }
+
+    /// The batch that was reached last, all of it and sound.
+    Result<BatchView> whole() {
+        if (length > BATCH_BYTES_MAX) {
+            return damaged("it is larger than any can be");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        if (records.read(position, bytes) instanceof Result.Failed<Integer>(Fault fault)) {
+            return new Result.Failed<>(fault);
+        }
+        BatchView whole = new BatchView().at(bytes, 0);
+        return !bytes.hasRemaining() && whole.sizeBytes() == length && whole.isSound()
+                ? new Result.Ok<>(whole)
+                : damaged("it has not the checksum of its bytes");
+    }
+
+    /// What is said of the batch that was reached last.
+    <T> Result<T> damaged(String what) {
+        return Result.failed(
+                Fault.Kind.IO_ERROR,
+                "%s: the batch at %d: %s".formatted(records.path(), position, what));
     }
 
     private Result<Result.Done> fill() {

@@ -125,6 +125,19 @@ public final class Log implements Upkeep.Kept {
                 : below;
     }
 
+    /// How to find the record that a timestamp stands for, in a blocking job.
+    public TimeLookup timeLookup(long timestamp) {
+        return new TimeLookup(
+                surroundings.disk(),
+                surroundings.intake().unpacking(),
+                new Timeline(segments, ends, epochs).question(timestamp));
+    }
+
+    /// Where the epoch of a leader ended.
+    public EpochEnd epochEnd(int epoch) {
+        return epochs.endOffsetFor(epoch, ends.written());
+    }
+
     /// All replicas that count have what is below; readers see it as soon as it is kept here too.
     public void agreedUpTo(long offset) {
         ends.agreedUpTo(offset);

@@ -79,6 +79,32 @@ final class Segments {
         return segment.extent(next == null ? end : next);
     }
 
+    /// Those that may have the first record from `start` on that is not older than a timestamp.
+    List<Extent> since(long timestamp, long start, long end) {
+        List<Extent> extents = new ArrayList<>(2);
+        Long first = byBase.floorKey(start);
+        for (Segment segment : byBase.tailMap(first == null ? start : first, true).values()) {
+            if (segment.indexes().maxTimestamp() >= timestamp) {
+                extents.add(extent(segment, end));
+                if (segment.base() >= start) {
+                    break;
+                }
+            }
+        }
+        return extents;
+    }
+
+    /// The first one that has the largest timestamp.
+    Extent youngest(long end) {
+        Segment youngest = byBase.firstEntry().getValue();
+        for (Segment segment : byBase.values()) {
+            if (segment.indexes().maxTimestamp() > youngest.indexes().maxTimestamp()) {
+                youngest = segment;
+            }
+        }
+        return extent(youngest, end);
+    }
+
     private List<AbortedExtent> aborted(long from) {
         List<AbortedExtent> aborted = new ArrayList<>(0);
         for (Segment segment : byBase.tailMap(from, true).values()) {
