@@ -7,5 +7,5 @@ package hallows.log;
 /// @param lastOffset of the marker that ended it
 /// @param lastStableOffset as it was with that marker, were all replicated: no later entry of the
 ///   index begins below it
-record AbortedTransaction(
+public record AbortedTransaction(
         long producerId, long firstOffset, long lastOffset, long lastStableOffset) {}

@@ -11,6 +11,9 @@ final class BatchScan {
     /// So much is read at once.
     private static final int WINDOW_BYTES = 16 << 10;
 
+    /// No client brings larger ones, unless `socket.request.max.bytes` was raised.
+    private static final int BATCH_BYTES_MAX = 100 << 20;
+
     private final DiskFile records;
     private final int end;
     private final ByteBuffer window;
@@ -18,14 +21,20 @@ final class BatchScan {
     private int windowAt;
     private int position;
     private int length;
+    private long nextOffset;
 
     /// The batches from `from` to `end`.
     BatchScan(DiskFile records, int from, int end) {
+        this(records, from, end, WINDOW_BYTES);
+    }
+
+    /// The same, with so much read at once.
+    BatchScan(DiskFile records, int from, int end, int windowBytes) {
         this.records = records;
         this.end = end;
         this.position = from;
         this.window =
-                ByteBuffer.allocate(Math.clamp(end - from, BatchView.HEADER_BYTES, WINDOW_BYTES));
+                ByteBuffer.allocate(Math.clamp(end - from, BatchView.HEADER_BYTES, windowBytes));
         window.limit(0);
     }
 
@@ -45,14 +54,46 @@ final class BatchScan {
                 window.limit() < BatchView.HEADER_BYTES
                         ? 0
                         : BatchView.sizeAt(window, position - windowAt);
-        if (size < BatchView.HEADER_BYTES || size > end - position) {
+        if (size < BatchView.HEADER_BYTES
+                || size > end - position
+                || !follows(batch.at(window, position - windowAt), nextOffset)) {
             return Result.failed(
                     Fault.Kind.IO_ERROR,
                     "%s holds no batch at %d".formatted(records.path(), position));
         }
-        batch.at(window, position - windowAt);
         length = (int) size;
+        nextOffset = batch.nextOffset();
         return new Result.Ok<>(true);
+    }
+
+    /// Whether a header can be that of a batch, and of one behind those before it.
+    private static boolean follows(BatchView batch, long nextOffset) {
+        return batch.magic() == BatchView.MAGIC
+                && batch.lastOffsetDelta() >= 0
+                && batch.baseOffset() >= nextOffset
+                && batch.nextOffset() > 0;
+    }
+
+    /// The batch that was reached last, all of it and sound.
+    Result<BatchView> whole() {
+        if (length > BATCH_BYTES_MAX) {
+            return damaged("it is larger than any can be");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        if (records.read(position, bytes) instanceof Result.Failed<Integer>(Fault fault)) {
+            return new Result.Failed<>(fault);
+        }
+        BatchView whole = new BatchView().at(bytes, 0);
+        return !bytes.hasRemaining() && whole.sizeBytes() == length && whole.isSound()
+                ? new Result.Ok<>(whole)
+                : damaged("it has not the checksum of its bytes");
+    }
+
+    /// What is said of the batch that was reached last.
+    <T> Result<T> damaged(String what) {
+        return Result.failed(
+                Fault.Kind.IO_ERROR,
+                "%s: the batch at %d: %s".formatted(records.path(), position, what));
     }
 
     private Result<Result.Done> fill() {

@@ -1,21 +1,24 @@
 package hallows.log;
 
 import hallows.log.LogFileName.Kind;
-import hallows.runtime.Disk;
+import hallows.model.BatchView;
 import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
-import java.util.function.Function;
 
-/// A segment as it was when somebody asked for an offset in it: to be searched on any thread, while
+/// A segment as it was when somebody asked for something in it: to be searched on any thread, while
 /// its shard goes on appending.
 ///
 /// @param directory where its files are
 /// @param base its first offset
+/// @param end all its offsets are below: where the next segment begins, or where the log ended
 /// @param bytes how long it was
-/// @param index what its offset index says of the offset
-record Extent(Path directory, long base, int bytes, IndexAnswer index) {
+/// @param indexes what they said
+record Extent(Path directory, long base, long end, int bytes, SegmentIndexes indexes) {
+    /// So much is read at once: what lies between two entries of an index, as a rule.
+    private static final int WINDOW_BYTES = 4 << 10;
+
     /// Where a batch lies, or the end of the segment.
     ///
     /// @param position its first byte
@@ -27,71 +30,79 @@ record Extent(Path directory, long base, int bytes, IndexAnswer index) {
         }
     }
 
-    /// The first batch that ends at or above `offset`, or the end. Blocks.
-    Result<Spot> find(Disk disk, long offset) {
-        return Visit.to(
-                disk,
-                file(Kind.RECORDS),
-                Disk.OpenMode.READ,
-                records -> scan(new BatchScan(records, from(disk, offset), bytes), offset));
-    }
-
     Path file(Kind kind) {
         return directory.resolve(new LogFileName(base, kind).toString());
     }
 
-    /// Where to begin; an index that does not answer costs a longer way and nothing else.
-    private int from(Disk disk, long offset) {
-        IndexAnswer answer =
-                switch (index) {
-                    case IndexAnswer.InFile(IndexBlock block) -> asked(disk, block::ask);
-                    case IndexAnswer.Asleep _ ->
-                            asked(
-                                    disk,
-                                    file ->
-                                            IndexFile.floor(
-                                                    file, IndexFormat.ofOffsets(base), offset));
-                    case IndexAnswer.Found _,
-                            IndexAnswer.None _,
-                            IndexAnswer.Damaged _,
-                            IndexAnswer.Unreadable _ ->
-                            index;
-                };
-        return answer instanceof IndexAnswer.Found(IndexEntry entry)
-                        && entry.value() >= 0
-                        && entry.value() < bytes
-                ? (int) entry.value()
-                : 0;
-    }
-
-    private IndexAnswer asked(Disk disk, Function<DiskFile, IndexAnswer> question) {
-        Result<IndexAnswer> answer =
-                Visit.to(
-                        disk,
-                        file(Kind.OFFSET_INDEX),
-                        Disk.OpenMode.READ,
-                        file -> new Result.Ok<>(question.apply(file)));
-        return switch (answer) {
-            case Result.Ok<IndexAnswer>(IndexAnswer found) -> found;
-            case Result.Failed<IndexAnswer>(Fault fault) -> new IndexAnswer.Unreadable(fault);
+    /// The first batch that ends at or above `offset` and begins at `least` or behind, or the end.
+    /// At `least` a batch begins. Blocks.
+    Result<Spot> find(OpenFiles files, long offset, int least) {
+        return switch (batches(files, indexes.offsets().floor(offset), least)) {
+            case Result.Failed<BatchScan>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<BatchScan>(BatchScan scan) -> spot(scan, offset);
         };
     }
 
-    private static Result<Spot> scan(BatchScan scan, long offset) {
-        Result<Boolean> next = scan.next();
-        while (next instanceof Result.Ok<Boolean>(Boolean more)
-                && more
-                && scan.batch().lastOffset() < offset) {
-            next = scan.next();
+    private Result<Spot> spot(BatchScan scan, long offset) {
+        while (scan.length() > 0 && scan.batch().lastOffset() < offset) {
+            if (scan.next() instanceof Result.Failed<Boolean>(Fault fault)) {
+                return new Result.Failed<>(fault);
+            }
         }
-        return switch (next) {
-            case Result.Failed<Boolean>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<Boolean>(Boolean found) ->
-                    new Result.Ok<>(
-                            new Spot(
-                                    scan.position(),
-                                    scan.length(),
-                                    found ? scan.batch().baseOffset() : -1));
+        if (scan.length() > 0 && !holds(scan.batch())) {
+            return misplaced(scan.position());
+        }
+        long baseOffset = scan.length() > 0 ? scan.batch().baseOffset() : -1;
+        return new Result.Ok<>(new Spot(scan.position(), scan.length(), baseOffset));
+    }
+
+    /// Goes from batch to batch, beginning where an index says, with the first batch reached. An
+    /// index that does not answer, or leads to no batch that it may mean, costs a longer way and
+    /// nothing else: the scan then begins at `least`. Blocks.
+    Result<BatchScan> batches(OpenFiles files, IndexAnswer where, int least) {
+        return switch (files.open(file(Kind.RECORDS))) {
+            case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<DiskFile>(DiskFile records) -> {
+                if (ask(files, where, Kind.OFFSET_INDEX) instanceof IndexAnswer.Found(var entry)
+                        && entry.value() > least
+                        && entry.value() < bytes) {
+                    BatchScan near = scan(records, (int) entry.value());
+                    if (near.next() instanceof Result.Ok<Boolean>(Boolean found)
+                            && found
+                            && holds(near.batch())
+                            && near.batch().lastOffset() <= entry.key()) {
+                        yield new Result.Ok<>(near);
+                    }
+                }
+                BatchScan far = scan(records, least);
+                yield far.next() instanceof Result.Failed<Boolean>(Fault fault)
+                        ? new Result.Failed<>(fault)
+                        : new Result.Ok<>(far);
+            }
         };
+    }
+
+    private BatchScan scan(DiskFile records, int from) {
+        return new BatchScan(records, from, bytes, WINDOW_BYTES);
+    }
+
+    /// Whether a batch can be in this segment at all.
+    boolean holds(BatchView batch) {
+        return batch.baseOffset() >= base && batch.nextOffset() <= end;
+    }
+
+    /// What is said of a batch that cannot.
+    <T> Result<T> misplaced(int position) {
+        return Result.failed(
+                Fault.Kind.IO_ERROR,
+                "%s has a batch of another segment at %d".formatted(file(Kind.RECORDS), position));
+    }
+
+    /// What an index answers, after a look into its file where that is needed. Blocks.
+    IndexAnswer ask(OpenFiles files, IndexAnswer answer, Kind index) {
+        return answer.isInFile()
+                        && files.open(file(index)) instanceof Result.Ok<DiskFile>(DiskFile file)
+                ? answer.from(file)
+                : answer;
     }
 }

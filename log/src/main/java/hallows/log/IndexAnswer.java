@@ -1,5 +1,6 @@
 package hallows.log;
 
+import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 
 /// What an index says to a question.
@@ -17,9 +18,11 @@ sealed interface IndexAnswer {
     /// @param block what to read and how to go on
     record InFile(IndexBlock block) implements IndexAnswer {}
 
-    /// The memory was given back: load it with [IndexFile] in a blocking job, `wake` the index, ask
-    /// again.
-    record Asleep() implements IndexAnswer {}
+    /// The memory was given back. Ask `file` in a blocking job; or, when more questions will
+    /// follow, load the index with [IndexFile] there, `wake` it and ask again.
+    ///
+    /// @param file how to find it with nothing but the file
+    record Asleep(IndexBisection file) implements IndexAnswer {}
 
     /// The index is not one: rebuild it from the segment.
     ///
@@ -30,4 +33,18 @@ sealed interface IndexAnswer {
     ///
     /// @param fault what it said
     record Unreadable(Fault fault) implements IndexAnswer {}
+
+    /// Whether it is still to be looked for in the file.
+    default boolean isInFile() {
+        return this instanceof InFile || this instanceof Asleep;
+    }
+
+    /// The answer, looked for in the file if it is there. Blocks.
+    default IndexAnswer from(DiskFile file) {
+        return switch (this) {
+            case InFile(IndexBlock block) -> block.ask(file);
+            case Asleep(IndexBisection bisection) -> bisection.ask(file);
+            case Found _, None _, Damaged _, Unreadable _ -> this;
+        };
+    }
 }

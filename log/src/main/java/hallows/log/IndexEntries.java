@@ -55,11 +55,17 @@ final class IndexEntries {
         bytes.position(entries * format.entryBytes());
     }
 
-    /// Drops the first entries.
+    /// Drops the first entries. The others move to new room: somebody may look at all of them as
+    /// they were.
     void drop(int entries) {
-        bytes.flip().position(entries * format.entryBytes());
-        bytes.compact();
+        ByteBuffer rest = bytes.flip().position(entries * format.entryBytes());
+        bytes = ByteBuffer.allocate(rest.remaining()).put(rest);
         count -= entries;
+    }
+
+    /// The same entries, for any thread; of what is added later it knows nothing.
+    IndexEntries asTheyAre() {
+        return new IndexEntries(format, bytes.duplicate(), count);
     }
 
     /// A copy of all bytes, for who writes them elsewhere.

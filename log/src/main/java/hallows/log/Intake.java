@@ -183,6 +183,10 @@ public final class Intake {
         return new Outcome.Refused(ErrorCode.CORRUPT_MESSAGE, message);
     }
 
+    Unpacking unpacking() {
+        return unpacking;
+    }
+
     /// Gives the batch that was looked at last its place, and the timestamp that is true.
     void place(long firstOffset, int leaderEpoch, RecordRules rules, long now) {
         batch.setBaseOffset(firstOffset);

@@ -26,14 +26,6 @@ final class LeaderEpochs {
     /// @param startOffset of its first record
     record EpochStart(int epoch, long startOffset) {}
 
-    /// Where an epoch ended.
-    ///
-    /// @param epoch the largest known one that is not above the one asked for
-    /// @param endOffset one above its last record
-    record EpochEnd(int epoch, long endOffset) {
-        static final EpochEnd UNDEFINED = new EpochEnd(UNDEFINED_EPOCH, UNDEFINED_OFFSET);
-    }
-
     /// Epochs as they were checkpointed; one that contradicts an earlier one replaces it.
     static LeaderEpochs of(List<EpochStart> entries) {
         LeaderEpochs epochs = new LeaderEpochs();

@@ -131,9 +131,31 @@ public final class Log implements Upkeep.Kept {
 
     /// How to find what a reader wants, in a blocking job; null when the offset is not in the log.
     public @Nullable Lookup lookup(Lookup.Question question) {
-        return question.offset() > ends.written()
+        long end = ends.written();
+        return question.offset() < ends.start() || question.offset() > end
                 ? null
-                : segments.lookup(surroundings.disk(), question.below(ends.written()));
+                : segments.lookup(surroundings.disk(), question.below(visible(question)), end);
+    }
+
+    /// Up to where the one who asks may see.
+    private long visible(Lookup.Question question) {
+        long below = Math.min(question.bound(), ends.written());
+        return question.isolation() == Isolation.COMMITTED
+                ? producers.lastStableOffset(below, ends.start())
+                : below;
+    }
+
+    /// How to find the record that a timestamp stands for, in a blocking job.
+    public TimeLookup timeLookup(long timestamp) {
+        return new TimeLookup(
+                surroundings.disk(),
+                surroundings.intake().unpacking(),
+                new Timeline(segments, ends, epochs).question(timestamp));
+    }
+
+    /// Where the epoch of a leader ended.
+    public EpochEnd epochEnd(int epoch) {
+        return epochs.endOffsetFor(epoch, ends.written());
     }
 
     /// All replicas that count have what is below; readers see it as soon as it is kept here too.

@@ -25,6 +25,7 @@ final class Segment {
     private final DiskFile records;
     private final SegmentIndexes indexes;
     private final AbortedTransactions aborted;
+    private ByteBuffer youngestAborted = ByteBuffer.allocate(0);
     private int bytes;
     private long reserved;
 
@@ -97,9 +98,20 @@ final class Segment {
         return indexes;
     }
 
-    /// As it is now, for a search for `offset`.
-    Extent extent(long offset) {
-        return new Extent(directory, base, bytes, indexes.offsets().floor(offset));
+    boolean isEmpty() {
+        return bytes == 0;
+    }
+
+    /// As it is now, for a search; all its offsets are below `end`.
+    Extent extent(long end) {
+        return new Extent(directory, base, end, bytes, indexes.asTheyAre());
+    }
+
+    /// Its aborted transactions as they are now.
+    AbortedExtent abortedExtent() {
+        Path file = directory.resolve(new LogFileName(base, Kind.ABORTED_INDEX).toString());
+        long inFile = aborted.sizeBytes() - youngestAborted.remaining();
+        return new AbortedExtent(file, base, inFile, youngestAborted);
     }
 
     /// Writes at the end; the segment has grown only when `appended` says so.
@@ -187,7 +199,8 @@ final class Segment {
         long position = aborted.sizeBytes();
         ByteBuffer entries = ByteBuffer.allocate(added.size() * AbortedTransactions.ENTRY_BYTES);
         added.forEach(transaction -> aborted.append(transaction, entries));
-        return new AbortedWrite(this, position, entries.flip());
+        youngestAborted = entries.flip().duplicate();
+        return new AbortedWrite(this, position, entries);
     }
 
     /// Entries on their way to the index of aborted transactions.

@@ -37,6 +37,19 @@ final class SegmentIndexes {
                 new SparseIndex(IndexFormat.ofTimes(baseOffset)));
     }
 
+    private SegmentIndexes(SegmentIndexes indexes) {
+        limits = indexes.limits;
+        offsets = indexes.offsets.asItIs();
+        times = indexes.times.asItIs();
+        maxTimestamp = indexes.maxTimestamp;
+        maxTimestampOffset = indexes.maxTimestampOffset;
+    }
+
+    /// What they are now, to be asked on any thread.
+    SegmentIndexes asTheyAre() {
+        return new SegmentIndexes(this);
+    }
+
     SparseIndex offsets() {
         return offsets;
     }

@@ -3,6 +3,7 @@ package hallows.log;
 import hallows.runtime.Disk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -58,20 +59,78 @@ final class Segments {
     }
 
     /// How to find what a reader wants, in a blocking job; null when no segment begins so low.
-    @Nullable Lookup lookup(Disk disk, Lookup.Question question) {
+    ///
+    /// @param end where the log ends
+    @Nullable Lookup lookup(Disk disk, Lookup.Question question, long end) {
         Long first = byBase.floorKey(question.offset());
         if (first == null) {
             return null;
         }
-        long bound = question.bound();
-        Segment boundary = byBase.floorEntry(Math.max(bound, byBase.firstKey())).getValue();
-        List<Extent> extents = new ArrayList<>();
-        if (question.offset() < bound) {
-            for (Segment segment : byBase.subMap(first, true, boundary.base(), true).values()) {
-                extents.add(segment.extent(question.offset()));
+        if (question.offset() >= question.bound()) {
+            return new Lookup(disk, question, new Lookup.Scope(List.of(), end, List.of()));
+        }
+        Long last = byBase.floorKey(question.bound());
+        List<Extent> extents = extents(byBase.subMap(first, true, last, true), end);
+        long boundary = question.bound() >= end ? Long.MAX_VALUE : last;
+        List<AbortedExtent> aborted =
+                question.isolation() == Isolation.COMMITTED ? aborted(first) : List.of();
+        return new Lookup(disk, question, new Lookup.Scope(extents, boundary, aborted));
+    }
+
+    /// The first one, and the next one that has anything: all in there is above the first.
+    private List<Extent> extents(NavigableMap<Long, Segment> range, long end) {
+        List<Extent> extents = new ArrayList<>(2);
+        for (Segment segment : range.values()) {
+            if (!segment.isEmpty()) {
+                extents.add(extent(segment, end));
+            }
+            if (extents.size() == 2) {
+                break;
             }
         }
-        return new Lookup(disk, question, extents, boundary.extent(bound));
+        return extents;
+    }
+
+    private Extent extent(Segment segment, long end) {
+        Long next = byBase.higherKey(segment.base());
+        return segment.extent(next == null ? end : next);
+    }
+
+    /// Those that may have the first record from `start` on that is not older than a timestamp.
+    List<Extent> since(long timestamp, long start, long end) {
+        List<Extent> extents = new ArrayList<>(2);
+        Long first = byBase.floorKey(start);
+        for (Segment segment : byBase.tailMap(first == null ? start : first, true).values()) {
+            if (segment.indexes().maxTimestamp() >= timestamp) {
+                extents.add(extent(segment, end));
+                if (segment.base() >= start) {
+                    break;
+                }
+            }
+        }
+        return extents;
+    }
+
+    /// The first one that has the largest timestamp.
+    Extent youngest(long end) {
+        Segment youngest = byBase.firstEntry().getValue();
+        for (Segment segment : byBase.values()) {
+            if (segment.indexes().maxTimestamp() > youngest.indexes().maxTimestamp()) {
+                youngest = segment;
+            }
+        }
+        return extent(youngest, end);
+    }
+
+    private List<AbortedExtent> aborted(long from) {
+        List<AbortedExtent> aborted = new ArrayList<>(0);
+        for (Segment segment : byBase.tailMap(from, true).values()) {
+            AbortedExtent extent = segment.abortedExtent();
+            if (!extent.isEmpty()) {
+                aborted.add(extent);
+            }
+        }
+        return aborted;
     }
 
     void close() {

@@ -44,6 +44,20 @@ final class SparseIndex {
         this.tail = new IndexEntries(format);
     }
 
+    private SparseIndex(SparseIndex index) {
+        this(
+                index.format,
+                index.written,
+                index.last,
+                index.top == null ? null : index.top.asTheyAre());
+        tail = index.tail.asTheyAre();
+    }
+
+    /// The index as it is now, to be asked on any thread; it has no copy of any entry.
+    SparseIndex asItIs() {
+        return new SparseIndex(this);
+    }
+
     IndexFormat format() {
         return format;
     }
@@ -148,13 +162,12 @@ final class SparseIndex {
             return new IndexAnswer.None();
         }
         IndexEntries known = top;
+        IndexBlock.Question question = new IndexBlock.Question.Floor(key);
         if (known == null) {
-            return new IndexAnswer.Asleep();
+            return asleep(question);
         }
         int blocks = known.upTo(Column.KEY, key);
-        return blocks == 0
-                ? new IndexAnswer.None()
-                : block(known, blocks - 1, new IndexBlock.Question.Floor(key));
+        return blocks == 0 ? new IndexAnswer.None() : block(known, blocks - 1, question);
     }
 
     /// The first entry at or above a value, as Kafka finds it: the very first entry is never the
@@ -169,7 +182,7 @@ final class SparseIndex {
         }
         IndexEntries known = top;
         if (known == null) {
-            return new IndexAnswer.Asleep();
+            return asleep(new IndexBlock.Question.Ceiling(value, inTail(0)));
         }
         if (known.upTo(Column.VALUE, value) == 0) {
             return new IndexAnswer.Found(known.entry(0));
@@ -184,6 +197,10 @@ final class SparseIndex {
         return slot < tail.count()
                 ? new IndexAnswer.Found(tail.entry(slot))
                 : new IndexAnswer.None();
+    }
+
+    private IndexAnswer asleep(IndexBlock.Question question) {
+        return new IndexAnswer.Asleep(new IndexBisection(format, written, question));
     }
 
     private IndexAnswer block(IndexEntries known, int block, IndexBlock.Question question) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import hallows.log.LeaderEpochs.EpochEnd;
 import hallows.log.LeaderEpochs.EpochStart;
 import hallows.runtime.BrokenInvariant;
 import hallows.simulation.Seeds;

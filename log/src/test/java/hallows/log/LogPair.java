@@ -23,6 +23,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.storage.internals.log.UnifiedLog;
 
 /// Our log beside Kafka's: the same appends, the same answers, the same bytes.
 final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
@@ -69,6 +70,10 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
 
     Log ours() {
         return ours;
+    }
+
+    UnifiedLog kafka() {
+        return kafka.log();
     }
 
     /// Both are brought the same batch, and say the same.

@@ -1,0 +1,119 @@
+package hallows.log;
+
+import hallows.runtime.Buffers;
+import hallows.runtime.DiskFile;
+import hallows.runtime.Fault;
+import hallows.runtime.FileRegion;
+import hallows.runtime.Home;
+import hallows.runtime.MemoryRegion;
+import hallows.runtime.Region;
+import hallows.runtime.Result;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the bytes of a read, ready for a link. Made on the shard, which lends it room for few
+/// bytes; run once, in a blocking job, which owns the room from then on; what it answers with
+/// belongs to whoever gets the answer.
+///
+/// Few bytes are copied and looked at: a disk that reads wrong serves nobody. Many go from the file
+/// to the socket by themselves, and it is for their reader to look at them; their file stays open,
+/// and so readable whatever becomes of its name, until they are released.
+public final class Reading {
+    /// Up to here bytes are copied, which is cheaper than a file opened and a second call to the
+    /// host when they are sent; as measured for the append service.
+    private static final int COPY_BYTES_MAX = 8 << 10;
+
+    private final Lookup lookup;
+    private final Home home;
+    private final @Nullable MemoryRegion room;
+
+    private Reading(Lookup lookup, Home home, @Nullable MemoryRegion room) {
+        this.lookup = lookup;
+        this.home = home;
+        this.room = room;
+    }
+
+    /// For what is looked up, with memory of the shard that is its home. When there is none all
+    /// goes by the file.
+    public static Reading of(Lookup lookup, Home home, Buffers buffers) {
+        Lookup.Question question = lookup.question();
+        int bytes =
+                question.oneAtLeast()
+                        ? COPY_BYTES_MAX
+                        : Math.clamp(question.bytesMax(), 0, COPY_BYTES_MAX);
+        return new Reading(lookup, home, buffers.allocate(bytes));
+    }
+
+    /// What a read brings.
+    public sealed interface Answer {
+        /// Bytes; they may end within a batch, and even within the first.
+        ///
+        /// @param region the bytes
+        /// @param found what they are
+        record Bytes(Region region, Lookup.Answer.Bytes found) implements Answer {}
+
+        /// No bytes.
+        ///
+        /// @param found why: there are none, or a file was removed meanwhile
+        record Empty(Lookup.Answer found) implements Answer {}
+    }
+
+    /// Searches and reads.
+    public Result<Answer> run() {
+        try (OpenFiles files = new OpenFiles(lookup.disk())) {
+            Result<Answer> answer =
+                    switch (lookup.run(files)) {
+                        case Result.Failed<Lookup.Answer>(Fault fault) ->
+                                new Result.Failed<>(fault);
+                        case Result.Ok<Lookup.Answer>(Lookup.Answer.Bytes found) ->
+                                bring(files, found);
+                        case Result.Ok<Lookup.Answer>(Lookup.Answer found) ->
+                                new Result.Ok<>(new Answer.Empty(found));
+                    };
+            if (room != null && !isUsed(answer)) {
+                room.release();
+            }
+            return answer;
+        }
+    }
+
+    private static boolean isUsed(Result<Answer> answer) {
+        return answer instanceof Result.Ok<Answer>(Answer.Bytes(Region region, var _))
+                && region instanceof MemoryRegion;
+    }
+
+    private Result<Answer> bring(OpenFiles files, Lookup.Answer.Bytes found) {
+        return switch (files.open(found.file())) {
+            case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<DiskFile>(DiskFile file)
+                    when room != null && found.bytes() <= room.roomBytes() ->
+                    copy(file, found, room);
+            case Result.Ok<DiskFile>(DiskFile file) -> {
+                files.leave(file);
+                FileRegion.Range range =
+                        new FileRegion.Range(file, found.position(), found.bytes());
+                yield new Result.Ok<>(
+                        new Answer.Bytes(new FileRegion(home, _ -> file.close(), range), found));
+            }
+        };
+    }
+
+    private Result<Answer> copy(DiskFile file, Lookup.Answer.Bytes found, MemoryRegion copy) {
+        ByteBuffer bytes = copy.trim(found.bytes()).buffer();
+        if (file.read(found.position(), bytes) instanceof Result.Failed<Integer>(Fault fault)) {
+            return new Result.Failed<>(fault);
+        }
+        boolean sound =
+                !bytes.hasRemaining()
+                        && new SoundBytes(bytes.flip(), lookup.question().bound()).areAfter(found);
+        return sound
+                ? new Result.Ok<>(new Answer.Bytes(copy, found))
+                : Result.failed(
+                        Fault.Kind.IO_ERROR,
+                        "%s holds no sound batches from %d to %d"
+                                .formatted(
+                                        found.file(),
+                                        found.position(),
+                                        found.position() + found.bytes()));
+    }
+}

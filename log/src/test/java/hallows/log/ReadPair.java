@@ -1,0 +1,204 @@
+package hallows.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hallows.runtime.Disk;
+import hallows.runtime.DiskFile;
+import hallows.runtime.MemoryRegion;
+import hallows.runtime.Region;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
+import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.record.internal.FileRecords;
+import org.apache.kafka.common.record.internal.FileRecords.TimestampAndOffset;
+import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.server.common.OffsetAndEpoch;
+import org.apache.kafka.server.storage.log.FetchIsolation;
+import org.apache.kafka.storage.internals.log.FetchDataInfo;
+import org.apache.kafka.storage.internals.log.LogSegment;
+import org.apache.kafka.storage.internals.log.LogStartOffsetIncrementReason;
+import org.apache.kafka.storage.internals.log.UnifiedLog;
+
+/// Our log beside Kafka's: the same questions, the same answers.
+final class ReadPair {
+    private static final String OUT_OF_RANGE = "out of range";
+
+    private final Log ours;
+    private final UnifiedLog kafka;
+    private final LentBuffers buffers = new LentBuffers();
+
+    ReadPair(LogPair pair) {
+        ours = pair.ours();
+        kafka = pair.kafka();
+    }
+
+    /// What was read, in words that can be compared.
+    ///
+    /// @param bytes the records
+    /// @param baseOffset of the first batch, if there is one
+    /// @param aborted whose records never were
+    private record Read(ByteBuffer bytes, long baseOffset, List<String> aborted) {
+        static final Read NOTHING = new Read(ByteBuffer.allocate(0), -1, List.of());
+    }
+
+    /// What our log does beside its appends; its older segments fall asleep.
+    void keepUp() {
+        if (ours.needsUpkeep()) {
+            Upkeep upkeep = ours.upkeep();
+            ours.keptUp(upkeep, SimulatedLog.run(upkeep));
+        }
+    }
+
+    void highWatermark(long offset) throws IOException {
+        kafka.updateHighWatermark(offset);
+        ours.agreedUpTo(offset);
+        assertEquals(kafka.highWatermark(), ours.ends().highWatermark());
+    }
+
+    void startAt(long offset) {
+        kafka.maybeIncrementLogStartOffset(
+                offset, LogStartOffsetIncrementReason.ClientRecordDeletion);
+        if (ours.ends().startAt(offset)) {
+            ours.epochs().truncateFromStart(offset);
+        }
+        assertEquals(kafka.logStartOffset(), ours.ends().start());
+    }
+
+    /// Both are asked for bytes.
+    void read(Lookup.Question asked) throws IOException {
+        Lookup lookup = ours.lookup(asked);
+        Object answer =
+                lookup == null
+                        ? OUT_OF_RANGE
+                        : switch (lookup.run().orThrow()) {
+                            case Lookup.Answer.Bytes found -> read(found);
+                            case Lookup.Answer.Nothing _ -> Read.NOTHING;
+                            case Lookup.Answer.Gone _ -> "gone";
+                        };
+        assertEquals(expected(asked), answer, asked.toString());
+        if (lookup != null) {
+            assertEquals(answer, brought(lookup), asked.toString());
+        }
+    }
+
+    private static Read read(Lookup.Answer.Bytes found) {
+        DiskFile file = RealDisk.DISK.open(found.file(), Disk.OpenMode.READ).orThrow();
+        ByteBuffer bytes = ByteBuffer.allocate(found.bytes());
+        file.read(found.position(), bytes).orThrow();
+        file.close();
+        return read(found, bytes.flip());
+    }
+
+    private static Read read(Lookup.Answer.Bytes found, ByteBuffer bytes) {
+        return new Read(
+                bytes,
+                found.baseOffset(),
+                found.aborted().stream()
+                        .map(aborted -> aborted.producerId() + " " + aborted.firstOffset())
+                        .toList());
+    }
+
+    /// The same, as it comes to a link.
+    private Read brought(Lookup lookup) {
+        Reading reading = Reading.of(lookup, buffers.home(), buffers.buffers());
+        Read read = Read.NOTHING;
+        if (reading.run().orThrow()
+                instanceof Reading.Answer.Bytes(Region region, Lookup.Answer.Bytes found)) {
+            read =
+                    region instanceof MemoryRegion copy
+                            ? read(
+                                    found,
+                                    ByteBuffer.allocate(found.bytes()).put(copy.buffer()).flip())
+                            : read(found);
+            region.release();
+        }
+        assertEquals(0, buffers.buffers().liveRegions());
+        return read;
+    }
+
+    private Object expected(Lookup.Question asked) throws IOException {
+        try {
+            FetchDataInfo data =
+                    kafka.read(
+                            asked.offset(),
+                            asked.bytesMax(),
+                            asked.isolation() == Isolation.COMMITTED
+                                    ? FetchIsolation.TXN_COMMITTED
+                                    : asked.bound() == Long.MAX_VALUE
+                                            ? FetchIsolation.LOG_END
+                                            : FetchIsolation.HIGH_WATERMARK,
+                            asked.oneAtLeast());
+            ByteBuffer bytes = ByteBuffer.allocate(data.records.sizeInBytes());
+            if (data.records instanceof FileRecords file) {
+                file.readInto(bytes, 0);
+            }
+            return bytes.capacity() == 0
+                    ? Read.NOTHING
+                    : new Read(
+                            bytes.rewind(),
+                            data.fetchOffsetMetadata.messageOffset,
+                            data.abortedTransactions.orElse(List.of()).stream()
+                                    .map(ReadPair::words)
+                                    .toList());
+        } catch (OffsetOutOfRangeException e) {
+            return OUT_OF_RANGE;
+        }
+    }
+
+    private static String words(FetchResponseData.AbortedTransaction aborted) {
+        return aborted.producerId() + " " + aborted.firstOffset();
+    }
+
+    /// Both are asked for a timestamp. Kafka looks into one segment only, and there may find that
+    /// the log begins above all that is young enough; then ours is held against all records.
+    void time(long timestamp) {
+        TimeLookup.Answer answer = ours.timeLookup(timestamp).run().orThrow();
+        Optional<TimestampAndOffset> theirs =
+                kafka.fetchOffsetByTimestamp(timestamp, Optional.empty()).timestampAndOffsetOpt();
+        if (theirs.isEmpty() && timestamp >= 0) {
+            theirs = first(timestamp);
+        }
+        TimeLookup.Answer expected =
+                theirs.<TimeLookup.Answer>map(at ->
+                                new TimeLookup.At(
+                                        at.offset,
+                                        at.timestamp,
+                                        at.leaderEpoch.isPresent()
+                                                ? OptionalInt.of(at.leaderEpoch.get())
+                                                : OptionalInt.empty()))
+                        .orElse(new TimeLookup.None());
+        assertEquals(expected, answer, "timestamp " + timestamp);
+    }
+
+    private Optional<TimestampAndOffset> first(long timestamp) {
+        for (LogSegment segment : kafka.logSegments()) {
+            for (var batch : segment.log().batches()) {
+                for (Record record : batch) {
+                    if (record.timestamp() >= timestamp
+                            && record.offset() >= kafka.logStartOffset()) {
+                        return Optional.of(
+                                new TimestampAndOffset(
+                                        record.timestamp(),
+                                        record.offset(),
+                                        Optional.of(batch.partitionLeaderEpoch())));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Both are asked where an epoch ended.
+    void epoch(int epoch) {
+        EpochEnd end = ours.epochEnd(epoch);
+        Optional<OffsetAndEpoch> theirs = kafka.endOffsetForEpoch(epoch);
+        assertEquals(theirs.isPresent(), end.isKnown(), "epoch " + epoch);
+        theirs.ifPresent(known -> assertEquals(new EpochEnd(known.epoch(), known.offset()), end));
+        assertTrue(end.isBefore(epoch, Long.MAX_VALUE));
+    }
+}
