@@ -51,6 +51,22 @@ public final class Codecs implements Unpacking {
         return said == null ? null : refused(ErrorCode.INVALID_RECORD, said);
     }
 
+    @Override
+    public @Nullable String read(BatchView batch, Reader reader) {
+        InputStream stream = open(batch);
+        if (stream == null) {
+            return CodecWindow.DAMAGED;
+        }
+        int packedBytes = batch.sizeBytes();
+        window.open(stream, packedBytes, bound(packedBytes));
+        String wrong = reader.read(window);
+        window.close();
+        if (window.isOverBound()) {
+            return "a batch unpacks to more than " + bound(packedBytes) + " bytes";
+        }
+        return window.isDamaged() ? CodecWindow.DAMAGED : wrong;
+    }
+
     private static long bound(int packedBytes) {
         return Math.max(UNPACKED_BYTES_MAX, (long) UNPACKED_TIMES * packedBytes);
     }
