@@ -25,8 +25,12 @@ final class EpochCheckpoint {
 
     /// Reads it.
     static Stored<LeaderEpochs> read(Disk disk, Path partition) {
-        return Checkpoint.read(disk, partition.resolve(NAME), EpochCheckpoint::entry)
-                .map(LeaderEpochs::of);
+        return lines(disk, partition.resolve(NAME)).map(LeaderEpochs::of);
+    }
+
+    /// Its lines as they are, whether or not they go together.
+    static Stored<List<EpochStart>> lines(Disk disk, Path file) {
+        return Checkpoint.read(disk, file, EpochCheckpoint::entry);
     }
 
     private static Optional<EpochStart> entry(String[] words) {

@@ -23,6 +23,11 @@ record IndexFormat(Kind kind, long baseOffset) {
         Kind(int entryBytes) {
             this.entryBytes = entryBytes;
         }
+
+        /// How long an entry is.
+        int entryBytes() {
+            return entryBytes;
+        }
     }
 
     /// The index of a segment's offsets.

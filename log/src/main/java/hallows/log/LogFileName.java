@@ -1,5 +1,6 @@
 package hallows.log;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -47,5 +48,15 @@ record LogFileName(long offset, Kind kind) {
     static OptionalLong offsetOf(String name) {
         int dot = name.indexOf('.');
         return dot < 0 ? OptionalLong.empty() : Numbers.parse(name.substring(0, dot));
+    }
+
+    /// A name without what says that its file goes or has not come yet.
+    static String bare(String name) {
+        for (String mark : List.of(".deleted", ".cleaned", ".swap")) {
+            if (name.endsWith(mark)) {
+                return name.substring(0, name.length() - mark.length());
+            }
+        }
+        return name;
     }
 }
