@@ -10,6 +10,8 @@ public final class Bench {
 
               runtime   what a hop between shards and a TCP echo cost, beside others in the same run;
                         about 10 minutes, with --quick about 3 and with more noise
+              log       what an append to the log and a read from it cost, beside Kafka's log and a bare
+                        write in the same process; about a minute, with --quick half
             """;
 
     private Bench() {}
@@ -29,6 +31,12 @@ public final class Bench {
         }
         if (arguments.equals(List.of("runtime", "--quick"))) {
             return new RuntimeReport(Effort.QUICK).run() ? 0 : 1;
+        }
+        if (arguments.equals(List.of("log"))) {
+            return new LogReport(30).run() ? 0 : 1;
+        }
+        if (arguments.equals(List.of("log", "--quick"))) {
+            return new LogReport(10).run() ? 0 : 1;
         }
         if (!arguments.isEmpty()) {
             System.err.println(
