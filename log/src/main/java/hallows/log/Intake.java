@@ -19,6 +19,7 @@ public final class Intake {
 
     private static final int COMPRESSIONS = 5;
     private static final String OLD_MAGIC = "only batches with magic 2 are taken in, not ";
+    private static final String DAMAGED = "a batch's bytes differ from its checksum";
     private static final String NO_BATCH = "an append holds no whole batch";
 
     private final BatchView batch = new BatchView();
@@ -50,6 +51,11 @@ public final class Intake {
             return misframed;
         }
         batch.at(bytes, bytes.position());
+        if (origin == Origin.REPLICATION) {
+            // Its leader has looked at it; what could happen since is that bytes changed.
+            latest = batch.maxTimestamp();
+            return isDamaged(bytes.remaining()) ? corrupt(DAMAGED) : null;
+        }
         if (origin == Origin.CLIENT && batch.baseOffset() != 0) {
             return invalid("a client's batch has base offset 0, not " + batch.baseOffset());
         }
@@ -100,14 +106,18 @@ public final class Intake {
                     "a batch of %d bytes is larger than max.message.bytes, %d"
                             .formatted(room, limits.batchBytesMax()));
         }
-        if (room < BatchView.HEADER_BYTES || !batch.isSound()) {
-            return corrupt("a batch's bytes differ from its checksum");
+        if (isDamaged(room)) {
+            return corrupt(DAMAGED);
         }
         return batch.compression() < COMPRESSIONS
                 ? null
                 : new Outcome.Refused(
                         ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
                         "there is no compression " + batch.compression());
+    }
+
+    private boolean isDamaged(int room) {
+        return room < BatchView.HEADER_BYTES || !batch.isSound();
     }
 
     private @Nullable String wrongCount() {

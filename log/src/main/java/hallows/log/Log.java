@@ -1,8 +1,8 @@
 package hallows.log;
 
-import hallows.model.BatchView;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
+import hallows.runtime.Check;
 import hallows.runtime.Clock;
 import hallows.runtime.Disk;
 import hallows.runtime.Fault;
@@ -11,46 +11,44 @@ import hallows.runtime.Result;
 import hallows.runtime.Written;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The ordered bytes of one partition, as its leader appends to them: `stage` checks a batch
-/// against all that came before it and gives it its place, `commit` writes what is staged, in one
-/// call to the host for each segment. Lives on its owner shard.
+/// The ordered bytes of one partition: `stage` checks a batch against all that came before it and
+/// gives it its place, `commit` writes what is staged, in one call to the host for each segment;
+/// its [Upkeep] makes durable what is written. Lives on its owner shard.
 ///
-/// What takes longer than a write is a [Chore]: while one is underway, batches are staged and
-/// nothing is written.
-public final class Log {
+/// What takes longer than a write and has to come before it is a [Chore]: while one is underway,
+/// batches are staged and nothing is written.
+public final class Log implements Upkeep.Kept {
     /// Batches in one write at most.
     private static final int WRITE_BATCHES_MAX = 256;
 
     private enum Health {
         SOUND,
+        /// A write has failed and its remains are not cut off yet.
+        DAMAGED,
         /// A chore is underway.
         BUSY,
-        /// A write has failed and its remains could not be removed.
+        /// Nobody knows what the disk holds beyond the durable end.
         FAILED
     }
 
-    private final Disk disk;
-    private final Path directory;
-    private final Clock clock;
-    private final Intake intake;
+    private final Surroundings surroundings;
+    private final LogObserver observer;
+    private final Segments segments;
     private final Producers producers;
     private final LeaderEpochs epochs;
-    private final LogObserver observer;
-    private final ArrayDeque<Staged> staged = new ArrayDeque<>();
+    private final Staging staging;
+    private final Ends ends;
+    private final LogUpkeep upkeep;
     private LogOptions options;
     private Health health = Health.SOUND;
-    private final Segments segments;
+    private @Nullable Cut damage;
     private Pace settled;
-    private Pace forecast;
-    private long writtenEnd;
-    private long stagedEnd;
 
-    /// What a log is made of.
+    /// Where a log is and what it uses there.
     ///
     /// @param disk where its files are
     /// @param directory its own
@@ -60,19 +58,16 @@ public final class Log {
 
     private Log(
             Surroundings surroundings, LogOptions options, Loaded loaded, LogObserver observer) {
-        this.disk = surroundings.disk();
-        this.directory = surroundings.directory();
-        this.clock = surroundings.clock();
-        this.intake = surroundings.intake();
+        this.surroundings = surroundings;
         this.options = options;
         this.observer = observer;
         this.segments = loaded.segments();
         this.producers = loaded.producers();
         this.epochs = loaded.epochs();
+        this.staging = new Staging(surroundings.intake(), options, loaded);
+        this.ends = new Ends(options.durability(), loaded.start(), loaded.end());
+        this.upkeep = new LogUpkeep(surroundings.disk(), segments, ends);
         this.settled = loaded.pace();
-        this.forecast = settled;
-        this.writtenEnd = loaded.end();
-        this.stagedEnd = writtenEnd;
     }
 
     /// A log of what was found on the disk. On its shard, of what a blocking job has found.
@@ -84,43 +79,26 @@ public final class Log {
     /// Makes an empty log. In a blocking job.
     public static Result<Log> create(
             Surroundings surroundings, LogOptions options, LogObserver observer) {
-        Disk disk = surroundings.disk();
-        Path directory = surroundings.directory();
-        if (disk.createDirectories(directory) instanceof Result.Failed<Result.Done>(Fault fault)) {
-            return new Result.Failed<>(fault);
-        }
-        return switch (Segment.create(disk, directory, 0, options.indexes())) {
-            case Result.Failed<Segment>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<Segment>(Segment first) ->
-                    new Result.Ok<>(
-                            of(
-                                    surroundings,
-                                    options,
-                                    begun(first, surroundings, options),
-                                    observer));
+        return switch (Loaded.create(surroundings, options)) {
+            case Result.Failed<Loaded>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<Loaded>(Loaded empty) ->
+                    new Result.Ok<>(of(surroundings, options, empty, observer));
         };
     }
 
-    private static Loaded begun(Segment first, Surroundings surroundings, LogOptions options) {
-        Producers producers = new Producers(options.producers());
-        producers.mapEnd(first.base());
-        return new Loaded(
-                new Segments(first),
-                Pace.begun(first.base(), surroundings.clock().wallMillis()),
-                producers,
-                LeaderEpochs.of(List.of()),
-                first.base(),
-                first.base());
+    /// How far it has come.
+    Ends ends() {
+        return ends;
     }
 
     /// The offset after the last record in the files.
     public long writtenEnd() {
-        return writtenEnd;
+        return ends.written();
     }
 
     /// The offset that the next batch will have.
     public long stagedEnd() {
-        return stagedEnd;
+        return staging.end();
     }
 
     Producers producers() {
@@ -133,98 +111,68 @@ public final class Log {
 
     /// How to find what a reader wants, in a blocking job; null when the offset is not in the log.
     public @Nullable Lookup lookup(Lookup.Question question) {
-        return question.offset() > writtenEnd
+        return question.offset() > ends.written()
                 ? null
-                : segments.lookup(disk, question.below(writtenEnd));
+                : segments.lookup(surroundings.disk(), question.below(ends.written()));
+    }
+
+    /// All replicas that count have what is below; readers see it as soon as it is kept here too.
+    public void agreedUpTo(long offset) {
+        ends.agreedUpTo(offset);
+        producers.highWatermarkMoved(ends.highWatermark());
     }
 
     /// The configuration has changed.
     public void options(LogOptions changed) {
         options = changed;
+        staging.options(changed);
         producers.limits(changed.producers());
+        ends.durability(changed.durability());
     }
 
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.
     public Outcome stage(MemoryRegion region, Appender appender, int leaderEpoch) {
-        Outcome outcome = staged(region, appender, leaderEpoch);
+        Outcome outcome =
+                health == Health.FAILED
+                        ? new Outcome.Refused(
+                                ErrorCode.KAFKA_STORAGE_ERROR, "the disk of this log has failed")
+                        : staging.take(
+                                region, appender, leaderEpoch, surroundings.clock().wallMillis());
         if (!(outcome instanceof Outcome.Staged)) {
             region.release();
         }
         return outcome;
     }
 
-    private Outcome staged(MemoryRegion region, Appender appender, int leaderEpoch) {
-        if (health == Health.FAILED) {
-            return new Outcome.Refused(
-                    ErrorCode.KAFKA_STORAGE_ERROR, "the disk of this log has failed");
-        }
-        long now = clock.wallMillis();
-        Outcome.Refused refused =
-                intake.refusal(region.buffer(), appender.origin(), options.intake(), now);
-        if (refused != null) {
-            return refused;
-        }
-        intake.place(stagedEnd, leaderEpoch, options.records(), now);
-        epochs.assign(leaderEpoch, stagedEnd);
-        return fitted(region, intake.batch(), appender, now);
-    }
-
-    private Outcome fitted(MemoryRegion region, BatchView batch, Appender appender, long now) {
-        if (batch.sizeBytes() > options.segmentBytes()) {
-            return new Outcome.Refused(
-                    ErrorCode.RECORD_LIST_TOO_LARGE,
-                    "a batch of %d bytes does not fit into segment.bytes, %d"
-                            .formatted(batch.sizeBytes(), options.segmentBytes()));
-        }
-        Pace.Batch measures =
-                new Pace.Batch(batch.sizeBytes(), batch.lastOffset(), batch.maxTimestamp());
-        // Also for a batch that its producer's rules refuse: Kafka rolls before it asks them.
-        rollIfDue(measures, now);
-        producers.beginAppend();
-        return switch (producers.check(batch, appender)) {
-            case ProducerVerdict.Refused(ErrorCode code, String message) ->
-                    new Outcome.Refused(code, message);
-            case ProducerVerdict.Duplicate(long first, long last, long timestamp) ->
-                    new Outcome.Duplicate(first, last, timestamp);
-            case ProducerVerdict.Fits _ -> taken(region, batch, measures);
-        };
-    }
-
-    private void rollIfDue(Pace.Batch batch, long now) {
-        boolean full = staged.isEmpty() && segments.active().indexes().isFull();
-        if (full || forecast.rollsBefore(batch, options, now)) {
-            staged.addLast(new Staged.Roll(stagedEnd));
-            forecast = Pace.begun(stagedEnd, now);
-        }
-    }
-
-    private Outcome taken(MemoryRegion region, BatchView batch, Pace.Batch measures) {
-        long first = stagedEnd;
-        producers.stage(batch, first);
-        staged.addLast(new Staged.Append(region, measures));
-        forecast = forecast.after(measures);
-        stagedEnd = batch.nextOffset();
-        return new Outcome.Staged(
-                first, batch.lastOffset(), batch.hasLogAppendTime() ? batch.maxTimestamp() : -1);
-    }
-
     /// Writes what is staged; a chore when something has to be done first. Call it once a cycle,
     /// and after each chore.
     public @Nullable Chore commit() {
-        while (health == Health.SOUND && !staged.isEmpty()) {
-            Chore chore =
-                    staged.getFirst() instanceof Staged.Roll(long base) ? roll(base) : write();
-            if (chore != null) {
-                health = Health.BUSY;
-                return chore;
-            }
+        Chore chore = null;
+        while (chore == null && health == Health.SOUND && staging.first() != null) {
+            chore = step(staging.first());
         }
-        return null;
+        if (health == Health.DAMAGED && !upkeep.isUnderway()) {
+            // Not beside a flush of the same file: the failure of one might be told to the other.
+            chore = damage;
+        }
+        if (chore != null) {
+            health = Health.BUSY;
+        }
+        return chore;
+    }
+
+    private @Nullable Chore step(Staged next) {
+        return switch (next) {
+            case Staged.Roll(long base) -> roll(base);
+            case Staged.Epoch(List<LeaderEpochs.EpochStart> known) ->
+                    new NoteEpochs(surroundings.disk(), surroundings.directory(), known);
+            case Staged.Append _ -> write();
+        };
     }
 
     private @Nullable Chore write() {
         List<ByteBuffer> buffers = new ArrayList<>();
-        for (Staged next : staged) {
+        for (Staged next : staging.all()) {
             if (!(next instanceof Staged.Append append) || buffers.size() == WRITE_BATCHES_MAX) {
                 break;
             }
@@ -232,91 +180,122 @@ public final class Log {
         }
         Written outcome = segments.active().write(buffers);
         if (outcome.fault() != null) {
-            return new Cut(segments.active(), settled.bytes(), outcome.fault());
+            health = Health.DAMAGED;
+            damage = new Cut(segments.active(), settled.bytes(), outcome.fault());
+            return null;
         }
         for (int i = 0; i < buffers.size(); i++) {
-            settle((Staged.Append) staged.removeFirst());
+            settle((Staged.Append) staging.done());
         }
-        List<AbortedTransaction> aborted = producers.commit(writtenEnd);
-        observer.written(writtenEnd);
-        return aborted.isEmpty() ? null : new NoteAborted(disk, segments.active().aborted(aborted));
+        List<AbortedTransaction> aborted = producers.commit(ends.written());
+        observer.written(ends.written());
+        return aborted.isEmpty()
+                ? null
+                : new NoteAborted(surroundings.disk(), segments.active().aborted(aborted));
     }
 
     private void settle(Staged.Append append) {
         segments.active().appended(append.batch());
         settled = settled.after(append.batch());
-        writtenEnd = append.batch().lastOffset() + 1;
+        ends.writtenUpTo(append.batch().lastOffset() + 1);
         append.region().release();
     }
 
     private Chore roll(long base) {
-        SegmentIndexes indexes = segments.active().indexes();
-        indexes.seal();
-        ByteBuffer snapshot = producers.isSnapshotDue() ? producers.snapshot() : null;
-        RollOver.Ending ending = new RollOver.Ending(segments.active(), indexes.dirty(), snapshot);
-        return new RollOver(disk, directory, ending, new RollOver.Next(base, options.indexes()));
+        segments.active().indexes().seal();
+        producers.mapEnd(base);
+        return new RollOver(
+                surroundings.disk(),
+                surroundings.directory(),
+                new RollOver.Next(base, options.indexes()),
+                producers.isSnapshotDue() ? producers.snapshot() : null);
     }
 
     /// A chore has run. Then `commit` again.
     public void done(Chore chore, Result<Result.Done> result) {
-        health = Health.SOUND;
+        Check.that(health == Health.BUSY || health == Health.FAILED, "a chore was underway");
         Fault fault = result instanceof Result.Failed<Result.Done> failed ? failed.fault() : null;
+        if (health == Health.FAILED) {
+            chore.abandon();
+            return;
+        }
+        health = Health.SOUND;
         switch (chore) {
-            case RollOver roll -> rolledOver(roll, fault);
+            case RollOver _, NoteEpochs _ when fault != null -> {
+                chore.abandon();
+                rollBack(fault);
+            }
             case Cut _, NoteAborted _ when fault != null -> fail(fault);
-            case Cut cut -> rollBack(cut.why());
+            case RollOver roll -> rolledOver(roll);
+            case NoteEpochs _ -> staging.done();
             case NoteAborted _ -> {}
+            case Cut cut -> {
+                damage = null;
+                rollBack(cut.why());
+            }
         }
     }
 
-    private void rolledOver(RollOver roll, @Nullable Fault fault) {
-        Segment next = roll.made();
-        if (fault != null) {
-            if (next != null) {
-                next.close();
-            }
-            rollBack(fault);
-        } else if (next != null) {
-            roll.ending().tails().forEach(segments.active().indexes()::wrote);
-            if (roll.ending().snapshot() != null) {
-                producers.snapshotTaken();
-            }
-            segments.rolled(next);
-            settled = Pace.begun(next.base(), clock.wallMillis());
-            staged.removeFirst();
+    private void rolledOver(RollOver roll) {
+        if (roll.hasSnapshot()) {
+            producers.snapshotTaken();
         }
+        Segment next = roll.made();
+        segments.rolled(next);
+        settled = Pace.begun(next.base(), surroundings.clock().wallMillis());
+        staging.done();
     }
 
     /// Nothing that is staged was written; the log is as if it had never been brought.
     private void rollBack(Fault why) {
-        releaseStaged();
-        producers.rollback();
-        epochs.truncateFromEnd(writtenEnd);
-        forecast = settled;
-        stagedEnd = writtenEnd;
-        observer.rolledBack(writtenEnd, why);
+        staging.rollBack(settled, ends.written());
+        observer.rolledBack(ends.written(), why);
     }
 
-    private void fail(Fault why) {
-        health = Health.FAILED;
-        releaseStaged();
-        producers.rollback();
-        stagedEnd = writtenEnd;
-        observer.failed(writtenEnd, why);
+    /// Whether anything is to be done beside appends: with [Durability#FSYNC] what was written is
+    /// to become durable.
+    public boolean needsUpkeep() {
+        return health != Health.FAILED && upkeep.isDue(options);
     }
 
-    private void releaseStaged() {
-        for (Staged next : staged) {
-            if (next instanceof Staged.Append append) {
-                append.region().release();
-            }
+    /// What is written by now is to become durable with the next upkeep, whatever is configured.
+    public void wantFlush() {
+        upkeep.wantFlush();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return health == Health.FAILED || damage != null ? upkeep.nothing() : upkeep.begin(options);
+    }
+
+    @Override
+    public void keptUp(Upkeep done, Result<Result.Done> result) {
+        if (health == Health.FAILED) {
+            upkeep.abandon();
+        } else if (result instanceof Result.Failed<Result.Done>(Fault fault)) {
+            upkeep.abandon();
+            fail(fault);
+        } else {
+            upkeep.done();
+            ends.durableUpTo(done.end());
+            producers.highWatermarkMoved(ends.highWatermark());
+            observer.durable(ends.durable());
         }
-        staged.clear();
+    }
+
+    /// Its directory has failed: nothing more is taken in, and nothing that is not durable yet is
+    /// acknowledged.
+    public void fail(Fault why) {
+        if (health != Health.FAILED) {
+            health = Health.FAILED;
+            staging.rollBack(settled, ends.written());
+            observer.failed(ends.durable(), why);
+        }
     }
 
     /// Closes the files, without a flush; what is staged is forgotten.
     public void close() {
-        releaseStaged();
+        staging.rollBack(settled, ends.written());
         segments.close();
     }
 }

@@ -7,10 +7,14 @@ public interface LogObserver {
     /// All below `end` is in the file.
     void written(long end);
 
+    /// All below `end` survives a loss of power.
+    void durable(long end);
+
     /// All from `from` on that was staged is not in the log and never was: the disk had no room, or
     /// failed and said so in time. The log goes on.
     void rolledBack(long from, Fault fault);
 
-    /// Nobody knows what the disk holds from `from` on: the log takes nothing more in.
+    /// Nobody knows what the disk holds from `from` on, staged or written: none of it may be
+    /// acknowledged any more, and the log takes nothing more in.
     void failed(long from, Fault fault);
 }

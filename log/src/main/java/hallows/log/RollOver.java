@@ -5,30 +5,24 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Ends one segment and begins the next.
+/// Begins the next segment.
 final class RollOver implements Chore {
     private final Disk disk;
     private final Path directory;
-    private final Ending ending;
     private final Next next;
+    private final @Nullable ByteBuffer snapshot;
     private @Nullable Segment made;
 
-    RollOver(Disk disk, Path directory, Ending ending, Next next) {
+    /// @param snapshot what is known of the producers at its beginning; null when nothing is new
+    RollOver(Disk disk, Path directory, Next next, @Nullable ByteBuffer snapshot) {
         this.disk = disk;
         this.directory = directory;
-        this.ending = ending;
         this.next = next;
+        this.snapshot = snapshot;
     }
-
-    /// What is left to do for the segment that ends.
-    ///
-    /// @param segment which one
-    /// @param tails what its indexes' files lack
-    /// @param snapshot what is known of the producers at its end; null when nothing is new
-    record Ending(Segment segment, List<TailWrite> tails, @Nullable ByteBuffer snapshot) {}
 
     /// What begins.
     ///
@@ -36,30 +30,35 @@ final class RollOver implements Chore {
     /// @param limits of its indexes
     record Next(long base, IndexLimits limits) {}
 
-    Ending ending() {
-        return ending;
+    /// The new segment; it is there when `run` was successful.
+    Segment made() {
+        return Objects.requireNonNull(made, "a segment that was begun");
     }
 
-    /// The new segment, once it is there.
-    @Nullable Segment made() {
-        return made;
+    @Override
+    public void abandon() {
+        if (made != null) {
+            made.close();
+        }
+    }
+
+    /// Whether the producers' state was kept with it.
+    boolean hasSnapshot() {
+        return snapshot != null;
     }
 
     @Override
     public Result<Result.Done> run() {
         return WholeFile.inOrder(
-                () -> ending.segment().writeIndexes(disk, ending.tails()),
-                this::keepSnapshot,
-                this::begin,
-                () -> disk.syncDirectory(directory));
+                this::keepSnapshot, this::begin, () -> disk.syncDirectory(directory));
     }
 
     private Result<Result.Done> keepSnapshot() {
-        if (ending.snapshot() == null) {
+        if (snapshot == null) {
             return Result.DONE;
         }
         LogFileName name = new LogFileName(next.base(), LogFileName.Kind.SNAPSHOT);
-        return WholeFile.replace(disk, directory.resolve(name.toString()), ending.snapshot());
+        return WholeFile.replace(disk, directory.resolve(name.toString()), snapshot);
     }
 
     private Result<Result.Done> begin() {

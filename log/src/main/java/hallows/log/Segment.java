@@ -13,12 +13,20 @@ import java.util.function.Function;
 
 /// One file of a log and its indexes. The active one is written by its owner shard.
 final class Segment {
+    /// Room is reserved ahead in such steps, so that a write need not wait for a flush of the same
+    /// file that is about to record where its blocks are.
+    private static final int RESERVE_BYTES = 8 << 20;
+
+    /// Smaller segments reserve nothing: there may be ten thousand of them.
+    private static final int RESERVE_FROM_BYTES = 1 << 20;
+
     private final Path directory;
     private final long base;
     private final DiskFile records;
     private final SegmentIndexes indexes;
     private final AbortedTransactions aborted;
     private int bytes;
+    private long reserved;
 
     private Segment(Path directory, long base, DiskFile records, SegmentIndexes indexes) {
         this.directory = directory;
@@ -91,12 +99,62 @@ final class Segment {
         return cut instanceof Result.Ok<Result.Done> ? records.flush() : cut;
     }
 
-    /// Writes what the indexes' files lack. In a blocking job, with what `dirty` was before.
-    Result<Result.Done> writeIndexes(Disk disk, List<TailWrite> tails) {
+    /// What its files lack while it grows.
+    Tending tend(int bytesMax) {
+        return new Tending(this, indexes.due(), false, reserveTo(bytesMax));
+    }
+
+    /// What its files lack once it has ended.
+    Tending tendLast() {
+        return new Tending(this, indexes.dirty(), true, 0);
+    }
+
+    /// Whether `tend` has anything to do.
+    boolean needsTending(int bytesMax) {
+        return indexes.isWriteDue() || reserveTo(bytesMax) > 0;
+    }
+
+    private long reserveTo(int bytesMax) {
+        boolean due = bytes >= RESERVE_FROM_BYTES && reserved - bytes < RESERVE_BYTES / 2;
+        return due && reserved < bytesMax ? Math.min(bytesMax, (long) bytes + RESERVE_BYTES) : 0;
+    }
+
+    /// Reserves room on the disk. In a blocking job. Where there is none, the next write says so.
+    Result<Result.Done> reserve(long upTo) {
+        if (upTo > 0) {
+            records.preallocate(upTo);
+        }
+        return Result.DONE;
+    }
+
+    /// Gives back what was reserved and is not needed. In a blocking job, when nothing is appended
+    /// any more.
+    Result<Result.Done> giveBackRoom() {
+        return reserved > bytes ? records.truncate(bytes) : Result.DONE;
+    }
+
+    /// Room was reserved.
+    void reserved(long upTo) {
+        reserved = Math.max(reserved, upTo);
+    }
+
+    /// All of it is durable and stays as it is: nothing is kept open or in memory for it.
+    void ended() {
+        indexes.sleep();
+        close();
+    }
+
+    /// The file of its records, to be flushed.
+    DiskFile records() {
+        return records;
+    }
+
+    /// Writes what the indexes' files lack. In a blocking job.
+    Result<Result.Done> writeIndexes(Disk disk, List<TailWrite> tails, boolean flushed) {
         for (TailWrite tail : tails) {
             Kind kind =
                     tail.kind() == IndexFormat.Kind.OFFSET ? Kind.OFFSET_INDEX : Kind.TIME_INDEX;
-            Result<Result.Done> done = written(disk, kind, tail::to);
+            Result<Result.Done> done = written(disk, kind, tail::to, flushed);
             if (done instanceof Result.Failed<Result.Done>) {
                 return done;
             }
@@ -121,20 +179,23 @@ final class Segment {
         /// Writes them. In a blocking job.
         Result<Result.Done> run(Disk disk) {
             return segment.written(
-                    disk, Kind.ABORTED_INDEX, file -> file.write(position, List.of(entries)));
+                    disk, Kind.ABORTED_INDEX, file -> file.write(position, List.of(entries)), true);
         }
     }
 
-    private Result<Result.Done> written(Disk disk, Kind kind, Function<DiskFile, Written> writing) {
+    private Result<Result.Done> written(
+            Disk disk, Kind kind, Function<DiskFile, Written> writing, boolean flushed) {
         Path path = directory.resolve(new LogFileName(base, kind).toString());
         return switch (disk.open(path, Disk.OpenMode.READ_WRITE)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<DiskFile>(DiskFile file) -> {
                 Fault fault = writing.apply(file).fault();
-                Result<Result.Done> flushed =
-                        fault == null ? file.flush() : new Result.Failed<>(fault);
+                Result<Result.Done> done =
+                        fault != null
+                                ? new Result.Failed<>(fault)
+                                : flushed ? file.flush() : Result.DONE;
                 file.close();
-                yield flushed;
+                yield done;
             }
         };
     }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The segments of a log in their order; the last one is active. Lives on the log's shard.
+/// The segments of a log in their order; the last one is active, and some before it may not be
+/// durable yet. Lives on the log's shard.
 final class Segments {
     private final TreeMap<Long, Segment> byBase = new TreeMap<>();
+    private final List<Segment> ending = new ArrayList<>(0);
     private Segment active;
 
     Segments(Segment first) {
@@ -21,11 +23,21 @@ final class Segments {
         return active;
     }
 
-    /// Another one is appended to from here on; the last one is closed.
+    /// Another one is appended to from here on; the last one is to be made durable.
     void rolled(Segment next) {
-        active.close();
+        ending.add(active);
         active = next;
         byBase.put(next.base(), next);
+    }
+
+    /// Those that nothing is appended to any more and that are not known to be durable.
+    List<Segment> ending() {
+        return ending;
+    }
+
+    /// One of them is durable.
+    void ended(Segment segment) {
+        ending.remove(segment);
     }
 
     /// How to find what a reader wants, in a blocking job; null when no segment begins so low.
@@ -46,6 +58,7 @@ final class Segments {
     }
 
     void close() {
+        ending.forEach(Segment::close);
         active.close();
     }
 }

@@ -1,6 +1,8 @@
 package hallows.log;
 
+import hallows.log.LeaderEpochs.EpochStart;
 import hallows.runtime.MemoryRegion;
+import java.util.List;
 
 /// What is decided and not done yet, in its order.
 sealed interface Staged {
@@ -14,4 +16,9 @@ sealed interface Staged {
     ///
     /// @param base its first offset
     record Roll(long base) implements Staged {}
+
+    /// What follows was written under a new leader.
+    ///
+    /// @param epochs all that are known now
+    record Epoch(List<EpochStart> epochs) implements Staged {}
 }

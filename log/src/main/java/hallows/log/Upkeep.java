@@ -10,15 +10,15 @@ import java.util.List;
 /// @param end the log's written end when it was made: durable up to there once it is done
 /// @param writing brings bytes into the files that are not there yet; before the flush
 /// @param files what to flush then
-record Upkeep(long end, Writing writing, List<DiskFile> files) {
+public record Upkeep(long end, Writing writing, List<DiskFile> files) {
     /// Brings bytes into files.
-    interface Writing {
+    public interface Writing {
         /// In a blocking job; touches nothing that the shard may touch meanwhile.
         Result<Result.Done> run();
     }
 
     /// What can be kept up: a log, as its flush rounds see it.
-    interface Kept {
+    public interface Kept {
         /// What has to be done from now on.
         Upkeep upkeep();
 

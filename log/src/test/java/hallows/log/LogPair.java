@@ -167,6 +167,11 @@ final class LogPair implements AutoCloseable, LogObserver {
     }
 
     @Override
+    public void durable(long end) {
+        assertEquals(end, ours.ends().durable());
+    }
+
+    @Override
     public void rolledBack(long from, Fault fault) {
         throw new AssertionError(fault);
     }

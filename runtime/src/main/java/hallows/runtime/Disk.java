@@ -35,6 +35,10 @@ public interface Disk {
     /// Makes creations, renames and deletions in a directory survive power loss.
     Result<Result.Done> syncDirectory(Path directory);
 
+    /// The file system that a directory is in, as one thing; UNSUPPORTED where the host has no call
+    /// for it, or one that does not tell what failed.
+    Result<DiskSync> wholeOf(Path directory);
+
     /// Holds the file `lock` for this process until closed; IN_USE when another has it.
     Result<AutoCloseable> lock(Path lock);
 }

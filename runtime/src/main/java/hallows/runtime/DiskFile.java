@@ -25,7 +25,7 @@ public interface DiskFile {
     /// nothing.
     Result<Result.Done> preallocate(long bytes);
 
-    /// Cuts the file.
+    /// Cuts the file, and gives back the room that was reserved beyond.
     Result<Result.Done> truncate(long bytes);
 
     /// How long it is.

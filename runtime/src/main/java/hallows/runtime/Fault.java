@@ -22,6 +22,8 @@ public record Fault(Kind kind, String message) {
         /// Nobody answers there.
         UNREACHABLE,
         /// It was closed before.
-        CLOSED
+        CLOSED,
+        /// This host cannot do that.
+        UNSUPPORTED
     }
 }

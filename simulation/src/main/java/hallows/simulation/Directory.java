@@ -35,15 +35,23 @@ final class Directory implements Entry {
         seen.values().forEach(entry -> entry.losePower(loss));
     }
 
+    /// The files below, in the order of their names.
+    List<StoredFile> files() {
+        List<StoredFile> files = new ArrayList<>();
+        for (Entry entry : seen.values()) {
+            switch (entry) {
+                case Directory directory -> files.addAll(directory.files());
+                case StoredFile file -> files.add(file);
+            }
+        }
+        return files;
+    }
+
     /// How much room the files below take.
     long allocatedBytes() {
         long bytes = 0;
-        for (Entry entry : seen.values()) {
-            bytes +=
-                    switch (entry) {
-                        case Directory directory -> directory.allocatedBytes();
-                        case StoredFile file -> file.allocatedBytes();
-                    };
+        for (StoredFile file : files()) {
+            bytes += file.allocatedBytes();
         }
         return bytes;
     }

@@ -10,6 +10,8 @@ public enum DiskCall {
     WRITE,
     /// A flush of a file, or the sync of a directory.
     FLUSH,
+    /// A flush of the whole file system.
+    FLUSH_WHOLE,
     /// An opening, which creates nothing then.
     OPEN,
     /// A look at the names in a directory.

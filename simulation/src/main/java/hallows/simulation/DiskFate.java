@@ -95,11 +95,11 @@ final class DiskFate {
         return faults.flush();
     }
 
-    @Nullable Fault flush(Path path) {
-        if (arranged(DiskCall.FLUSH)
-                || Faults.strike(dice, simulation.faults().disk().flushFails())) {
+    /// How a flush goes, of a file or of all.
+    @Nullable Fault flush(DiskCall call, Path path) {
+        if (arranged(call) || Faults.strike(dice, simulation.faults().disk().flushFails())) {
             simulation.mishap(Mishap.FLUSH_FAILED, node);
-            return ioError(path, "flush");
+            return ioError(path, call.words());
         }
         return null;
     }

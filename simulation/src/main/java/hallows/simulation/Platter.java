@@ -96,6 +96,11 @@ final class Platter {
         root.losePower(loss);
     }
 
+    /// All files that have a name now.
+    List<StoredFile> files() {
+        return root.files();
+    }
+
     void capacity(long bytes) {
         capacityBytes = bytes;
     }

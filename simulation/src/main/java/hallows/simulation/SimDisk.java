@@ -2,6 +2,7 @@ package hallows.simulation;
 
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
+import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
@@ -140,12 +141,23 @@ public final class SimDisk implements Disk {
         note("sync", directory);
         List<NameChange> changes = platter.unsyncedIn(found);
         process.takeTime(fate.flushTakes());
-        Fault failure = fate.flush(directory);
+        Fault failure = fate.flush(DiskCall.FLUSH, directory);
         if (failure != null) {
             return new Result.Failed<>(failure);
         }
         platter.keep(changes);
         return Result.DONE;
+    }
+
+    @Override
+    public Result<DiskSync> wholeOf(Path directory) {
+        return attempt(
+                DiskCall.OPEN,
+                directory,
+                () ->
+                        platter.find(directory) instanceof Directory
+                                ? new Result.Ok<>(new SimDiskSync(this, directory))
+                                : missing(directory));
     }
 
     @Override
@@ -177,6 +189,10 @@ public final class SimDisk implements Disk {
 
     SimProcess process() {
         return process;
+    }
+
+    Platter platter() {
+        return platter;
     }
 
     DiskFate fate() {

@@ -77,7 +77,7 @@ final class SimFile implements DiskFile {
         long through = stored.lastChange();
         note("flush", through);
         process.takeTime(fate.flushTakes());
-        Fault failure = fate.flush(path);
+        Fault failure = fate.flush(DiskCall.FLUSH, path);
         if (failure != null) {
             fate.drop(stored, through);
             return new Result.Failed<>(failure);

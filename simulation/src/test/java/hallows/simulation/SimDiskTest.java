@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
+import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.Written;
@@ -140,6 +141,8 @@ class SimDiskTest {
         Map<DiskCall, Supplier<Result<?>>> calls = new EnumMap<>(DiskCall.class);
         calls.put(DiskCall.READ, () -> file.read(0, ByteBuffer.allocate(1)));
         calls.put(DiskCall.FLUSH, file::flush);
+        DiskSync whole = disk.wholeOf(DATA).orThrow();
+        calls.put(DiskCall.FLUSH_WHOLE, whole::flush);
         calls.put(DiskCall.OPEN, () -> disk.open(OTHER, Disk.OpenMode.READ_WRITE));
         calls.put(DiskCall.LIST, () -> disk.list(DATA));
         calls.put(DiskCall.CREATE_DIRECTORIES, () -> disk.createDirectories(OTHER));

@@ -35,6 +35,7 @@ final class HostCalls {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = LINUX ? 0x4022 : 0x1042;
     private static final int O_WRONLY_CLOEXEC = 1 | 0x80000;
+    private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int FALLOC_FL_KEEP_SIZE = 1;
     private static final int CPUS_MAX = 8192;
 
@@ -109,7 +110,7 @@ final class HostCalls {
         if (!LINUX) {
             return UNSUPPORTED;
         }
-        Answer opened = open(file);
+        Answer opened = open(file, O_WRONLY_CLOEXEC);
         if (opened.errno() != 0) {
             return opened.errno();
         }
@@ -125,19 +126,50 @@ final class HostCalls {
         }
     }
 
-    private static Answer open(Path file) {
+    /// Cuts a file, and gives back what was reserved beyond, which the JDK does not when the size
+    /// stays what it is.
+    static int cut(Path file, long bytes) {
+        if (!LINUX) {
+            return UNSUPPORTED;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return call(
+                            "truncate",
+                            FunctionDescriptor.of(INT, ValueLayout.ADDRESS, LONG),
+                            arena.allocateFrom(file.toString()),
+                            bytes)
+                    .errno();
+        }
+    }
+
+    /// Opens a directory to hand to [#syncFileSystem]; the value is its descriptor.
+    static Answer openDirectory(Path directory) {
+        return LINUX ? open(directory, O_RDONLY_CLOEXEC) : new Answer(-1, UNSUPPORTED);
+    }
+
+    /// Flushes the file system that an open directory is in.
+    static int syncFileSystem(Descriptor directory) {
+        return call(SyncFileSystem.CALL, "syncfs", directory.number()).errno();
+    }
+
+    /// Linked once, because it is called thousands of times a second, and not before somebody asks.
+    private static final class SyncFileSystem {
+        static final MethodHandle CALL = linked("syncfs", FunctionDescriptor.of(INT, INT));
+    }
+
+    private static Answer open(Path file, int mode) {
         try (Arena arena = Arena.ofConfined()) {
             return call(
                     "open",
                     FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT, INT),
                     arena.allocateFrom(file.toString()),
-                    O_WRONLY_CLOEXEC,
+                    mode,
                     0);
         }
     }
 
     /// An open file as the C library knows it.
-    private record Descriptor(int number) implements AutoCloseable {
+    record Descriptor(int number) implements AutoCloseable {
         @Override
         public void close() {
             call("close", FunctionDescriptor.of(INT, INT), number);
@@ -152,14 +184,20 @@ final class HostCalls {
     }
 
     /// What came of a call: its value, and the error when that says so.
-    private record Answer(Object value, int errno) {}
+    record Answer(Object value, int errno) {}
+
+    private static MethodHandle linked(String name, FunctionDescriptor shape) {
+        return LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow(name),
+                shape,
+                Linker.Option.captureCallState("errno"));
+    }
 
     private static Answer call(String name, FunctionDescriptor shape, Object... arguments) {
-        MethodHandle handle =
-                LINKER.downcallHandle(
-                        LINKER.defaultLookup().findOrThrow(name),
-                        shape,
-                        Linker.Option.captureCallState("errno"));
+        return call(linked(name, shape), name, arguments);
+    }
+
+    private static Answer call(MethodHandle handle, String name, Object... arguments) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             Object[] all = new Object[arguments.length + 1];

@@ -2,6 +2,7 @@ package hallows.runtime.os;
 
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
+import hallows.runtime.DiskSync;
 import hallows.runtime.Result;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -88,6 +89,11 @@ final class OsDisk implements Disk {
                 channel.force(true);
             }
         }
+    }
+
+    @Override
+    public Result<DiskSync> wholeOf(Path directory) {
+        return OsDiskSync.of(directory);
     }
 
     @Override

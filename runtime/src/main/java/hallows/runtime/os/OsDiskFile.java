@@ -23,6 +23,8 @@ final class OsDiskFile implements DiskFile {
     // so.
     private long at = UNKNOWN;
 
+    private volatile boolean reserved;
+
     OsDiskFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
@@ -100,6 +102,7 @@ final class OsDiskFile implements DiskFile {
     @Override
     public Result<Result.Done> preallocate(long bytes) {
         int errno = bytes <= 0 ? 0 : HostCalls.preallocate(path, bytes);
+        reserved |= errno == 0;
         if (errno == 0 || errno == HostCalls.UNSUPPORTED) {
             return Result.DONE;
         }
@@ -116,6 +119,10 @@ final class OsDiskFile implements DiskFile {
     private void cut(long bytes) throws IOException {
         at = UNKNOWN;
         channel.truncate(bytes);
+        int errno = reserved ? HostCalls.cut(path, bytes) : 0;
+        if (errno != 0 && errno != HostCalls.UNSUPPORTED) {
+            throw new IOException(HostCalls.text(errno));
+        }
     }
 
     @Override

@@ -91,6 +91,27 @@ class OsDiskTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    void aCutGivesBackWhatWasReserved() throws Exception {
+        DiskFile file = create("room");
+        file.write(0, List.of(bytes("abc")));
+        file.preallocate(1 << 20).orThrow();
+        assertTrue(blocks(file.path()) >= 2048);
+        file.truncate(3).orThrow();
+        assertTrue(blocks(file.path()) <= 8);
+        assertEquals(3L, file.size().orThrow());
+        file.close();
+    }
+
+    /// How many blocks of 512 bytes a file takes on the disk.
+    private static long blocks(Path file) throws IOException {
+        Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+        try (var out = stat.inputReader(StandardCharsets.UTF_8)) {
+            return Long.parseLong(out.readLine());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
     void aFullDiskIsSaid() {
         DiskFile full = disk.open(Path.of("/dev/full"), OpenMode.READ_WRITE).orThrow();
         for (List<ByteBuffer> buffers :
