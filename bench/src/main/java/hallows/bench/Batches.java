@@ -102,5 +102,4 @@ final class Batches {
     void restart() {
         sequence = 0;
     }
-
 }

@@ -4,6 +4,7 @@ import hallows.log.Appender;
 import hallows.log.Chore;
 import hallows.log.Log;
 import hallows.log.LogObserver;
+import hallows.log.Upkeep;
 import hallows.model.Outcome;
 import hallows.runtime.Fault;
 import hallows.runtime.Home;
@@ -31,8 +32,10 @@ final class HallowsAppending implements Appending, Home, LogObserver {
         return log;
     }
 
+    /// A server keeps its logs up in blocking jobs, beside the appends.
     @Override
     public void receive() {
+        keepUp();
         batches.receive();
         for (int i = 0; i < regions.length; i++) {
             MemorySegment memory = MemorySegment.ofBuffer(batches.received(i));
@@ -52,10 +55,24 @@ final class HallowsAppending implements Appending, Home, LogObserver {
         }
     }
 
+    private void keepUp() {
+        if (log.needsUpkeep()) {
+            Upkeep upkeep = log.upkeep();
+            log.keptUp(upkeep, upkeep.writing().run());
+        }
+    }
+
+    /// All of it is written, its indexes too, and readers may read it.
+    void show() {
+        keepUp();
+        log.agreedUpTo(log.writtenEnd());
+    }
+
+    /// Nothing rolls here, so the only chore is to note the leader's epoch, once for each log. A
+    /// server's shard would not do it itself; here it counts.
     private void commit() {
-        Chore chore = log.commit();
-        if (chore != null) {
-            throw new IllegalStateException("nothing here rolls or fails, but " + chore);
+        for (Chore chore = log.commit(); chore != null; chore = log.commit()) {
+            log.done(chore, chore.run());
         }
     }
 
@@ -76,6 +93,9 @@ final class HallowsAppending implements Appending, Home, LogObserver {
 
     @Override
     public void written(long end) {}
+
+    @Override
+    public void durable(long end) {}
 
     @Override
     public void rolledBack(long from, Fault fault) {

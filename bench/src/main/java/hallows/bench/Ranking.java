@@ -26,7 +26,7 @@ record Ranking(String title, List<Entrant> entrants) {
 
     private void print(PrintStream out, Entrant entrant) {
         Series nanos = entrant.nanos();
-        Series ratio = ratio(entrant);
+        Series ratio = entrants.getFirst().nanos().ratioTo(nanos);
         out.printf(
                 "  %-34s %9.2f %9.2f-%9.2f %5.0f%%   %8.2f %8.2f-%8.2f %9.0f%n",
                 entrant.title(),
@@ -40,15 +40,15 @@ record Ranking(String title, List<Entrant> entrants) {
                 entrant.bytes().median());
     }
 
-    private Series ratio(Entrant entrant) {
-        return entrants.getFirst().nanos().ratioTo(entrant.nanos());
+    /// What one took divided by what the other took, in the middle of the rounds.
+    double ratio(String one, String other) {
+        return nanos(one).ratioTo(nanos(other)).median();
     }
 
-    /// Ours divided by theirs, in the middle of the rounds.
-    double ratioTo(String title) {
+    private Series nanos(String title) {
         return entrants.stream()
                 .filter(entrant -> entrant.title().equals(title))
-                .mapToDouble(entrant -> ratio(entrant).median())
+                .map(Entrant::nanos)
                 .findFirst()
                 .orElseThrow();
     }

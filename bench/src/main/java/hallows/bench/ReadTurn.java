@@ -13,8 +13,7 @@ record ReadTurn(Reading log, long records, int stepRecords, ByteBuffer into)
     /// With a buffer of native memory.
     static ReadTurn of(Reading log, AppendTurn filled, Batches batches) {
         int step = Reading.BYTES / batches.sizeBytes() * batches.records();
-        return new ReadTurn(
-                log, filled.records(), step, ByteBuffer.allocateDirect(Reading.BYTES));
+        return new ReadTurn(log, filled.records(), step, ByteBuffer.allocateDirect(Reading.BYTES));
     }
 
     @Override

@@ -23,6 +23,7 @@ interface Reading extends AutoCloseable {
 
     /// Of our log; its file stays open, as with a server that serves it.
     static Reading of(HallowsAppending log, long end) {
+        log.show();
         Path path = found(log, end, 0).file();
         DiskFile file = OurLog.WORLD.disk().open(path, Disk.OpenMode.READ).orThrow();
         return new Reading() {

@@ -6,8 +6,7 @@ import java.lang.management.ManagementFactory;
 /// What the calling thread spends between `begin` and `end`, added up over the pieces of a turn:
 /// time on the processor, not on the clock, so that whoever else wants the processor is not in it.
 final class Spent {
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private long nanos;
     private long bytes;
