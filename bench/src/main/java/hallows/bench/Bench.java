@@ -2,15 +2,18 @@ package hallows.bench;
 
 import java.util.List;
 
-/// Runs a benchmark by its name.
+/// `./hallows bench`: runs one report.
 public final class Bench {
     private static final String USAGE =
             """
             Usage: ./hallows bench runtime [--quick]
+                   ./hallows bench log [--quick]
                    ./hallows bench log --flush [DIR]
 
               runtime       what a hop between shards and a TCP echo cost, beside others in the same
                             run; about 10 minutes, with --quick about 3 and with more noise
+              log           what an append to the log and a read from it cost, beside Kafka's log and a
+                            bare write in the same process; about two minutes, with --quick one
               log --flush   what group flush costs on the file system of DIR, of this directory if
                             none is named; about a minute, and 512 MiB of room
             """;
@@ -23,29 +26,39 @@ public final class Bench {
     }
 
     private static int run(List<String> arguments) {
-        if (arguments.equals(List.of("--help"))) {
-            System.out.print(USAGE);
-            return 0;
-        }
-        if (arguments.equals(List.of("runtime"))) {
-            return new RuntimeReport(Effort.FULL).run() ? 0 : 1;
-        }
-        if (arguments.equals(List.of("runtime", "--quick"))) {
-            return new RuntimeReport(Effort.QUICK).run() ? 0 : 1;
-        }
         if (isFlush(arguments)) {
-            return FlushReport.run(arguments.subList(2, arguments.size())) ? 0 : 1;
+            return code(FlushReport.run(arguments.subList(2, arguments.size())));
         }
+        return switch (String.join(" ", arguments)) {
+            case "--help" -> help();
+            case "runtime" -> code(new RuntimeReport(Effort.FULL).run());
+            case "runtime --quick" -> code(new RuntimeReport(Effort.QUICK).run());
+            case "log" -> code(new LogReport(Effort.FULL).run());
+            case "log --quick" -> code(new LogReport(Effort.QUICK).run());
+            default -> misunderstood(arguments);
+        };
+    }
+
+    private static boolean isFlush(List<String> arguments) {
+        return (arguments.size() == 2 || arguments.size() == 3)
+                && arguments.subList(0, 2).equals(List.of("log", "--flush"));
+    }
+
+    private static int help() {
+        System.out.print(USAGE);
+        return 0;
+    }
+
+    private static int code(boolean holds) {
+        return holds ? 0 : 1;
+    }
+
+    private static int misunderstood(List<String> arguments) {
         if (!arguments.isEmpty()) {
             System.err.println(
                     "hallows: there is no benchmark '" + String.join(" ", arguments) + "'");
         }
         System.err.print(USAGE);
         return 2;
-    }
-
-    private static boolean isFlush(List<String> arguments) {
-        return (arguments.size() == 2 || arguments.size() == 3)
-                && arguments.subList(0, 2).equals(List.of("log", "--flush"));
     }
 }

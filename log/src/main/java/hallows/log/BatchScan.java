@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 
 /// Goes from batch to batch in a file and looks at the headers only. Blocks.
 final class BatchScan {
-    /// So much is read at once.
-    private static final int WINDOW_BYTES = 16 << 10;
+    /// So much is read at once: what lies between two entries of an index. More than that is not
+    /// looked at by most searches, and costs each of them more than all else.
+    private static final int WINDOW_BYTES = 4 << 10;
 
     /// No client brings larger ones, unless `socket.request.max.bytes` was raised.
     private static final int BATCH_BYTES_MAX = 100 << 20;

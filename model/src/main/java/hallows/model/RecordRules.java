@@ -12,6 +12,13 @@ public record RecordRules(
     public static final RecordRules NONE =
             new RecordRules(false, false, Long.MAX_VALUE, Long.MAX_VALUE);
 
+    /// Whether a record is as a client may bring it.
+    boolean take(long timestamp, boolean hasKey, long now) {
+        boolean timely =
+                logAppendTime || timestamp == BatchView.NO_TIMESTAMP || allows(timestamp, now);
+        return timely && (hasKey || !keyed);
+    }
+
     /// Whether a record may have this timestamp when it is `now`.
     boolean allows(long timestamp, long now) {
         long age = now - timestamp;

@@ -25,6 +25,7 @@ public final class RecordWalk {
     private boolean untimely;
     private long latest;
 
+    private final QuickWalk quick = new QuickWalk();
     private BatchView batch = new BatchView();
     private RecordRules rules = RecordRules.NONE;
     private long now;
@@ -61,7 +62,7 @@ public final class RecordWalk {
 
     /// The latest timestamp of the walk; -1 when there was none.
     public long latest() {
-        return latest;
+        return Math.max(latest, quick.latest());
     }
 
     /// The records that break a rule, in their order; at most [#FAULTS_MAX].
@@ -83,6 +84,7 @@ public final class RecordWalk {
         batch = walked;
         rules = asked;
         now = time;
+        quick.begin(walked, asked, time);
         faults.clear();
         faultCount = 0;
         untimely = false;
@@ -93,13 +95,20 @@ public final class RecordWalk {
 
     private @Nullable String records() {
         int count = batch.count();
-        for (int index = 0; index < count; index++) {
+        for (int index = ordinary(0); index < count; index = ordinary(index + 1)) {
             String wrong = record(index);
             if (wrong != null) {
                 return wrong;
             }
         }
         return at < end || more() ? LEFT_OVER : null;
+    }
+
+    /// Passes over records that nothing need be said about, if the next ones are such.
+    private int ordinary(int first) {
+        int index = quick.over(bytes, at, end, first);
+        at = quick.at();
+        return index;
     }
 
     private @Nullable String record(int index) {

@@ -1,0 +1,105 @@
+package hallows.bench;
+
+import hallows.model.BatchView;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
+
+/// Batches as clients send them, in buffers of a server. The buffers are used again and again: what
+/// a server spends on having one is no part of an append.
+final class Batches {
+    /// Batches that are received before they are appended.
+    static final int RECEIVED = 64;
+
+    private static final int SEQUENCE = 53;
+    private static final int CHECKSUM = 17;
+    private static final long PRODUCER = 7;
+
+    private final BatchView view = new BatchView();
+    private final byte[] pattern;
+    private final int records;
+    private final boolean signed;
+    private final ByteBuffer[] buffers = new ByteBuffer[RECEIVED];
+    private int sequence;
+
+    /// What is in a batch.
+    ///
+    /// @param records how many
+    /// @param valueBytes how long the value of each is; there is no key
+    /// @param signed whether an idempotent producer numbers them
+    record Shape(int records, int valueBytes, boolean signed) {}
+
+    Batches(Shape shape, Arena arena) {
+        this.pattern = pattern(shape);
+        this.records = shape.records();
+        this.signed = shape.signed();
+        for (int i = 0; i < RECEIVED; i++) {
+            buffers[i] = arena.allocate(pattern.length).asByteBuffer();
+        }
+    }
+
+    /// In memory of the heap, as Kafka's sockets have it.
+    Batches(Shape shape) {
+        this(shape, Arena.ofAuto());
+        for (int i = 0; i < RECEIVED; i++) {
+            buffers[i] = ByteBuffer.allocate(pattern.length);
+        }
+    }
+
+    private static byte[] pattern(Shape shape) {
+        long now = System.currentTimeMillis();
+        SimpleRecord[] records =
+                IntStream.range(0, shape.records())
+                        .mapToObj(i -> new SimpleRecord(now + i / 10, value(shape, i)))
+                        .toArray(SimpleRecord[]::new);
+        MemoryRecords batch =
+                shape.signed()
+                        ? MemoryRecords.withIdempotentRecords(
+                                Compression.NONE, PRODUCER, (short) 0, 0, records)
+                        : MemoryRecords.withRecords(Compression.NONE, records);
+        byte[] bytes = new byte[batch.sizeInBytes()];
+        batch.buffer().get(bytes);
+        return bytes;
+    }
+
+    private static byte[] value(Shape shape, int index) {
+        byte[] value = new byte[shape.valueBytes()];
+        for (int i = 0; i < value.length; i++) {
+            value[i] = (byte) (i * 31 + index);
+        }
+        return value;
+    }
+
+    int sizeBytes() {
+        return pattern.length;
+    }
+
+    int records() {
+        return records;
+    }
+
+    /// The next batches arrive.
+    void receive() {
+        for (ByteBuffer buffer : buffers) {
+            buffer.clear().put(pattern).flip();
+            if (signed) {
+                buffer.putInt(SEQUENCE, sequence);
+                buffer.putInt(CHECKSUM, view.at(buffer, 0).computedChecksum());
+                sequence += records;
+            }
+        }
+    }
+
+    /// One of those that arrived last.
+    ByteBuffer received(int index) {
+        return buffers[index];
+    }
+
+    /// The producer begins anew, with another log.
+    void restart() {
+        sequence = 0;
+    }
+}

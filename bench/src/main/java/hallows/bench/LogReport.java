@@ -1,0 +1,162 @@
+package hallows.bench;
+
+import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.util.List;
+
+/// What an append to our log and a read from it take of the processor, beside Kafka's log and
+/// beside the least that an append can be.
+///
+/// All are in one process and have one turn in each round; each ratio is taken within a round.
+final class LogReport {
+    /// Stays far below what the host keeps dirty before it makes writers wait.
+    private static final int TURN_BYTES = 32 << 20;
+
+    private static final int CYCLE_BATCHES = 16;
+
+    /// Turns are short here and in one process, so there are more of them.
+    private static final int ROUNDS = 5;
+
+    private static final int WARMUPS = 5;
+    private static final String KAFKA = "Kafka, records on the heap";
+    private static final String KAFKA_NATIVE = "Kafka, records in native memory";
+    private static final String BARE = "Bare, a write for each";
+    private static final String BARE_CYCLE = "Bare, a write for 16";
+    private static final String WRITE = "Nothing but a write for each";
+    private static final String CYCLE = "Hallows, a write for 16";
+    private static final String EACH = "Hallows, a write for each";
+
+    private static final String KAFKAS = ": times Kafka's append of 16 KiB";
+    private static final String BARES = ": times the bare one";
+    private static final double THIRD = 1 / 3.0;
+
+    private static final Batches.Shape LARGE = new Batches.Shape(148, 100, false);
+    private static final Batches.Shape SMALL = new Batches.Shape(1, 940, false);
+
+    private final int rounds;
+    private final PrintStream out = System.out;
+    private final Scratch scratch = new Scratch();
+    private final Arena arena = Arena.ofShared();
+    private final Series others = new Series();
+
+    LogReport(Effort effort) {
+        this.rounds = effort.rounds() * ROUNDS;
+    }
+
+    /// Measures and prints; whether all that is promised holds.
+    boolean run() {
+        try (scratch;
+                arena) {
+            return report();
+        }
+    }
+
+    private boolean report() {
+        out.print(Machine.describe());
+        out.printf("files     %s%n", scratch.describe());
+        out.printf("effort    %d rounds, and %d before them%n%n", rounds, WARMUPS);
+        Ranking large = appends("16 KiB of 100-byte records", LARGE);
+        Ranking signed = signed();
+        Ranking small = appends("1 KiB, one record", SMALL);
+        Ranking reads = reads();
+        List<Ranking> all = List.of(large, signed, small, reads);
+        measure(all);
+        all.forEach(ranking -> ranking.print(out));
+        explain();
+        List<Promised> promises =
+                List.of(
+                        Promised.atMost(THIRD, large.ratio(CYCLE, KAFKA), CYCLE + KAFKAS),
+                        Promised.atMost(THIRD, large.ratio(EACH, KAFKA), EACH + KAFKAS),
+                        Promised.atMost(1.5, large.ratio(CYCLE, BARE_CYCLE), CYCLE + BARES),
+                        Promised.atMost(1.5, large.ratio(EACH, BARE), EACH + BARES),
+                        Promised.atMost(1, reads.ratio("Hallows", "Kafka"), "Read: times Kafka's"));
+        promises.forEach(out::println);
+        return promises.stream().allMatch(Promised::holds);
+    }
+
+    private Ranking appends(String what, Batches.Shape shape) {
+        Batches heap = new Batches(shape);
+        Batches memory = new Batches(shape, arena);
+        return new Ranking(
+                "Append a batch of " + what + ": microseconds of the processor",
+                List.of(
+                        ours(EACH, memory, 1),
+                        ours(CYCLE, memory, CYCLE_BATCHES),
+                        bare(BARE, memory, 1, true),
+                        bare(BARE_CYCLE, memory, CYCLE_BATCHES, true),
+                        bare(WRITE, memory, 1, false),
+                        append(KAFKA_NATIVE, memory, KafkaAppending::new),
+                        append(KAFKA, heap, KafkaAppending::new)));
+    }
+
+    private Ranking signed() {
+        Batches.Shape shape = new Batches.Shape(LARGE.records(), LARGE.valueBytes(), true);
+        return new Ranking(
+                "The same 16 KiB of an idempotent producer: microseconds of the processor",
+                List.of(
+                        ours(EACH, new Batches(shape, arena), 1),
+                        append(KAFKA, new Batches(shape), KafkaAppending::new)));
+    }
+
+    private Entrant ours(String title, Batches batches, int cycleBatches) {
+        return append(
+                title,
+                batches,
+                (directory, received) -> new HallowsAppending(directory, received, cycleBatches));
+    }
+
+    private Entrant bare(String title, Batches batches, int cycleBatches, boolean looks) {
+        return append(
+                title,
+                batches,
+                (place, received) -> new BareAppending(place, received, cycleBatches, looks));
+    }
+
+    private Entrant append(String title, Batches batches, AppendTurn.Opening opening) {
+        return Entrant.of(title, turn(batches, opening));
+    }
+
+    private AppendTurn turn(Batches batches, AppendTurn.Opening opening) {
+        return new AppendTurn(scratch, batches, opening, TURN_BYTES);
+    }
+
+    private Ranking reads() {
+        Batches batches = new Batches(LARGE, arena);
+        AppendTurn our = turn(batches, (place, b) -> new HallowsAppending(place, b, 1));
+        AppendTurn kafkas = turn(batches, KafkaAppending::new);
+        HallowsAppending ours = (HallowsAppending) our.fill(scratch.make(), new Spent());
+        KafkaAppending kafka = (KafkaAppending) kafkas.fill(scratch.make(), new Spent());
+        return new Ranking(
+                "Find and read 64 KiB: microseconds of the processor",
+                List.of(
+                        Entrant.of(
+                                "Hallows",
+                                ReadTurn.of(Reading.of(ours, our.records()), our, batches)),
+                        Entrant.of("Kafka", ReadTurn.of(Reading.of(kafka), kafkas, batches))));
+    }
+
+    private void measure(List<Ranking> all) {
+        for (int round = -WARMUPS; round < rounds; round++) {
+            Others strangers = new Others();
+            for (Ranking ranking : all) {
+                ranking.round(round >= 0);
+            }
+            others.add(strangers.processors());
+        }
+    }
+
+    private void explain() {
+        out.printf(
+                """
+                median, min and max are over the rounds, noise is (max - min) / median
+                Hallows/ is our first line divided by this line, round by round
+                bytes/op is what the appending thread allocated; collecting it is on other threads, and not counted
+                measured: from the batch in memory to the return of the write; not: having the memory, what is done
+                later on other threads, rolls (nobody has any here)
+                bare is a checksum, a walk over the records and a write, and nothing else
+                others used %.2f processors meanwhile, at most %.2f
+
+                """,
+                others.median(), others.max());
+    }
+}

@@ -1,0 +1,43 @@
+package hallows.bench;
+
+import hallows.log.Durability;
+import hallows.log.IndexLimits;
+import hallows.log.Intake;
+import hallows.log.Log;
+import hallows.log.LogObserver;
+import hallows.log.LogOptions;
+import hallows.log.ProducerLimits;
+import hallows.log.Validation;
+import hallows.log.kafka.Codecs;
+import hallows.model.RecordRules;
+import hallows.runtime.os.OsOptions;
+import hallows.runtime.os.OsWorld;
+import java.nio.file.Path;
+
+/// Our log as Kafka's defaults configure it, on the host's disk.
+final class OurLog {
+    static final OsWorld WORLD = new OsWorld(OsOptions.standard());
+
+    private static final Intake INTAKE = new Intake(new Codecs());
+    private static final long HOUR_MILLIS = 3_600_000;
+    private static final LogOptions OPTIONS =
+            new LogOptions(
+                    1 << 30,
+                    168 * HOUR_MILLIS,
+                    (1 << 20) + 12,
+                    Durability.PAGE_CACHE,
+                    Validation.STRICT,
+                    new RecordRules(false, false, Long.MAX_VALUE, HOUR_MILLIS),
+                    new IndexLimits(4096, 10 << 20),
+                    ProducerLimits.USUAL);
+
+    private OurLog() {}
+
+    static Log create(Path directory, LogObserver observer) {
+        return Log.create(
+                        new Log.Surroundings(WORLD.disk(), directory, WORLD.clock(), INTAKE),
+                        OPTIONS,
+                        observer)
+                .orThrow();
+    }
+}
