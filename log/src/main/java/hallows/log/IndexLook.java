@@ -35,19 +35,20 @@ record IndexLook(Disk disk, Path directory, FoundSegment segment, IndexLimits li
                         ? visit(Kind.ABORTED_INDEX, file -> read(file, aborted))
                         : new Result.Ok<>(true);
         Fault fault = fault(offsets, times, whole);
-        if (fault != null) {
-            return new Result.Failed<>(fault);
-        }
-        return new Result.Ok<>(
-                offsets instanceof IndexLoad.Sound(SparseIndex places, long _)
-                                && times instanceof IndexLoad.Sound(SparseIndex moments, long _)
-                                && isWithin(places)
-                                && whole instanceof Result.Ok<Boolean>(Boolean sound)
-                                && sound
-                        ? Optional.of(
-                                new SegmentParts(
-                                        new SegmentIndexes(limits, places, moments), aborted))
-                        : Optional.empty());
+        return fault == null
+                ? new Result.Ok<>(
+                        whole.orThrow() ? parts(offsets, times, aborted) : Optional.empty())
+                : new Result.Failed<>(fault);
+    }
+
+    private Optional<SegmentParts> parts(
+            IndexLoad offsets, IndexLoad times, AbortedTransactions aborted) {
+        return offsets instanceof IndexLoad.Sound(SparseIndex places, long _)
+                        && times instanceof IndexLoad.Sound(SparseIndex moments, long _)
+                        && isWithin(places)
+                ? Optional.of(
+                        new SegmentParts(new SegmentIndexes(limits, places, moments), aborted))
+                : Optional.empty();
     }
 
     private static @Nullable Fault fault(

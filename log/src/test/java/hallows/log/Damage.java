@@ -50,14 +50,18 @@ final class Damage {
         Long floor = bases.floor(known.recoveryPoint());
         recoveredFrom = known.clean() ? Long.MAX_VALUE : floor == null ? bases.first() : floor;
         for (int blows = random.nextInt(4); blows > 0; blows--) {
-            switch (random.nextInt(8)) {
-                case 0, 1 -> tear();
-                case 2 -> flip();
-                case 3, 4 -> loseIndex();
-                case 5 -> hurtIndex();
-                case 6 -> hurtSnapshot();
-                default -> leaveHalfDone();
-            }
+            blow();
+        }
+    }
+
+    private void blow() throws IOException {
+        switch (random.nextInt(8)) {
+            case 0, 1 -> tear();
+            case 2 -> flip();
+            case 3, 4 -> loseIndex();
+            case 5 -> hurtIndex();
+            case 6 -> hurtSnapshot();
+            default -> leaveHalfDone();
         }
     }
 

@@ -21,7 +21,6 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     private static final PartitionName NAME = new PartitionName("t", 0);
 
     private final SimulatedLog source = new SimulatedLog(Durability.FSYNC);
-    private final Disk disk = source.files.disk();
     private final HandTime time = new HandTime();
     private final TreeMap<String, Opening.Opened> opened = new TreeMap<>();
     private final TreeMap<String, Fault> failed = new TreeMap<>();
@@ -45,8 +44,12 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
         return Objects.requireNonNull(opened.get("t-0"));
     }
 
+    private Disk disk() {
+        return source.files.disk();
+    }
+
     private DirectoryOpening begin() {
-        return DirectoryOpening.begin(disk, SimFiles.DATA, time).orThrow();
+        return DirectoryOpening.begin(disk(), SimFiles.DATA, time).orThrow();
     }
 
     /// Opens what the source has left, and stops it in good order.
@@ -60,7 +63,7 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
                         loaded.producers(),
                         new Handover.Offsets(
                                 loaded.end(), OptionalLong.empty(), OptionalLong.of(5)));
-        return new DirectoryStop(disk, SimFiles.DATA, List.of(handover), 7);
+        return new DirectoryStop(disk(), SimFiles.DATA, List.of(handover), 7);
     }
 
     private void write(int batches) {
@@ -86,7 +89,7 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
         assertTrue(log.recovery().isNothing(), log.recovery().toString());
         assertEquals(9, log.loaded().end());
         assertEquals(1, log.loaded().producers().count());
-        assertFalse(CleanStop.take(disk, SimFiles.DATA).orThrow().clean(), "it counts once");
+        assertFalse(CleanStop.take(disk(), SimFiles.DATA).orThrow().clean(), "it counts once");
     }
 
     @Test
@@ -107,18 +110,18 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     void aLogThatCannotBeOpenedKeepsNoOtherFromIt() {
         write(3);
         Path bad = SimFiles.DATA.resolve("bad-0");
-        disk.createDirectories(bad).orThrow();
-        disk.open(bad.resolve("nonsense.log"), Disk.OpenMode.CREATE).orThrow().close();
+        disk().createDirectories(bad).orThrow();
+        disk().open(bad.resolve("nonsense.log"), Disk.OpenMode.CREATE).orThrow().close();
         String mark = "0123456789abcdef0123456789abcdef";
-        disk.createDirectories(SimFiles.DATA.resolve("old-3." + mark + "-delete")).orThrow();
-        disk.createDirectories(SimFiles.DATA.resolve("odd-3." + mark + "-stray")).orThrow();
+        disk().createDirectories(SimFiles.DATA.resolve("old-3." + mark + "-delete")).orThrow();
+        disk().createDirectories(SimFiles.DATA.resolve("odd-3." + mark + "-stray")).orThrow();
         DirectoryOpening opening = begin();
         opening.open(Runnable::run, this);
         assertEquals(3, log().loaded().end());
         assertEquals(Fault.Kind.FORBIDDEN, Objects.requireNonNull(failed.get("bad-0")).kind());
-        assertEquals(List.of("nonsense.log"), disk.list(bad).orThrow(), "nothing is touched");
+        assertEquals(List.of("nonsense.log"), disk().list(bad).orThrow(), "nothing is touched");
         assertEquals(2, opening.waiting().size());
         assertInstanceOf(
-                Result.Failed.class, DirectoryOpening.begin(disk, SimFiles.DATA, time), "held");
+                Result.Failed.class, DirectoryOpening.begin(disk(), SimFiles.DATA, time), "held");
     }
 }
