@@ -2,6 +2,7 @@ package hallows.log;
 
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
+import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.Written;
@@ -53,6 +54,11 @@ final class BytesDisk implements Disk {
 
     @Override
     public Result<Result.Done> createDirectories(Path directory) {
+        throw new AssertionError(directory);
+    }
+
+    @Override
+    public Result<DiskSync> wholeOf(Path directory) {
         throw new AssertionError(directory);
     }
 

@@ -89,15 +89,14 @@ final class IndexPair implements AutoCloseable {
 
     private IndexAnswer answer(Asking question) {
         IndexAnswer answer = question.ask();
-        if (answer instanceof IndexAnswer.Asleep) {
+        if (answer instanceof IndexAnswer.Asleep(IndexBisection bisection)) {
             int written = (int) (index.fileBytes() / format.entryBytes());
             IndexLoad load = IndexFile.check(file, format, written);
             assertTrue(index.wake(assertInstanceOf(IndexLoad.Sound.class, load).index()));
             answer = question.ask();
+            assertEquals(answer.from(file), bisection.ask(file), "without waking it");
         }
-        if (answer instanceof IndexAnswer.InFile(IndexBlock block)) {
-            answer = block.ask(file);
-        }
+        answer = answer.from(file);
         assertTrue(
                 answer instanceof IndexAnswer.Found || answer instanceof IndexAnswer.None,
                 answer::toString);

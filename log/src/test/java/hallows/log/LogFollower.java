@@ -74,7 +74,8 @@ final class LogFollower {
     private Found find(Lookup lookup) {
         return switch (lookup.run()) {
             case Result.Failed<Lookup.Answer>(Fault fault) -> Found.failed(fault);
-            case Result.Ok<Lookup.Answer>(Lookup.Answer.Nothing _) ->
+            case Result.Ok<Lookup.Answer>(Lookup.Answer.Nothing _),
+                    Result.Ok<Lookup.Answer>(Lookup.Answer.Gone _) ->
                     new Found(null, ByteBuffer.allocate(0));
             case Result.Ok<Lookup.Answer>(Lookup.Answer.Bytes found) -> read(found);
         };
