@@ -1,12 +1,9 @@
 package hallows.bench;
 
+import hallows.bench.kafka.KafkaBatch;
 import hallows.model.BatchView;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.util.stream.IntStream;
-import org.apache.kafka.common.compress.Compression;
-import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.SimpleRecord;
 
 /// Batches as clients send them, in buffers of a server. The buffers are used again and again: what
 /// a server spends on having one is no part of an append.
@@ -16,7 +13,6 @@ final class Batches {
 
     private static final int SEQUENCE = 53;
     private static final int CHECKSUM = 17;
-    private static final long PRODUCER = 7;
 
     private final BatchView view = new BatchView();
     private final byte[] pattern;
@@ -33,7 +29,7 @@ final class Batches {
     record Shape(int records, int valueBytes, boolean signed) {}
 
     Batches(Shape shape, Arena arena) {
-        this.pattern = pattern(shape);
+        this.pattern = KafkaBatch.of(shape.records(), shape.valueBytes(), shape.signed());
         this.records = shape.records();
         this.signed = shape.signed();
         for (int i = 0; i < RECEIVED; i++) {
@@ -47,30 +43,6 @@ final class Batches {
         for (int i = 0; i < RECEIVED; i++) {
             buffers[i] = ByteBuffer.allocate(pattern.length);
         }
-    }
-
-    private static byte[] pattern(Shape shape) {
-        long now = System.currentTimeMillis();
-        SimpleRecord[] records =
-                IntStream.range(0, shape.records())
-                        .mapToObj(i -> new SimpleRecord(now + i / 10, value(shape, i)))
-                        .toArray(SimpleRecord[]::new);
-        MemoryRecords batch =
-                shape.signed()
-                        ? MemoryRecords.withIdempotentRecords(
-                                Compression.NONE, PRODUCER, (short) 0, 0, records)
-                        : MemoryRecords.withRecords(Compression.NONE, records);
-        byte[] bytes = new byte[batch.sizeInBytes()];
-        batch.buffer().get(bytes);
-        return bytes;
-    }
-
-    private static byte[] value(Shape shape, int index) {
-        byte[] value = new byte[shape.valueBytes()];
-        for (int i = 0; i < value.length; i++) {
-            value[i] = (byte) (i * 31 + index);
-        }
-        return value;
     }
 
     int sizeBytes() {
@@ -91,6 +63,11 @@ final class Batches {
                 sequence += records;
             }
         }
+    }
+
+    /// All that arrived last.
+    ByteBuffer[] received() {
+        return buffers.clone();
     }
 
     /// One of those that arrived last.

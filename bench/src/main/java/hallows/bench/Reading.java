@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import org.apache.kafka.common.record.internal.FileRecords;
-import org.apache.kafka.server.storage.log.FetchIsolation;
 
 /// A consumer that follows a log from its beginning: finds the next bytes and reads them.
 interface Reading extends AutoCloseable {
@@ -51,18 +49,15 @@ interface Reading extends AutoCloseable {
 
     /// Of Kafka's log.
     static Reading of(KafkaAppending kafka) {
-        kafka.show();
+        try {
+            kafka.log().show();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
         return new Reading() {
             @Override
             public void read(long offset, ByteBuffer into) {
-                try {
-                    if (kafka.log().read(offset, BYTES, FetchIsolation.HIGH_WATERMARK, true).records
-                            instanceof FileRecords records) {
-                        records.readInto(into.clear().limit(records.sizeInBytes()), 0);
-                    }
-                } catch (IOException failed) {
-                    throw new UncheckedIOException(failed);
-                }
+                kafka.log().read(offset, BYTES, into);
             }
 
             @Override

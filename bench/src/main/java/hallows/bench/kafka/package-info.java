@@ -1,0 +1,5 @@
+/// What is measured beside us of Kafka itself.
+@NullMarked
+package hallows.bench.kafka;
+
+import org.jspecify.annotations.NullMarked;
