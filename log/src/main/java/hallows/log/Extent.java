@@ -6,6 +6,7 @@ import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// A segment as it was when somebody asked for something in it: to be searched on any thread, while
 /// its shard goes on appending.
@@ -63,23 +64,29 @@ record Extent(Path directory, long base, long end, int bytes, SegmentIndexes ind
         return switch (files.open(file(Kind.RECORDS))) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<DiskFile>(DiskFile records) -> {
-                if (ask(files, where, Kind.OFFSET_INDEX) instanceof IndexAnswer.Found(var entry)
-                        && entry.value() > least
-                        && entry.value() < bytes) {
-                    BatchScan near = scan(records, (int) entry.value());
-                    if (near.next() instanceof Result.Ok<Boolean>(Boolean found)
-                            && found
-                            && holds(near.batch())
-                            && near.batch().lastOffset() <= entry.key()) {
-                        yield new Result.Ok<>(near);
-                    }
-                }
-                BatchScan far = scan(records, least);
-                yield far.next() instanceof Result.Failed<Boolean>(Fault fault)
+                BatchScan near = near(records, ask(files, where, Kind.OFFSET_INDEX), least);
+                BatchScan scan = near == null ? scan(records, least) : near;
+                yield near == null && scan.next() instanceof Result.Failed<Boolean>(Fault fault)
                         ? new Result.Failed<>(fault)
-                        : new Result.Ok<>(far);
+                        : new Result.Ok<>(scan);
             }
         };
+    }
+
+    /// A scan that has reached the batch that an index means; null when it means none.
+    private @Nullable BatchScan near(DiskFile records, IndexAnswer where, int least) {
+        if (!(where instanceof IndexAnswer.Found(IndexEntry entry))
+                || entry.value() <= least
+                || entry.value() >= bytes) {
+            return null;
+        }
+        BatchScan scan = scan(records, (int) entry.value());
+        return scan.next() instanceof Result.Ok<Boolean>(Boolean found)
+                        && found
+                        && holds(scan.batch())
+                        && scan.batch().lastOffset() <= entry.key()
+                ? scan
+                : null;
     }
 
     private BatchScan scan(DiskFile records, int from) {

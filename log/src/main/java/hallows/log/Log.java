@@ -43,6 +43,7 @@ public final class Log implements Upkeep.Kept {
     private final Staging staging;
     private final Ends ends;
     private final LogUpkeep upkeep;
+    private final LogReads reads;
     private LogOptions options;
     private Health health = Health.SOUND;
     private @Nullable Cut damage;
@@ -68,6 +69,7 @@ public final class Log implements Upkeep.Kept {
         this.staging = new Staging(surroundings.intake(), options, loaded);
         this.ends = new Ends(options.durability(), loaded.start(), loaded.end());
         this.upkeep = new LogUpkeep(surroundings.disk(), segments, ends);
+        this.reads = new LogReads(surroundings, loaded, ends);
         this.settled = loaded.pace();
     }
 
@@ -131,31 +133,17 @@ public final class Log implements Upkeep.Kept {
 
     /// How to find what a reader wants, in a blocking job; null when the offset is not in the log.
     public @Nullable Lookup lookup(Lookup.Question question) {
-        long end = ends.written();
-        return question.offset() < ends.start() || question.offset() > end
-                ? null
-                : segments.lookup(surroundings.disk(), question.below(visible(question)), end);
-    }
-
-    /// Up to where the one who asks may see.
-    private long visible(Lookup.Question question) {
-        long below = Math.min(question.bound(), ends.written());
-        return question.isolation() == Isolation.COMMITTED
-                ? producers.lastStableOffset(below, ends.start())
-                : below;
+        return reads.lookup(question);
     }
 
     /// How to find the record that a timestamp stands for, in a blocking job.
     public TimeLookup timeLookup(long timestamp) {
-        return new TimeLookup(
-                surroundings.disk(),
-                surroundings.intake().unpacking(),
-                new Timeline(segments, ends, epochs).question(timestamp));
+        return reads.timeLookup(timestamp);
     }
 
     /// Where the epoch of a leader ended.
     public EpochEnd epochEnd(int epoch) {
-        return epochs.endOffsetFor(epoch, ends.written());
+        return reads.epochEnd(epoch);
     }
 
     /// All replicas that count have what is below; readers see it as soon as it is kept here too.

@@ -17,6 +17,7 @@ import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.FileRecords.TimestampAndOffset;
 import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.server.common.OffsetAndEpoch;
 import org.apache.kafka.server.storage.log.FetchIsolation;
 import org.apache.kafka.storage.internals.log.FetchDataInfo;
@@ -177,17 +178,24 @@ final class ReadPair {
 
     private Optional<TimestampAndOffset> first(long timestamp) {
         for (LogSegment segment : kafka.logSegments()) {
-            for (var batch : segment.log().batches()) {
-                for (Record record : batch) {
-                    if (record.timestamp() >= timestamp
-                            && record.offset() >= kafka.logStartOffset()) {
-                        return Optional.of(
-                                new TimestampAndOffset(
-                                        record.timestamp(),
-                                        record.offset(),
-                                        Optional.of(batch.partitionLeaderEpoch())));
-                    }
+            for (RecordBatch batch : segment.log().batches()) {
+                Optional<TimestampAndOffset> first = first(timestamp, batch);
+                if (first.isPresent()) {
+                    return first;
                 }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<TimestampAndOffset> first(long timestamp, RecordBatch batch) {
+        for (Record record : batch) {
+            if (record.timestamp() >= timestamp && record.offset() >= kafka.logStartOffset()) {
+                return Optional.of(
+                        new TimestampAndOffset(
+                                record.timestamp(),
+                                record.offset(),
+                                Optional.of(batch.partitionLeaderEpoch())));
             }
         }
         return Optional.empty();
