@@ -126,7 +126,7 @@ record Clearing(Disk disk, Path directory) {
     /// Removes files, for good.
     private Result<Result.Done> removed(List<String> names) {
         for (String name : names) {
-            Result<Result.Done> done = IndexRebuild.removed(disk, directory.resolve(name));
+            Result<Result.Done> done = WholeFile.remove(disk, directory.resolve(name));
             if (done instanceof Result.Failed) {
                 return done;
             }

@@ -128,7 +128,7 @@ final class FoundSegments {
     Result<Result.Done> remove(List<FoundSegment> gone) {
         for (FoundSegment segment : gone.reversed()) {
             for (Kind kind : EnumSet.complementOf(EnumSet.of(Kind.SNAPSHOT))) {
-                Result<Result.Done> done = IndexRebuild.removed(disk, path(segment.base(), kind));
+                Result<Result.Done> done = WholeFile.remove(disk, path(segment.base(), kind));
                 if (done instanceof Result.Failed) {
                     return done;
                 }

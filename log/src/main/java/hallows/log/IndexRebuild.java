@@ -118,15 +118,7 @@ final class IndexRebuild implements AutoCloseable {
     }
 
     private Result<Result.Done> removeAborted() {
-        return removed(disk, path(Kind.ABORTED_INDEX));
-    }
-
-    /// Removes a file if it is there.
-    static Result<Result.Done> removed(Disk disk, Path file) {
-        return disk.delete(file) instanceof Result.Failed<Result.Done> failed
-                        && failed.fault().kind() != Fault.Kind.MISSING
-                ? failed
-                : Result.DONE;
+        return WholeFile.remove(disk, path(Kind.ABORTED_INDEX));
     }
 
     private Path path(Kind kind) {

@@ -252,10 +252,11 @@ public final class Log implements Upkeep.Kept {
         }
         health = Health.SOUND;
         switch (chore) {
-            case RollOver _, NoteEpochs _ when fault != null -> {
-                chore.abandon();
-                rollBack(fault);
+            case RollOver roll when fault != null -> {
+                roll.abandon();
+                undone(roll.isUndone(), fault);
             }
+            case NoteEpochs _ when fault != null -> rollBack(fault);
             case Cut _, NoteAborted _ when fault != null -> fail(fault);
             case RollOver roll -> rolledOver(roll);
             case NoteEpochs _ -> staging.done();
@@ -264,6 +265,14 @@ public final class Log implements Upkeep.Kept {
                 damage = null;
                 rollBack(cut.why());
             }
+        }
+    }
+
+    private void undone(boolean nothingLeft, Fault why) {
+        if (nothingLeft) {
+            rollBack(why);
+        } else {
+            fail(why);
         }
     }
 
@@ -286,7 +295,8 @@ public final class Log implements Upkeep.Kept {
     /// Whether anything is to be done beside appends: with [Durability#FSYNC] what was written is
     /// to become durable.
     public boolean needsUpkeep() {
-        return health != Health.FAILED && upkeep.isDue(options);
+        // A cut waits until nothing is underway: a log that asked for more would wait for ever.
+        return health != Health.FAILED && damage == null && upkeep.isDue(options);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package hallows.log;
 
+import hallows.log.LogFileName.Kind;
 import hallows.runtime.Disk;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class RollOver implements Chore {
     private final Next next;
     private final @Nullable ByteBuffer snapshot;
     private @Nullable Segment made;
+    private boolean undone;
 
     /// @param snapshot what is known of the producers at its beginning; null when nothing is new
     RollOver(Disk disk, Path directory, Next next, @Nullable ByteBuffer snapshot) {
@@ -47,17 +50,38 @@ final class RollOver implements Chore {
         return snapshot != null;
     }
 
+    /// Whether a failed one has left nothing behind. If it has, the log must not go on: it would
+    /// grow beyond where a segment seems to begin.
+    boolean isUndone() {
+        return undone;
+    }
+
     @Override
     public Result<Result.Done> run() {
-        return WholeFile.inOrder(
-                this::keepSnapshot, this::begin, () -> disk.syncDirectory(directory));
+        Result<Result.Done> done =
+                WholeFile.inOrder(
+                        this::keepSnapshot, this::begin, () -> disk.syncDirectory(directory));
+        if (done instanceof Result.Failed) {
+            undone = undo() instanceof Result.Ok;
+        }
+        return done;
+    }
+
+    private Result<Result.Done> undo() {
+        for (Kind kind : List.of(Kind.RECORDS, Kind.OFFSET_INDEX, Kind.TIME_INDEX, Kind.SNAPSHOT)) {
+            Path file = directory.resolve(new LogFileName(next.base(), kind).toString());
+            if (WholeFile.remove(disk, file) instanceof Result.Failed<Result.Done> failed) {
+                return failed;
+            }
+        }
+        return disk.syncDirectory(directory);
     }
 
     private Result<Result.Done> keepSnapshot() {
         if (snapshot == null) {
             return Result.DONE;
         }
-        LogFileName name = new LogFileName(next.base(), LogFileName.Kind.SNAPSHOT);
+        LogFileName name = new LogFileName(next.base(), Kind.SNAPSHOT);
         return WholeFile.replace(disk, directory.resolve(name.toString()), snapshot);
     }
 

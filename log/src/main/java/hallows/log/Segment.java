@@ -182,16 +182,28 @@ final class Segment {
     }
 
     /// Writes what the indexes' files lack. In a blocking job.
+    ///
+    /// @param flushed whether they become durable, with all that was written to them before
     Result<Result.Done> writeIndexes(Disk disk, List<TailWrite> tails, boolean flushed) {
-        for (TailWrite tail : tails) {
-            Kind kind =
-                    tail.kind() == IndexFormat.Kind.OFFSET ? Kind.OFFSET_INDEX : Kind.TIME_INDEX;
-            Result<Result.Done> done = written(disk, kind, tail::to, flushed);
-            if (done instanceof Result.Failed<Result.Done>) {
-                return done;
+        for (IndexFormat.Kind index : IndexFormat.Kind.values()) {
+            List<TailWrite> own = tails.stream().filter(tail -> tail.kind() == index).toList();
+            if (flushed || !own.isEmpty()) {
+                Result<Result.Done> done =
+                        written(disk, IndexLook.kind(index), file -> inOrder(own, file), flushed);
+                if (done instanceof Result.Failed<Result.Done>) {
+                    return done;
+                }
             }
         }
         return Result.DONE;
+    }
+
+    private static Written inOrder(List<TailWrite> tails, DiskFile file) {
+        Written written = new Written(0, null);
+        for (TailWrite tail : tails) {
+            written = written.fault() == null ? tail.to(file) : written;
+        }
+        return written;
     }
 
     /// The aborted transactions whose markers were just written, ready for their file.

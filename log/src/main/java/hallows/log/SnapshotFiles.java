@@ -102,7 +102,7 @@ final class SnapshotFiles {
 
     private Result<Result.Done> remove(List<Long> gone) {
         for (long offset : gone) {
-            Result<Result.Done> done = IndexRebuild.removed(disk, path(offset));
+            Result<Result.Done> done = WholeFile.remove(disk, path(offset));
             if (done instanceof Result.Failed) {
                 return done;
             }

@@ -37,6 +37,14 @@ final class WholeFile {
                 () -> disk.syncDirectory(directoryOf(file)));
     }
 
+    /// Removes a file, if there is one; for good after the directory is synced.
+    static Result<Done> remove(Disk disk, Path file) {
+        return disk.delete(file) instanceof Result.Failed<Done> failed
+                        && failed.fault().kind() != Fault.Kind.MISSING
+                ? failed
+                : Result.DONE;
+    }
+
     /// The directory of a file.
     static Path directoryOf(Path file) {
         Path directory = file.toAbsolutePath().getParent();

@@ -117,6 +117,16 @@ final class LogLedger {
         }
     }
 
+    @Override
+    public String toString() {
+        return "%s: acknowledged %s, seen %s, read up to %d"
+                .formatted(
+                        name,
+                        acknowledged.isEmpty() ? "nothing" : "up to " + acknowledged.lastKey(),
+                        seen.isEmpty() ? "nothing" : "up to " + seen.lastKey(),
+                        nextToRead);
+    }
+
     private void expect(boolean holds, String complaint) {
         if (!holds) {
             complaints.add(complaint);

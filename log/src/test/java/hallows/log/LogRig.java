@@ -75,6 +75,11 @@ final class LogRig implements Component {
         return !hasFailed && logs != null && actors.stream().allMatch(LogActor::isDone);
     }
 
+    @Override
+    public String toString() {
+        return (hasFailed ? "failed " : "") + actors;
+    }
+
     private static PartitionName name(int number) {
         return new PartitionName("t", number);
     }

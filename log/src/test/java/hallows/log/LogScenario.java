@@ -12,17 +12,19 @@ import hallows.simulation.Mishap;
 import hallows.simulation.SeededDice;
 import hallows.simulation.SimNode;
 import hallows.simulation.Simulation;
+import hallows.simulation.SimulationFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A few logs on a machine that fails. At the end it loses power once more, and everything is read
 /// again.
 final class LogScenario {
-    private static final Path DIRECTORY = Path.of("/data/logs");
+    private static final Path DIRECTORY = Path.of("/logs");
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int MEMORY_BYTES = 1 << 20;
     private static final int LOGS = 3;
@@ -32,16 +34,17 @@ final class LogScenario {
     private static final int DISK_BYTES = 30_000;
 
     /// More of what a disk can do than others need.
-    private static final DiskFaults ROUGH =
-            new DiskFaults(
-                    0.002,
-                    0.01,
-                    0.02,
-                    0.004,
-                    0.004,
-                    DiskFaults.ALL.flush(),
-                    DiskFaults.ALL.flushSlow(),
-                    DiskFaults.ALL.slow());
+    private static DiskFaults rough(double flushFails) {
+        return new DiskFaults(
+                0.002,
+                0.01,
+                0.02,
+                flushFails,
+                0.004,
+                DiskFaults.ALL.flush(),
+                DiskFaults.ALL.flushSlow(),
+                DiskFaults.ALL.slow());
+    }
 
     final Simulation simulation;
     private final SimNode machine;
@@ -49,6 +52,7 @@ final class LogScenario {
     private final Durability durability;
     private final List<LogLedger> ledgers = new ArrayList<>();
     private boolean toleratesDamage = true;
+    private boolean audits;
     private int processes;
     private int troubles;
     private @Nullable Host host;
@@ -71,12 +75,13 @@ final class LogScenario {
 
     /// Everything happens.
     static LogScenario wild(long seed) {
-        return new LogScenario(seed, Faults.ALL.with(ROUGH), Durability.FSYNC);
+        return new LogScenario(seed, Faults.ALL.with(rough(0.004)), Durability.FSYNC);
     }
 
-    /// The process dies, the machine does not: what the host has is enough.
+    /// The process dies, the machine does not: what the host has is enough, as long as it keeps it.
+    /// It need not, once it has failed to bring it to the disk.
     static LogScenario hosted(long seed) {
-        return new LogScenario(seed, Faults.ALL.with(ROUGH), Durability.PAGE_CACHE);
+        return new LogScenario(seed, Faults.ALL.with(rough(0)), Durability.PAGE_CACHE);
     }
 
     /// Nothing fails: whoever waits for ever has nothing to hide behind.
@@ -91,7 +96,7 @@ final class LogScenario {
             fill(dice.below(4));
             rot(dice.below(3));
         }
-        simulation.run(() -> troubles == 0 && rig != null && rig.isDone() && hasReadAll(), LIMIT);
+        run(this::isDone);
         endOnce();
         machine.disk().heal();
         machine.disk().capacity(Long.MAX_VALUE);
@@ -108,14 +113,31 @@ final class LogScenario {
 
     /// All that was acknowledged or seen is there, and the same.
     private void audit() {
-        ledgers.forEach(LogLedger::readAgain);
+        audits = true;
         start(machine.restart(), 0);
         watch();
-        simulation.run(this::hasReadAll, LIMIT);
+        run(this::hasReadAll);
         Host last = Objects.requireNonNull(host);
         last.requestStop(1_000);
         simulation.run(last::hasEnded, LIMIT);
         last.close();
+    }
+
+    private void run(BooleanSupplier until) {
+        try {
+            simulation.run(until, LIMIT);
+        } catch (SimulationFailure failure) {
+            throw new AssertionError(failure.getMessage() + toString(), failure);
+        }
+    }
+
+    private boolean isDone() {
+        return troubles == 0 && rig != null && rig.isDone() && hasReadAll();
+    }
+
+    @Override
+    public String toString() {
+        return "%d troubles, process %d: %s, %s".formatted(troubles, processes, rig, ledgers);
     }
 
     private boolean hasReadAll() {
@@ -184,7 +206,7 @@ final class LogScenario {
                 () -> {
                     if (rig != null && rig.hasFailed()) {
                         machine.crash();
-                        start(machine.restart(), processes < 20 ? BATCHES : 0);
+                        start(machine.restart(), audits || processes > 20 ? 0 : BATCHES);
                     }
                     watch();
                 });

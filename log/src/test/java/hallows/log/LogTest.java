@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.log.LogFileName.Kind;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
+import hallows.runtime.Result;
 import hallows.simulation.DiskCall;
 import java.util.List;
 import java.util.Objects;
@@ -76,6 +78,25 @@ class LogTest {
         made.commit();
         assertEquals(5, log.writtenEnd());
         assertEquals(recordBytes(0) / 4, recordBytes(4));
+    }
+
+    @Test
+    void aFailedRollLeavesNothingBehind() {
+        RollOver roll =
+                new RollOver(
+                        made.files.disk(),
+                        SimulatedLog.PLACE,
+                        new RollOver.Next(4, new IndexLimits(100, 1 << 20)),
+                        null);
+        // The directory, after all has been made in it.
+        made.files.disk().failNext(DiskCall.FLUSH);
+        assertInstanceOf(Result.Failed.class, roll.run());
+        assertTrue(roll.isUndone());
+        assertEquals(
+                List.of("00000000000000000000.log"),
+                made.files.disk().list(SimulatedLog.PLACE).orThrow().stream()
+                        .filter(name -> name.endsWith(".log"))
+                        .toList());
     }
 
     @Test

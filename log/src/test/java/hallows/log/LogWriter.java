@@ -160,6 +160,11 @@ final class LogWriter implements LogActor {
     }
 
     @Override
+    public String toString() {
+        return left + " left, " + sent + " underway";
+    }
+
+    @Override
     public void end() {
         sent.forEach(one -> one.numbers.forEach(_ -> ledger.lost()));
         sent.clear();
