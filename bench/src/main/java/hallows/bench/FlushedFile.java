@@ -54,6 +54,9 @@ final class FlushedFile implements Upkeep.Kept {
     }
 
     @Override
+    public void wantFlush() {}
+
+    @Override
     public void keptUp(Upkeep upkeep, Result<Result.Done> result) {
         result.orThrow();
         while (!waiting.isEmpty() && waiting.element().end() <= upkeep.end()) {
