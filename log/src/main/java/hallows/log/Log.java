@@ -8,11 +8,7 @@ import hallows.runtime.Disk;
 import hallows.runtime.Fault;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.Result;
-import hallows.runtime.Written;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The ordered bytes of one partition: `stage` checks a batch against all that came before it and
@@ -22,33 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// What takes longer than a write and has to come before it is a [Chore]: while one is underway,
 /// batches are staged and nothing is written.
 public final class Log implements Upkeep.Kept {
-    /// Batches in one write at most.
-    private static final int WRITE_BATCHES_MAX = 256;
-
-    private enum Health {
-        SOUND,
-        /// A write has failed and its remains are not cut off yet.
-        DAMAGED,
-        /// A chore is underway.
-        BUSY,
-        /// Nobody knows what the disk holds beyond the durable end.
-        FAILED
-    }
-
     private final Surroundings surroundings;
     private final LogObserver observer;
-    private final Segments segments;
-    private final Producers producers;
-    private final LeaderEpochs epochs;
-    private final Staging staging;
     private final Ends ends;
-    private final LogUpkeep upkeep;
-    private final LogReads reads;
     private LogOptions options;
-    private Health health = Health.SOUND;
-    private @Nullable Cut damage;
-    private Pace settled;
-    private long writtenBytes;
+    private Loaded loaded;
+    private Staging staging;
+    private LogUpkeep upkeep;
+    private LogReads reads;
+    private Committing committing;
 
     /// Where a log is and what it uses there.
     ///
@@ -63,14 +41,28 @@ public final class Log implements Upkeep.Kept {
         this.surroundings = surroundings;
         this.options = options;
         this.observer = observer;
-        this.segments = loaded.segments();
-        this.producers = loaded.producers();
-        this.epochs = loaded.epochs();
-        this.staging = new Staging(surroundings.intake(), options, loaded);
         this.ends = new Ends(options.durability(), loaded.start(), loaded.end());
-        this.upkeep = new LogUpkeep(surroundings.disk(), segments, ends);
+        this.loaded = loaded;
+        this.staging = new Staging(surroundings.intake(), options, loaded);
+        this.upkeep = new LogUpkeep(surroundings.disk(), loaded.segments(), ends);
         this.reads = new LogReads(surroundings, loaded, ends);
-        this.settled = loaded.pace();
+        this.committing = committing();
+    }
+
+    private Committing committing() {
+        return new Committing(
+                surroundings, new Committing.Parts(loaded, staging, ends, upkeep), observer);
+    }
+
+    /// What a truncation has left takes the place of what was there.
+    private void adopt(Loaded left) {
+        loaded = left;
+        staging = new Staging(surroundings.intake(), options, left);
+        upkeep = new LogUpkeep(surroundings.disk(), left.segments(), ends);
+        reads = new LogReads(surroundings, left, ends);
+        committing = committing();
+        ends.cutAt(left.start(), left.end());
+        observer.truncated(left.end());
     }
 
     /// A log of what was found on the disk. On its shard, of what a blocking job has found.
@@ -101,7 +93,7 @@ public final class Log implements Upkeep.Kept {
 
     /// How many bytes have been appended since it was opened.
     long writtenBytes() {
-        return writtenBytes;
+        return committing.writtenBytes();
     }
 
     Durability durability() {
@@ -115,7 +107,7 @@ public final class Log implements Upkeep.Kept {
 
     /// Whether it takes nothing more in.
     boolean hasFailed() {
-        return health == Health.FAILED;
+        return committing.hasFailed();
     }
 
     /// The offset that the next batch will have.
@@ -123,12 +115,17 @@ public final class Log implements Upkeep.Kept {
         return staging.end();
     }
 
+    /// Where its first segment begins.
+    long firstBase() {
+        return loaded.segments().firstBase();
+    }
+
     Producers producers() {
-        return producers;
+        return loaded.producers();
     }
 
     LeaderEpochs epochs() {
-        return epochs;
+        return loaded.epochs();
     }
 
     /// How to find what a reader wants, in a blocking job; null when the offset is not in the log.
@@ -149,21 +146,21 @@ public final class Log implements Upkeep.Kept {
     /// All replicas that count have what is below; readers see it as soon as it is kept here too.
     public void agreedUpTo(long offset) {
         ends.agreedUpTo(offset);
-        producers.highWatermarkMoved(ends.highWatermark());
+        producers().highWatermarkMoved(ends.highWatermark());
     }
 
     /// The configuration has changed.
     public void options(LogOptions changed) {
         options = changed;
         staging.options(changed);
-        producers.limits(changed.producers());
+        producers().limits(changed.producers());
         ends.durability(changed.durability());
     }
 
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.
     public Outcome stage(MemoryRegion region, Appender appender, int leaderEpoch) {
         Outcome outcome =
-                health == Health.FAILED
+                hasFailed()
                         ? new Outcome.Refused(
                                 ErrorCode.KAFKA_STORAGE_ERROR, "the disk of this log has failed")
                         : staging.take(
@@ -174,129 +171,60 @@ public final class Log implements Upkeep.Kept {
         return outcome;
     }
 
+    /// Takes back what is staged, and what the log has from an offset on; readers must not have
+    /// seen any of it. `commit` gives the chore; while it is underway nothing is appended. The
+    /// recovery point that is written down must not be above the offset before that chore runs.
+    ///
+    /// The log ends at the offset then, even if the last batch that is left ends lower.
+    public void truncateTo(long offset) {
+        if (offset >= ends.written() && committing.isIdle()) {
+            committing.forgetStaged();
+            observer.truncated(ends.written());
+        } else {
+            long end = Math.min(offset, ends.written());
+            truncate(end, Math.min(end, ends.start()), false);
+        }
+    }
+
+    /// Takes back all that the log has, and begins anew at an offset.
+    public void restartAt(long offset) {
+        truncate(offset, offset, true);
+    }
+
+    private void truncate(long offset, long start, boolean anew) {
+        Check.that(offset >= 0, "a log is cut at an offset", offset);
+        Segments segments = loaded.segments();
+        // Its segments are those that there are when nothing is underway any more.
+        committing.endWith(() ->
+                new Truncate(
+                        surroundings,
+                        options,
+                        new Truncate.Plan(
+                                offset, start, anew, segments.bases(), segments.tendLast())));
+    }
+
     /// Writes what is staged; a chore when something has to be done first. Call it once a cycle,
     /// and after each chore.
     public @Nullable Chore commit() {
-        Chore chore = null;
-        while (chore == null && health == Health.SOUND && staging.first() != null) {
-            chore = step(staging.first());
-        }
-        if (health == Health.DAMAGED && !upkeep.isUnderway()) {
-            // Not beside a flush of the same file: the failure of one might be told to the other.
-            chore = damage;
-        }
-        if (chore != null) {
-            health = Health.BUSY;
-        }
-        return chore;
-    }
-
-    private @Nullable Chore step(Staged next) {
-        return switch (next) {
-            case Staged.Roll(long base) -> roll(base);
-            case Staged.Epoch(List<LeaderEpochs.EpochStart> known) ->
-                    new NoteEpochs(surroundings.disk(), surroundings.directory(), known);
-            case Staged.Append _ -> write();
-        };
-    }
-
-    private @Nullable Chore write() {
-        List<ByteBuffer> buffers = new ArrayList<>();
-        for (Staged next : staging.all()) {
-            if (!(next instanceof Staged.Append append) || buffers.size() == WRITE_BATCHES_MAX) {
-                break;
-            }
-            buffers.add(append.region().buffer());
-        }
-        Written outcome = segments.active().write(buffers);
-        if (outcome.fault() != null) {
-            health = Health.DAMAGED;
-            damage = new Cut(segments.active(), settled.bytes(), outcome.fault());
-            return null;
-        }
-        for (int i = 0; i < buffers.size(); i++) {
-            settle((Staged.Append) staging.done());
-        }
-        List<AbortedTransaction> aborted = producers.commit(ends.written());
-        observer.written(ends.written());
-        return aborted.isEmpty()
-                ? null
-                : new NoteAborted(surroundings.disk(), segments.active().aborted(aborted));
-    }
-
-    private void settle(Staged.Append append) {
-        segments.active().appended(append.batch());
-        settled = settled.after(append.batch());
-        writtenBytes += append.batch().bytes();
-        ends.writtenUpTo(append.batch().lastOffset() + 1);
-        append.region().release();
-    }
-
-    private Chore roll(long base) {
-        segments.active().indexes().seal();
-        producers.mapEnd(base);
-        return new RollOver(
-                surroundings.disk(),
-                surroundings.directory(),
-                new RollOver.Next(base, options.indexes()),
-                producers.isSnapshotDue() ? producers.snapshot() : null);
+        return committing.commit(options.indexes());
     }
 
     /// A chore has run. Then `commit` again.
     public void done(Chore chore, Result<Result.Done> result) {
-        Check.that(health == Health.BUSY || health == Health.FAILED, "a chore was underway");
-        Fault fault = result instanceof Result.Failed<Result.Done> failed ? failed.fault() : null;
-        if (health == Health.FAILED) {
-            chore.abandon();
-            return;
-        }
-        health = Health.SOUND;
-        switch (chore) {
-            case RollOver roll when fault != null -> {
-                roll.abandon();
-                undone(roll.isUndone(), fault);
-            }
-            case NoteEpochs _ when fault != null -> rollBack(fault);
-            case Cut _, NoteAborted _ when fault != null -> fail(fault);
-            case RollOver roll -> rolledOver(roll);
-            case NoteEpochs _ -> staging.done();
-            case NoteAborted _ -> {}
-            case Cut cut -> {
-                damage = null;
-                rollBack(cut.why());
-            }
-        }
-    }
-
-    private void undone(boolean nothingLeft, Fault why) {
-        if (nothingLeft) {
-            rollBack(why);
+        if (chore instanceof Truncate cut && result instanceof Result.Ok && !hasFailed()) {
+            committing.forgetStaged();
+            loaded.segments().close();
+            adopt(cut.left());
         } else {
-            fail(why);
+            committing.done(chore, result);
         }
-    }
-
-    private void rolledOver(RollOver roll) {
-        if (roll.hasSnapshot()) {
-            producers.snapshotTaken();
-        }
-        Segment next = roll.made();
-        segments.rolled(next);
-        settled = Pace.begun(next.base(), surroundings.clock().wallMillis());
-        staging.done();
-    }
-
-    /// Nothing that is staged was written; the log is as if it had never been brought.
-    private void rollBack(Fault why) {
-        staging.rollBack(settled, ends.written());
-        observer.rolledBack(ends.written(), why);
     }
 
     /// Whether anything is to be done beside appends: with [Durability#FSYNC] what was written is
     /// to become durable.
     public boolean needsUpkeep() {
-        // A cut waits until nothing is underway: a log that asked for more would wait for ever.
-        return health != Health.FAILED && damage == null && upkeep.isDue(options);
+        // What must run alone waits: a log that asked for more meanwhile would wait for ever.
+        return !hasFailed() && !committing.isAlone() && upkeep.isDue(options);
     }
 
     @Override
@@ -306,12 +234,12 @@ public final class Log implements Upkeep.Kept {
 
     @Override
     public Upkeep upkeep() {
-        return health == Health.FAILED || damage != null ? upkeep.nothing() : upkeep.begin(options);
+        return hasFailed() || committing.isAlone() ? upkeep.nothing() : upkeep.begin(options);
     }
 
     @Override
     public void keptUp(Upkeep done, Result<Result.Done> result) {
-        if (health == Health.FAILED) {
+        if (hasFailed()) {
             upkeep.abandon();
         } else if (result instanceof Result.Failed<Result.Done>(Fault fault)) {
             upkeep.abandon();
@@ -319,7 +247,7 @@ public final class Log implements Upkeep.Kept {
         } else {
             upkeep.done();
             ends.durableUpTo(done.end());
-            producers.highWatermarkMoved(ends.highWatermark());
+            producers().highWatermarkMoved(ends.highWatermark());
             observer.durable(ends.durable());
         }
     }
@@ -327,16 +255,12 @@ public final class Log implements Upkeep.Kept {
     /// Its directory has failed: nothing more is taken in, and nothing that is not durable yet is
     /// acknowledged.
     public void fail(Fault why) {
-        if (health != Health.FAILED) {
-            health = Health.FAILED;
-            staging.rollBack(settled, ends.written());
-            observer.failed(ends.durable(), why);
-        }
+        committing.fail(why);
     }
 
     /// Closes the files, without a flush; what is staged is forgotten.
     public void close() {
-        staging.rollBack(settled, ends.written());
-        segments.close();
+        committing.forgetStaged();
+        loaded.segments().close();
     }
 }

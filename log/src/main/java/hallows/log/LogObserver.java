@@ -14,6 +14,9 @@ public interface LogObserver {
     /// failed and said so in time. The log goes on.
     void rolledBack(long from, Fault fault);
 
+    /// The log was cut as it was asked to be, and ends at `end`; what is left is durable.
+    void truncated(long end);
+
     /// Nobody knows what the disk holds from `from` on, staged or written: none of it may be
     /// acknowledged any more, and the log takes nothing more in.
     void failed(long from, Fault fault);

@@ -7,9 +7,13 @@ import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,7 +29,8 @@ public final class Logs {
     private final Writer writer;
     private final FlushRounds rounds;
     private final Consumer<Fault> offline;
-    private final Set<Log> all = new LinkedHashSet<>();
+    private final KeptOffsets offsets;
+    private final Map<Log, PartitionName> names = new LinkedHashMap<>();
 
     /// Those with something staged; some may wait for a round to end.
     private final Set<Log> staged = new LinkedHashSet<>();
@@ -34,16 +39,19 @@ public final class Logs {
 
     /// Where they are and how they are treated.
     ///
+    /// @param directory the log directory
     /// @param runsIn the class of the writes
     /// @param whole the file system of the directory; null where it cannot be flushed as a whole
     /// @param limits of unflushed bytes
-    public record Options(SchedulingClass runsIn, @Nullable DiskSync whole, FlushLimits limits) {}
+    public record Options(
+            Path directory, SchedulingClass runsIn, @Nullable DiskSync whole, FlushLimits limits) {}
 
     /// No log yet. `offline` is told, once, when the disk has failed.
     public Logs(Seat seat, Options options, Consumer<Fault> offline) {
         this.seat = seat;
         this.offline = offline;
         this.writer = new Writer(options.runsIn());
+        this.offsets = new KeptOffsets(seat.disk(), options.directory(), this::away);
         this.rounds =
                 new FlushRounds(
                         new FlushRounds.Site(seat.clock(), this::away, options.whole()),
@@ -57,8 +65,14 @@ public final class Logs {
     }
 
     /// A log that was opened in this directory.
-    public void add(Log log) {
-        all.add(log);
+    public void add(PartitionName name, Log log) {
+        names.put(log, name);
+        offsets.add(name, log);
+    }
+
+    /// Writes down how far all logs have come: now and then, and at the end.
+    public void keepOffsets(Consumer<Result<Result.Done>> then) {
+        offsets.keep(then);
     }
 
     /// Something was staged, or has to be done: it is, at the end of this cycle.
@@ -102,14 +116,41 @@ public final class Logs {
             rounds.await(log);
         }
         if (chore != null) {
-            seat.away(chore::run).then(result -> done(log, chore, result));
+            run(log, chore);
         } else if (log.hasStaged()) {
             // It waits for the round that is underway.
             staged.add(log);
         }
     }
 
+    private void run(Log log, Chore chore) {
+        if (chore instanceof Truncate cut) {
+            offsets.cap(
+                    name(log),
+                    cut.offset(),
+                    result -> {
+                        switch (result) {
+                            case Result.Ok<Result.Done> _ -> start(log, chore);
+                            case Result.Failed<Result.Done> _ -> done(log, chore, result);
+                        }
+                    });
+        } else {
+            start(log, chore);
+        }
+    }
+
+    private PartitionName name(Log log) {
+        return Objects.requireNonNull(names.get(log), "a log of this directory");
+    }
+
+    private void start(Log log, Chore chore) {
+        seat.away(chore::run).then(result -> done(log, chore, result));
+    }
+
     private void done(Log log, Chore chore, Result<Result.Done> result) {
+        if (chore instanceof Truncate) {
+            offsets.uncap(name(log));
+        }
         log.done(chore, result);
         if (log.hasFailed() && result instanceof Result.Failed<Result.Done>(Fault why)) {
             fail(why);
@@ -134,13 +175,13 @@ public final class Logs {
     private void fail(Fault why) {
         if (!failed) {
             failed = true;
-            all.forEach(log -> log.fail(why));
+            names.keySet().forEach(log -> log.fail(why));
             offline.accept(why);
         }
     }
 
     /// Closes all files, without a flush; what is staged is forgotten.
     public void close() {
-        all.forEach(Log::close);
+        names.keySet().forEach(Log::close);
     }
 }

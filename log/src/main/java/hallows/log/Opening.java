@@ -56,7 +56,12 @@ final class Opening {
     /// @param clean whether the process that had it stopped in good order
     /// @param recoveryPoint below which all was durable; 0 when nobody knows
     /// @param start the first offset that is still wanted; 0 when nobody knows
-    record Known(boolean clean, long recoveryPoint, long start) {}
+    /// @param end the log ends there at least, even if its last batch ends lower
+    record Known(boolean clean, long recoveryPoint, long start, long end) {
+        Known(boolean clean, long recoveryPoint, long start) {
+            this(clean, recoveryPoint, start, 0);
+        }
+    }
 
     /// A log, ready to go on.
     ///
@@ -119,7 +124,7 @@ final class Opening {
             case Result.Failed<ReadThrough.Done>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<ReadThrough.Done>(ReadThrough.Done done) -> {
                 read = done;
-                end = done.end();
+                end = Math.max(done.end(), known.end);
                 yield Result.DONE;
             }
         };

@@ -4,7 +4,9 @@ import hallows.runtime.Disk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The segments of a log in their order; the last one is active, and some before it may not be
@@ -37,6 +39,16 @@ final class Segments {
         ending.add(active);
         active = next;
         byBase.put(next.base(), next);
+    }
+
+    /// Where the first one begins.
+    long firstBase() {
+        return byBase.firstKey();
+    }
+
+    /// Where they begin.
+    NavigableSet<Long> bases() {
+        return new TreeSet<>(byBase.keySet());
     }
 
     /// Those that nothing is appended to any more and that are not known to be durable.

@@ -136,6 +136,11 @@ final class KilledProcess {
         }
 
         @Override
+        public void truncated(long end) {
+            throw new AssertionError("nobody cuts this log");
+        }
+
+        @Override
         public void failed(long from, Fault fault) {
             throw new AssertionError(fault.message());
         }

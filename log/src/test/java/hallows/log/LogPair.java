@@ -18,8 +18,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -27,6 +29,12 @@ import org.apache.kafka.storage.internals.log.UnifiedLog;
 
 /// Our log beside Kafka's: the same appends, the same answers, the same bytes.
 final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
+    private static final Set<LogFileName.Kind> COMPARED =
+            EnumSet.of(
+                    LogFileName.Kind.RECORDS,
+                    LogFileName.Kind.ABORTED_INDEX,
+                    LogFileName.Kind.SNAPSHOT);
+
     private final Path ourPlace;
     private final Path kafkaPlace;
     private final Log ours;
@@ -156,16 +164,37 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
         assertEquals(expected, found.flip(), asked.toString());
     }
 
+    /// Both are cut, and have the same left.
+    void truncate(long offset) throws IOException {
+        commit();
+        kafka.log().truncateTo(offset);
+        ours.truncateTo(offset);
+        compare();
+    }
+
+    /// What is compared. Kafka keeps an index of aborted transactions when the last of them was cut
+    /// off, and snapshots of where it was cut before, until it starts again.
     private static List<String> names(Path place) throws IOException {
         try (Stream<Path> files = Files.list(place)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name ->
-                            name.endsWith(".log")
-                                    || name.endsWith(".txnindex")
-                                    || name.endsWith(".snapshot"))
-                    .sorted()
+            List<String> names =
+                    files.filter(file -> file.toFile().length() > 0 || isRecords(file))
+                            .map(file -> file.getFileName().toString())
+                            .sorted()
+                            .toList();
+            List<Long> strays = RealDisk.whole(PartitionFiles.of(names)).straySnapshots();
+            return names.stream()
+                    .filter(name -> LogFileName.kindOf(name).filter(COMPARED::contains).isPresent())
+                    .filter(name -> !strays.contains(snapshotOffset(name)))
                     .toList();
         }
+    }
+
+    private static boolean isRecords(Path file) {
+        return file.toString().endsWith(".log");
+    }
+
+    private static long snapshotOffset(String name) {
+        return name.endsWith(".snapshot") ? LogFileName.offsetOf(name).orElse(-1) : -1;
     }
 
     @Override
@@ -181,6 +210,11 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
     @Override
     public void rolledBack(long from, Fault fault) {
         throw new AssertionError(fault);
+    }
+
+    @Override
+    public void truncated(long end) {
+        assertEquals(end, ours.writtenEnd());
     }
 
     @Override

@@ -23,7 +23,6 @@ final class LogRig implements Component {
     private final Seat seat;
     private final Plan plan;
     private final Cast cast;
-    private final List<Log> open = new ArrayList<>();
     private final List<LogActor> actors = new ArrayList<>();
     private final Alarm checkpoint;
     private @Nullable Logs logs;
@@ -33,7 +32,7 @@ final class LogRig implements Component {
         this.seat = seat;
         this.plan = plan;
         this.cast = cast;
-        this.checkpoint = seat.alarm(this::keepRecoveryPoints);
+        this.checkpoint = seat.alarm(this::keepOffsets);
     }
 
     /// What one process does.
@@ -160,7 +159,7 @@ final class LogRig implements Component {
         logs =
                 new Logs(
                         seat,
-                        new Logs.Options(SchedulingClass.MESSAGING, null, LIMITS),
+                        new Logs.Options(plan.directory, SchedulingClass.MESSAGING, null, LIMITS),
                         _ -> failed());
         Intake intake = new Intake(new Codecs());
         for (int number = 0; number < all.size(); number++) {
@@ -173,21 +172,17 @@ final class LogRig implements Component {
                             all.get(number),
                             actor);
             log.agreedUpTo(log.writtenEnd());
-            open.add(log);
-            logs.add(log);
+            logs.add(name(number), log);
             actors.add(actor);
             actor.begin(log);
         }
-        keepRecoveryPoints();
+        keepOffsets();
     }
 
-    private void keepRecoveryPoints() {
-        Map<PartitionName, Long> points = new TreeMap<>();
-        for (int number = 0; number < open.size(); number++) {
-            points.put(name(number), open.get(number).ends().durable());
+    private void keepOffsets() {
+        if (logs != null) {
+            logs.keepOffsets(_ -> checkpoint.setAfterMillis(CHECKPOINT_MILLIS));
         }
-        seat.away(() -> OffsetCheckpoint.RECOVERY_POINT.write(seat.disk(), plan.directory, points))
-                .then(_ -> checkpoint.setAfterMillis(CHECKPOINT_MILLIS));
     }
 
     @Override

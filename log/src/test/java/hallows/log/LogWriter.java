@@ -205,6 +205,11 @@ final class LogWriter implements LogActor {
     }
 
     @Override
+    public void truncated(long end) {
+        ledger.broken("nobody cuts this log");
+    }
+
+    @Override
     public void failed(long from, Fault fault) {
         end();
         rig.failed();

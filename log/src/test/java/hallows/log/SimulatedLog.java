@@ -112,6 +112,11 @@ final class SimulatedLog implements LogObserver {
     }
 
     @Override
+    public void truncated(long end) {
+        told.add("truncated " + end);
+    }
+
+    @Override
     public void failed(long from, Fault fault) {
         told.add("failed " + from);
     }

@@ -1,0 +1,216 @@
+package hallows.log;
+
+import hallows.log.LeaderEpochs.EpochStart;
+import hallows.runtime.Check;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import hallows.runtime.Written;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The second half of an append: writes what is staged, and says what has to be done elsewhere
+/// before it can go on.
+///
+/// Lives on its log's shard.
+final class Committing {
+    /// Batches in one write at most.
+    private static final int WRITE_BATCHES_MAX = 256;
+
+    private enum Health {
+        SOUND,
+        /// A chore is underway.
+        BUSY,
+        /// Nobody knows what the disk holds beyond the durable end.
+        FAILED
+    }
+
+    private final Log.Surroundings place;
+    private final Parts parts;
+    private final LogObserver observer;
+    private Health health = Health.SOUND;
+    private Pace settled;
+
+    /// What must not run beside an upkeep: a cut and a flush of one file might be told each other's
+    /// failure.
+    private @Nullable Supplier<Chore> alone;
+
+    private long writtenBytes;
+
+    Committing(Log.Surroundings place, Parts parts, LogObserver observer) {
+        this.place = place;
+        this.parts = parts;
+        this.observer = observer;
+        this.settled = parts.log.pace();
+    }
+
+    /// What it works on.
+    ///
+    /// @param log what the log is made of
+    /// @param staging what is staged
+    /// @param ends how far it has come
+    /// @param upkeep what is done beside
+    record Parts(Loaded log, Staging staging, Ends ends, LogUpkeep upkeep) {}
+
+    /// How many bytes have been appended.
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    boolean hasFailed() {
+        return health == Health.FAILED;
+    }
+
+    /// Whether something waits, or is underway, that no upkeep may run beside.
+    boolean isAlone() {
+        return alone != null;
+    }
+
+    /// Writes what is staged; a chore when something has to be done first.
+    @Nullable Chore commit(IndexLimits limits) {
+        Chore chore = null;
+        while (chore == null && alone == null && isSound() && parts.staging.first() != null) {
+            chore = step(parts.staging.first(), limits);
+        }
+        if (chore == null && alone != null && isSound() && !parts.upkeep.isUnderway()) {
+            chore = alone.get();
+        }
+        if (chore != null) {
+            health = Health.BUSY;
+        }
+        return chore;
+    }
+
+    private boolean isSound() {
+        return health == Health.SOUND;
+    }
+
+    private @Nullable Chore step(Staged next, IndexLimits limits) {
+        return switch (next) {
+            case Staged.Roll(long base) -> roll(new RollOver.Next(base, limits));
+            case Staged.Epoch(List<EpochStart> known) ->
+                    new NoteEpochs(place.disk(), place.directory(), known);
+            case Staged.Append _ -> write();
+        };
+    }
+
+    private @Nullable Chore write() {
+        Segment active = parts.log.segments().active();
+        List<ByteBuffer> buffers = new ArrayList<>();
+        for (Staged next : parts.staging.all()) {
+            if (!(next instanceof Staged.Append append) || buffers.size() == WRITE_BATCHES_MAX) {
+                break;
+            }
+            buffers.add(append.region().buffer());
+        }
+        Written outcome = active.write(buffers);
+        if (outcome.fault() != null) {
+            Cut cut = new Cut(active, settled.bytes(), outcome.fault());
+            alone = () -> cut;
+            return null;
+        }
+        for (int i = 0; i < buffers.size(); i++) {
+            settle(active, (Staged.Append) parts.staging.done());
+        }
+        long end = parts.ends.written();
+        List<AbortedTransaction> aborted = parts.log.producers().commit(end);
+        observer.written(end);
+        return aborted.isEmpty() ? null : new NoteAborted(place.disk(), active.aborted(aborted));
+    }
+
+    private void settle(Segment active, Staged.Append append) {
+        active.appended(append.batch());
+        settled = settled.after(append.batch());
+        writtenBytes += append.batch().bytes();
+        parts.ends.writtenUpTo(append.batch().lastOffset() + 1);
+        append.region().release();
+    }
+
+    private Chore roll(RollOver.Next next) {
+        Producers producers = parts.log.producers();
+        parts.log.segments().active().indexes().seal();
+        producers.mapEnd(next.base());
+        return new RollOver(
+                place.disk(),
+                place.directory(),
+                next,
+                producers.isSnapshotDue() ? producers.snapshot() : null);
+    }
+
+    /// Whether nothing is underway or waits for it.
+    boolean isIdle() {
+        return isSound() && alone == null;
+    }
+
+    /// Nothing is written any more; as soon as nothing is underway, `last` is done.
+    void endWith(Supplier<Chore> last) {
+        alone = last;
+    }
+
+    /// A chore has run.
+    void done(Chore chore, Result<Result.Done> result) {
+        Check.that(health != Health.SOUND, "a chore was underway");
+        if (health == Health.FAILED) {
+            chore.abandon();
+            return;
+        }
+        health = Health.SOUND;
+        switch (result) {
+            case Result.Ok<Result.Done> _ -> done(chore);
+            case Result.Failed<Result.Done>(Fault fault) -> failed(chore, fault);
+        }
+    }
+
+    private void done(Chore chore) {
+        switch (chore) {
+            case RollOver roll -> rolledOver(roll);
+            case NoteEpochs _ -> parts.staging.done();
+            case Cut cut -> {
+                alone = null;
+                rollBack(cut.why());
+            }
+            case NoteAborted _, Truncate _ -> {}
+        }
+    }
+
+    private void rolledOver(RollOver roll) {
+        if (roll.hasSnapshot()) {
+            parts.log.producers().snapshotTaken();
+        }
+        Segment next = roll.made();
+        parts.log.segments().rolled(next);
+        settled = Pace.begun(next.base(), place.clock().wallMillis());
+        parts.staging.done();
+    }
+
+    private void failed(Chore chore, Fault why) {
+        chore.abandon();
+        switch (chore) {
+            case RollOver roll when roll.isUndone() -> rollBack(why);
+            case NoteEpochs _ -> rollBack(why);
+            case RollOver _, Cut _, NoteAborted _, Truncate _ -> fail(why);
+        }
+    }
+
+    /// Nothing that is staged was written; the log is as if it had never been brought.
+    private void rollBack(Fault why) {
+        forgetStaged();
+        observer.rolledBack(parts.ends.written(), why);
+    }
+
+    /// What is staged is not written.
+    void forgetStaged() {
+        parts.staging.rollBack(settled, parts.ends.written());
+    }
+
+    /// Nothing is taken in any more.
+    void fail(Fault why) {
+        if (health != Health.FAILED) {
+            health = Health.FAILED;
+            forgetStaged();
+            observer.failed(parts.ends.durable(), why);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package hallows.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import hallows.model.Outcome;
+import hallows.simulation.DiskCall;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// A log from which something is taken back.
+class TruncationTest {
+    private final SimulatedLog made = new SimulatedLog(Durability.FSYNC);
+    private final Log log = made.log;
+
+    private void append(int from, int to) {
+        for (int sequence = from; sequence < to; sequence++) {
+            made.stage(sequence);
+        }
+        made.commit();
+    }
+
+    private Stream<String> names(String suffix) {
+        return made.files.disk().list(SimulatedLog.PLACE).orThrow().stream()
+                .filter(name -> name.endsWith(suffix));
+    }
+
+    @Test
+    void whatIsTakenBackComesAgainWithOtherRecords() {
+        append(0, 10);
+        log.truncateTo(6);
+        made.commit();
+        assertEquals("truncated 6", made.told.getLast());
+        assertEquals(
+                List.of("00000000000000000000.log", "00000000000000000004.log"),
+                names(".log").toList());
+        assertEquals(new Outcome.Staged(6, 6, -1), made.stage(6));
+        made.commit();
+        assertEquals(7, log.writtenEnd());
+    }
+
+    @Test
+    void itIsGoneForGood() {
+        append(0, 10);
+        made.keepUp(log.upkeep());
+        log.truncateTo(5);
+        made.commit();
+        made.files.losePower();
+        Opening.Known known = new Opening.Known(false, 5, 0);
+        Opening.Opened opened =
+                new Opening(
+                                new Opening.Place(
+                                        made.files.disk(), SimulatedLog.PLACE, new HandTime()),
+                                SimulatedLog.options(Durability.FSYNC),
+                                known)
+                        .run()
+                        .orThrow();
+        assertEquals(5, opened.loaded().end());
+    }
+
+    @Test
+    void whatIsStagedIsForgotten() {
+        append(0, 2);
+        made.stage(2);
+        log.truncateTo(9);
+        assertEquals("truncated 2", made.told.getLast());
+        assertEquals(0, made.regions.lent());
+        assertEquals(new Outcome.Staged(2, 2, -1), made.stage(2));
+    }
+
+    @Test
+    void aCutWaitsForAFlushAndLetsNoOtherBegin() {
+        append(0, 3);
+        Upkeep upkeep = log.upkeep();
+        log.truncateTo(1);
+        assertNull(log.commit());
+        assertFalse(log.needsUpkeep());
+        made.keepUp(upkeep);
+        Chore cut = assertInstanceOf(Truncate.class, log.commit());
+        log.done(cut, cut.run());
+        assertEquals(1, log.ends().durable());
+        assertEquals(1, log.writtenEnd());
+    }
+
+    @Test
+    void belowAllSegmentsItBeginsAnew() {
+        append(0, 3);
+        log.restartAt(50);
+        made.commit();
+        assertEquals("truncated 50", made.told.getLast());
+        assertEquals(50, log.ends().start());
+        assertEquals(List.of("00000000000000000050.log"), names(".log").toList());
+        assertEquals(new Outcome.Staged(50, 50, -1), made.stage(0));
+    }
+
+    @Test
+    void aCutThatFailsEndsTheLog() {
+        append(0, 3);
+        log.truncateTo(1);
+        made.files.disk().failNext(DiskCall.TRUNCATE);
+        made.commit();
+        assertEquals("failed 0", made.told.getLast());
+        assertInstanceOf(Outcome.Refused.class, made.stage(3));
+    }
+}
