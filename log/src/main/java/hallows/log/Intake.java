@@ -53,16 +53,16 @@ public final class Intake {
         batch.at(bytes, bytes.position());
         if (origin == Origin.REPLICATION) {
             // Its leader has looked at it; what could happen since is that bytes changed.
-            latest = batch.maxTimestamp();
             return isDamaged(bytes.remaining()) ? corrupt(DAMAGED) : null;
         }
         if (origin == Origin.CLIENT && batch.baseOffset() != 0) {
             return invalid("a client's batch has base offset 0, not " + batch.baseOffset());
         }
         Outcome.Refused damaged = damaged(bytes.remaining(), limits);
-        if (damaged != null) {
-            return damaged;
-        }
+        return damaged == null ? unfit(origin, limits, now) : damaged;
+    }
+
+    private Outcome.@Nullable Refused unfit(Origin origin, Limits limits, long now) {
         String wrong = wrongCount();
         if (wrong == null && origin == Origin.CLIENT) {
             wrong = wrongForClient();

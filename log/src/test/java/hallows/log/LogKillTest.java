@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.record.internal.FileRecords;
@@ -52,43 +53,37 @@ final class LogKillTest {
         }
     }
 
+    /// Runs a process until it is killed.
     private static void run(Path directory, int number, int millis, long[] acknowledged)
             throws Exception {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                KilledProcess.class.getName(),
-                                directory.toString(),
-                                String.valueOf(number))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        Process process = start(directory, number);
         DataInputStream said = new DataInputStream(process.getInputStream());
-        hear(said, acknowledged);
-        Thread killer =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            boolean itself = exits(process, millis);
-                            process.destroyForcibly();
-                            assertTrue(!itself, "it does not end by itself");
-                        });
+        assertTrue(hear(said, acknowledged), "it appends");
+        long killNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         boolean more = true;
         while (more) {
             more = hear(said, acknowledged);
+            if (System.nanoTime() - killNanos >= 0) {
+                // Not by the process itself: that would close what it has said.
+                process.toHandle().destroyForcibly();
+            }
         }
-        killer.join();
+        assertTrue(System.nanoTime() - killNanos >= 0, "it does not end by itself");
         process.waitFor();
     }
 
-    private static boolean exits(Process process, int millis) {
-        try {
-            return process.waitFor(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException nobody) {
-            return false;
-        }
+    private static Process start(Path directory, int number) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledProcess.class.getName(),
+                        directory.toString(),
+                        String.valueOf(number))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /// Whether it said something more, to the last byte.
@@ -109,19 +104,27 @@ final class LogKillTest {
     /// one.
     private static void assertWhole(Path log, int number, long end) throws IOException {
         long next = 0;
-        try (var files = Files.list(log)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".log")).sorted().toList()) {
-                try (FileRecords records = FileRecords.open(file.toFile())) {
-                    for (Record record : records.records()) {
-                        assertEquals(next, record.offset(), file.toString());
-                        assertArrayEquals(
-                                KilledProcess.value(number, next), Utils.toArray(record.value()));
-                        next++;
-                    }
-                }
-            }
+        for (Path file : segments(log)) {
+            next = assertSound(file, number, next);
         }
         assertTrue(next >= end, "acknowledged up to " + end + ", and there up to " + next);
+    }
+
+    private static List<Path> segments(Path log) throws IOException {
+        try (var files = Files.list(log)) {
+            return files.filter(path -> path.toString().endsWith(".log")).sorted().toList();
+        }
+    }
+
+    private static long assertSound(Path file, int number, long first) throws IOException {
+        long next = first;
+        try (FileRecords records = FileRecords.open(file.toFile())) {
+            for (Record record : records.records()) {
+                assertEquals(next, record.offset(), file.toString());
+                assertArrayEquals(KilledProcess.value(number, next), Utils.toArray(record.value()));
+                next++;
+            }
+        }
+        return next;
     }
 }

@@ -18,7 +18,7 @@ class TruncationOracleTest {
 
     @Test
     void whatIsLeftIsTheSame() {
-        Seeds.forEach(TruncationOracleTest.class, 40, this::play);
+        Seeds.forEach(TruncationOracleTest.class, 20, this::play);
     }
 
     private void play(long seed) throws IOException {
