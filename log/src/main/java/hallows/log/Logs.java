@@ -1,5 +1,6 @@
 package hallows.log;
 
+import hallows.runtime.Clock;
 import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
@@ -8,6 +9,7 @@ import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Lives on its shard.
 public final class Logs {
+    /// Chores underway at most: more than the disk does side by side only fill the queue in which
+    /// flushes wait too.
+    private static final int CHORES_MAX = 16;
+
     private final Seat seat;
     private final Writer writer;
     private final FlushRounds rounds;
@@ -35,6 +41,12 @@ public final class Logs {
     /// Those with something staged; some may wait for a round to end.
     private final Set<Log> staged = new LinkedHashSet<>();
 
+    /// Those whose chores wait until others have run: ten thousand logs may roll at once.
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+
+    private final WriteStalls stalls = new WriteStalls(WriteStalls.THRESHOLD_NANOS);
+    private final Clock clock;
+    private int underway;
     private boolean failed;
 
     /// Where they are and how they are treated.
@@ -43,13 +55,19 @@ public final class Logs {
     /// @param runsIn the class of the writes
     /// @param whole the file system of the directory; null where it cannot be flushed as a whole
     /// @param limits of unflushed bytes
+    /// @param clock one that moves within a turn, to see how long writes take
     public record Options(
-            Path directory, SchedulingClass runsIn, @Nullable DiskSync whole, FlushLimits limits) {}
+            Path directory,
+            SchedulingClass runsIn,
+            @Nullable DiskSync whole,
+            FlushLimits limits,
+            Clock clock) {}
 
     /// No log yet. `offline` is told, once, when the disk has failed.
     public Logs(Seat seat, Options options, Consumer<Fault> offline) {
         this.seat = seat;
         this.offline = offline;
+        this.clock = options.clock();
         this.writer = new Writer(options.runsIn());
         this.offsets = new KeptOffsets(seat.disk(), options.directory(), this::away);
         this.rounds =
@@ -107,7 +125,9 @@ public final class Logs {
 
     private void commit(Log log) {
         long before = log.writtenBytes();
+        long beganNanos = clock.nanos();
         Chore chore = log.commit();
+        stalls.took(clock.nanos() - beganNanos);
         long bytes = log.writtenBytes() - before;
         if (bytes > 0) {
             rounds.wrote(log, bytes, log.durability());
@@ -144,7 +164,24 @@ public final class Logs {
     }
 
     private void start(Log log, Chore chore) {
-        seat.away(chore::run).then(result -> done(log, chore, result));
+        if (underway == CHORES_MAX) {
+            waiting.addLast(() -> start(log, chore));
+            return;
+        }
+        underway++;
+        seat.away(chore::run)
+                .then(result -> {
+                    underway--;
+                    done(log, chore, result);
+                    next();
+                });
+    }
+
+    private void next() {
+        Runnable first = waiting.pollFirst();
+        if (first != null) {
+            first.run();
+        }
     }
 
     private void done(Log log, Chore chore, Result<Result.Done> result) {
@@ -178,6 +215,11 @@ public final class Logs {
             names.keySet().forEach(log -> log.fail(why));
             offline.accept(why);
         }
+    }
+
+    /// Writes that took so long that the shard stood still for them. Anybody.
+    public WriteStalls stalls() {
+        return stalls;
     }
 
     /// Closes all files, without a flush; what is staged is forgotten.

@@ -159,7 +159,12 @@ final class LogRig implements Component {
         logs =
                 new Logs(
                         seat,
-                        new Logs.Options(plan.directory, SchedulingClass.MESSAGING, null, LIMITS),
+                        new Logs.Options(
+                                plan.directory,
+                                SchedulingClass.MESSAGING,
+                                null,
+                                LIMITS,
+                                seat.clock()),
                         _ -> failed());
         Intake intake = new Intake(new Codecs());
         for (int number = 0; number < all.size(); number++) {
