@@ -1,57 +1,89 @@
 package hallows.bench;
 
+import hallows.bench.kafka.KafkaBatch;
 import hallows.log.FlushLimits;
 import hallows.log.FlushRounds;
+import hallows.log.Logs;
+import hallows.log.PartitionName;
 import hallows.runtime.Component;
 import hallows.runtime.DelayHistogram;
-import hallows.runtime.DiskFile;
 import hallows.runtime.DiskSync;
-import hallows.runtime.Fault;
+import hallows.runtime.MemoryRegion;
 import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
-import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Appenders on one shard, each of which appends again as soon as its last bytes are durable.
+/// Appenders on one shard, each of which appends again as soon as its last batch is durable.
 ///
 /// Half of them come a little late, when a round is underway, and stay behind by as much: whoever
 /// is told at the end of a round finds the next one begun, as clients behind a network do.
-final class FlushLoad extends Task implements Component, FlushRounds.Owner {
+final class FlushLoad extends Task implements Component {
     static final int APPENDERS = 64;
     static final int APPEND_BYTES = 1 << 10;
 
-    private final List<FlushedFile> logs = new ArrayList<>();
-    private final FlushRounds rounds;
-    private final DelayHistogram delays;
+    private final Seat seat;
+    private final Plan plan;
+    private final List<FlushedLog> flushed = new ArrayList<>();
+    private final Logs logs;
     private final ArrayDeque<Integer> ready = new ArrayDeque<>();
     private final long[] beganNanos = new long[APPENDERS];
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(APPEND_BYTES);
+    private final byte[] batch = KafkaBatch.of(1, APPEND_BYTES, false);
     private int joined;
 
-    /// With a log in each of the files; acknowledgements are counted in `delays`.
-    FlushLoad(Seat seat, List<DiskFile> files, @Nullable DiskSync whole, DelayHistogram delays) {
+    FlushLoad(Seat seat, Plan plan) {
         super(seat, SchedulingClass.MESSAGING);
-        this.delays = delays;
-        this.rounds =
-                new FlushRounds(
-                        new FlushRounds.Site(
-                                seat.clock(), (job, then) -> seat.away(job).then(then), whole),
-                        FlushLimits.STANDARD,
-                        this);
-        files.forEach(file -> logs.add(new FlushedFile(file, this::acknowledged)));
+        this.seat = seat;
+        this.plan = plan;
+        this.logs =
+                new Logs(
+                        seat,
+                        new Logs.Options(
+                                plan.directory,
+                                SchedulingClass.MESSAGING,
+                                plan.whole,
+                                FlushLimits.STANDARD,
+                                OurLog.WORLD.clock()),
+                        why -> {
+                            throw new IllegalStateException(why.message());
+                        });
     }
 
+    /// What they append to.
+    ///
+    /// @param directory where the logs are
+    /// @param logs how many
+    /// @param whole its file system
+    /// @param delays counts the acknowledgements
+    record Plan(Path directory, int logs, @Nullable DiskSync whole, DelayHistogram delays) {}
+
     FlushRounds rounds() {
-        return rounds;
+        return logs.rounds();
     }
 
     @Override
     public void start() {
+        seat.away(this::made).then(this::begin);
+    }
+
+    /// In a blocking job.
+    private List<FlushedLog> made() {
+        return IntStream.range(0, plan.logs)
+                .mapToObj(i -> new FlushedLog(plan.directory.resolve("t-" + i), this::acknowledged))
+                .toList();
+    }
+
+    private void begin(List<FlushedLog> all) {
+        for (int i = 0; i < all.size(); i++) {
+            logs.add(new PartitionName("t", i), all.get(i).log());
+        }
+        flushed.addAll(all);
         join(0, APPENDERS / 2);
     }
 
@@ -64,35 +96,33 @@ final class FlushLoad extends Task implements Component, FlushRounds.Owner {
     }
 
     private void acknowledged(int appender) {
-        delays.record(System.nanoTime() - beganNanos[appender]);
+        plan.delays.record(System.nanoTime() - beganNanos[appender]);
         ready.add(appender);
         wake();
     }
 
     @Override
     protected boolean run(Slice slice) {
-        while (!ready.isEmpty() && rounds.mayWrite() && slice.more()) {
+        while (!ready.isEmpty() && slice.more()) {
+            MemoryRegion region = seat.buffers().allocate(batch.length);
+            if (region == null) {
+                throw new IllegalStateException("there is memory for all appenders");
+            }
+            region.buffer().put(batch);
             int appender = ready.remove();
             beganNanos[appender] = System.nanoTime();
-            logs.get(appender % logs.size()).stage(appender, bytes.duplicate());
+            FlushedLog log = flushed.get(appender % flushed.size());
+            log.stage(appender, region);
+            logs.staged(log.log());
         }
-        logs.forEach(log -> log.commit(rounds));
-        rounds.begin();
         if (joined < APPENDERS) {
             join(joined, APPENDERS);
         }
-        return !ready.isEmpty() && rounds.mayWrite();
+        return !ready.isEmpty();
     }
 
     @Override
-    public void roundEnded() {
-        if (!ready.isEmpty()) {
-            wake();
-        }
-    }
-
-    @Override
-    public void offline(Fault why) {
-        throw new IllegalStateException(why.message());
+    public void close() {
+        logs.close();
     }
 }

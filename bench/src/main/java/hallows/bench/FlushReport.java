@@ -10,6 +10,7 @@ import hallows.runtime.os.OsOptions;
 import hallows.runtime.os.OsWorld;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What group flush costs on the file system of a directory: closed-loop appenders over few and
@@ -70,7 +72,7 @@ final class FlushReport implements AutoCloseable {
         ways();
         load(LOGS.getLast());
         out.printf(
-                "%d appenders of %d bytes, each appending again when its bytes are durable%n",
+                "%d appenders of %d bytes, each appending again when its batch is durable%n",
                 FlushLoad.APPENDERS, FlushLoad.APPEND_BYTES);
         out.printf(
                 "  %5s %9s %19s %9s %9s %11s %11s %11s   %s%n",
@@ -150,10 +152,21 @@ final class FlushReport implements AutoCloseable {
     }
 
     private FlushRun load(int logs) throws InterruptedException {
-        List<DiskFile> files = files(logs);
-        FlushRun run = FlushRun.of(files, whole, RUN_MILLIS);
-        remove(files);
+        Path place = directory.resolve("logs-" + made++);
+        disk.createDirectories(place).orThrow();
+        FlushRun run = FlushRun.of(place, logs, whole, RUN_MILLIS);
+        removeTree(place);
         return run;
+    }
+
+    private void removeTree(Path place) {
+        try (Stream<Path> files = Files.walk(place)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> disk.delete(file).orThrow());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        // What the removal still has to write is not the next run's.
+        disk.syncDirectory(directory).orThrow();
     }
 
     /// New files, with room as segments have it.

@@ -4,12 +4,12 @@ import hallows.log.FlushRounds;
 import hallows.log.FlushWay;
 import hallows.runtime.Application;
 import hallows.runtime.DelayHistogram;
-import hallows.runtime.DiskFile;
 import hallows.runtime.DiskSync;
 import hallows.runtime.Host;
 import hallows.runtime.HostOptions;
 import hallows.runtime.os.OsOptions;
 import hallows.runtime.os.OsWorld;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,23 +34,30 @@ record FlushRun(
         double roundNanos,
         long rounds,
         Map<FlushWay, Long> ways) {
+    private static final int MEMORY_BYTES = 16 << 20;
+
     /// Acknowledgements for each round.
     double perRound() {
         return acknowledged / (double) rounds;
     }
 
-    /// Lets them append to these files for so long, on a shard of its own.
-    static FlushRun of(List<DiskFile> files, @Nullable DiskSync whole, int millis)
+    /// Lets them append to so many logs for so long, on a shard of its own.
+    static FlushRun of(Path directory, int logs, @Nullable DiskSync whole, int millis)
             throws InterruptedException {
         DelayHistogram delays = new DelayHistogram();
         AtomicReference<FlushRounds> rounds = new AtomicReference<>();
         OsWorld world = new OsWorld(OsOptions.standard());
         Application application =
                 Application.named("flush")
+                        .memory(MEMORY_BYTES)
                         .component(
                                 "appenders",
                                 seat -> {
-                                    FlushLoad load = new FlushLoad(seat, files, whole, delays);
+                                    FlushLoad load =
+                                            new FlushLoad(
+                                                    seat,
+                                                    new FlushLoad.Plan(
+                                                            directory, logs, whole, delays));
                                     rounds.set(load.rounds());
                                     return load;
                                 });

@@ -103,6 +103,11 @@ final class HallowsAppending implements Appending, Home, LogObserver {
     }
 
     @Override
+    public void truncated(long end) {
+        throw new IllegalStateException("nobody cuts this log");
+    }
+
+    @Override
     public void failed(long from, Fault fault) {
         throw new IllegalStateException(fault.message());
     }

@@ -19,6 +19,7 @@ final class OurLog {
     static final OsWorld WORLD = new OsWorld(OsOptions.standard());
 
     private static final Intake INTAKE = new Intake(new Codecs());
+
     private static final long HOUR_MILLIS = 3_600_000;
     private static final LogOptions OPTIONS =
             new LogOptions(
@@ -34,9 +35,18 @@ final class OurLog {
     private OurLog() {}
 
     static Log create(Path directory, LogObserver observer) {
+        return create(directory, OPTIONS, observer);
+    }
+
+    /// One whose records count when they are durable.
+    static Log durable(Path directory, LogObserver observer) {
+        return create(directory, OPTIONS.with(Durability.FSYNC), observer);
+    }
+
+    private static Log create(Path directory, LogOptions options, LogObserver observer) {
         return Log.create(
                         new Log.Surroundings(WORLD.disk(), directory, WORLD.clock(), INTAKE),
-                        OPTIONS,
+                        options,
                         observer)
                 .orThrow();
     }

@@ -21,6 +21,19 @@ public record LogOptions(
         RecordRules records,
         IndexLimits indexes,
         ProducerLimits producers) {
+    /// The same with another durability.
+    public LogOptions with(Durability other) {
+        return new LogOptions(
+                segmentBytes,
+                segmentMillis,
+                batchBytesMax,
+                other,
+                validation,
+                records,
+                indexes,
+                producers);
+    }
+
     Intake.Limits intake() {
         return new Intake.Limits(batchBytesMax, validation, records);
     }

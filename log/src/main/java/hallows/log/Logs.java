@@ -217,6 +217,11 @@ public final class Logs {
         }
     }
 
+    /// How its flushes go. Anybody.
+    public FlushRounds rounds() {
+        return rounds;
+    }
+
     /// Writes that took so long that the shard stood still for them. Anybody.
     public WriteStalls stalls() {
         return stalls;
