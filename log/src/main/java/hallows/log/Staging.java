@@ -65,24 +65,27 @@ final class Staging {
         BatchView batch = intake.batch();
         if (!appender.isTrusted()) {
             intake.place(end, leaderEpoch, options.records(), now);
-        } else if (isMisplaced(batch)) {
-            return misplaced(batch);
+        } else if (isMisplaced(batch, leaderEpoch)) {
+            return misplaced(batch, leaderEpoch);
         }
         begin(batch.leaderEpoch(), batch.baseOffset());
         return fitted(region, batch, appender, now);
     }
 
-    private boolean isMisplaced(BatchView batch) {
+    /// A batch of a later epoch was sent before this replica knew of it: its log may have to be cut
+    /// first.
+    private boolean isMisplaced(BatchView batch, int leaderEpoch) {
         return batch.baseOffset() < end
                 || batch.nextOffset() <= batch.baseOffset()
-                || batch.leaderEpoch() < 0;
+                || batch.leaderEpoch() < 0
+                || batch.leaderEpoch() > leaderEpoch;
     }
 
-    private Outcome.Refused misplaced(BatchView batch) {
+    private Outcome.Refused misplaced(BatchView batch, int leaderEpoch) {
         return new Outcome.Refused(
                 ErrorCode.OFFSET_OUT_OF_RANGE,
-                "a replicated batch of epoch %d begins at %d, and the log has come to %d"
-                        .formatted(batch.leaderEpoch(), batch.baseOffset(), end));
+                "a replicated batch of epoch %d begins at %d, the log has come to %d and epoch %d"
+                        .formatted(batch.leaderEpoch(), batch.baseOffset(), end, leaderEpoch));
     }
 
     /// An epoch that is new is kept before its first record is.

@@ -166,6 +166,6 @@ class LogTest {
         MutableRecordBatch batch = records.batches().iterator().next();
         batch.setLastOffset(offset);
         batch.setPartitionLeaderEpoch(epoch);
-        return log.stage(made.regions.of(records.buffer()), Appender.REPLICATION, 0);
+        return log.stage(made.regions.of(records.buffer()), Appender.REPLICATION, 3);
     }
 }
