@@ -17,26 +17,32 @@ final class BatchScan {
 
     private final DiskFile records;
     private final int end;
-    private final ByteBuffer window;
+    private final Window window;
     private final BatchView batch = new BatchView();
-    private int windowAt;
     private int position;
     private int length;
     private long nextOffset;
 
     /// The batches from `from` to `end`.
     BatchScan(DiskFile records, int from, int end) {
-        this(records, from, end, WINDOW_BYTES);
+        this(records, from, end, new Window(ByteBuffer.allocate(windowBytes(from, end))));
     }
 
-    /// The same, with so much read at once.
-    BatchScan(DiskFile records, int from, int end, int windowBytes) {
+    private static int windowBytes(int from, int end) {
+        return Math.clamp(end - from, BatchView.HEADER_BYTES, WINDOW_BYTES);
+    }
+
+    /// The same, looked at through this, which has room for a header at least.
+    BatchScan(DiskFile records, int from, int end, Window window) {
         this.records = records;
         this.end = end;
         this.position = from;
-        this.window =
-                ByteBuffer.allocate(Math.clamp(end - from, BatchView.HEADER_BYTES, windowBytes));
-        window.limit(0);
+        this.window = window;
+    }
+
+    /// One of the same batches that begins elsewhere, through the same window.
+    BatchScan from(int start) {
+        return new BatchScan(records, start, end, window);
     }
 
     /// Whether there is a next batch; then [#batch] is it. A file that holds no batch where one
@@ -47,17 +53,15 @@ final class BatchScan {
         if (position + BatchView.HEADER_BYTES > end) {
             return new Result.Ok<>(false);
         }
-        if (position + BatchView.HEADER_BYTES > windowAt + window.limit()
-                && fill() instanceof Result.Failed<Result.Done>(Fault fault)) {
+        if (window.shownOf(records, position) < BatchView.HEADER_BYTES
+                && window.show(records, position, end)
+                        instanceof Result.Failed<Integer>(Fault fault)) {
             return new Result.Failed<>(fault);
         }
-        long size =
-                window.limit() < BatchView.HEADER_BYTES
-                        ? 0
-                        : BatchView.sizeAt(window, position - windowAt);
+        long size = sizeShown();
         if (size < BatchView.HEADER_BYTES
                 || size > end - position
-                || !follows(batch.at(window, position - windowAt), nextOffset)) {
+                || !follows(batch.at(window.bytes(), window.at(position)), nextOffset)) {
             return Result.failed(
                     Fault.Kind.IO_ERROR,
                     "%s holds no batch at %d".formatted(records.path(), position));
@@ -65,6 +69,13 @@ final class BatchScan {
         length = (int) size;
         nextOffset = batch.nextOffset();
         return new Result.Ok<>(true);
+    }
+
+    /// How long a batch says it is; 0 where the file ends before its header does.
+    private long sizeShown() {
+        return window.shownFrom(position) < BatchView.HEADER_BYTES
+                ? 0
+                : BatchView.sizeAt(window.bytes(), window.at(position));
     }
 
     /// Whether a header can be that of a batch, and of one behind those before it.
@@ -95,16 +106,6 @@ final class BatchScan {
         return Result.failed(
                 Fault.Kind.IO_ERROR,
                 "%s: the batch at %d: %s".formatted(records.path(), position, what));
-    }
-
-    private Result<Result.Done> fill() {
-        windowAt = position;
-        window.clear().limit(Math.min(window.capacity(), end - position));
-        Result<Integer> read = records.read(position, window);
-        window.flip();
-        return read instanceof Result.Failed<Integer>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : Result.DONE;
     }
 
     /// The header of the batch that was reached last.

@@ -11,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// A segment as it was when somebody asked for something in it: to be searched on any thread, while
 /// its shard goes on appending.
 ///
-/// @param directory where its files are
+/// @param records the file of its batches, as its segment has it
 /// @param base its first offset
 /// @param end all its offsets are below: where the next segment begins, or where the log ended
 /// @param bytes how long it was
 /// @param indexes what they said
-record Extent(Path directory, long base, long end, int bytes, SegmentIndexes indexes) {
-    /// So much is read at once: what lies between two entries of an index, as a rule.
-    private static final int WINDOW_BYTES = 4 << 10;
-
+record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes indexes) {
     /// Where a batch lies, or the end of the segment.
     ///
     /// @param position its first byte
@@ -31,8 +28,8 @@ record Extent(Path directory, long base, long end, int bytes, SegmentIndexes ind
         }
     }
 
-    Path file(Kind kind) {
-        return directory.resolve(new LogFileName(base, kind).toString());
+    private Path file(Kind kind) {
+        return records.path().resolveSibling(new LogFileName(base, kind).toString());
     }
 
     /// The first batch that ends at or above `offset` and begins at `least` or behind, or the end.
@@ -61,11 +58,12 @@ record Extent(Path directory, long base, long end, int bytes, SegmentIndexes ind
     /// index that does not answer, or leads to no batch that it may mean, costs a longer way and
     /// nothing else: the scan then begins at `least`. Blocks.
     Result<BatchScan> batches(OpenFiles files, IndexAnswer where, int least) {
-        return switch (files.open(file(Kind.RECORDS))) {
+        return switch (files.open(records)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<DiskFile>(DiskFile records) -> {
-                BatchScan near = near(records, ask(files, where, Kind.OFFSET_INDEX), least);
-                BatchScan scan = near == null ? scan(records, least) : near;
+            case Result.Ok<DiskFile>(DiskFile opened) -> {
+                BatchScan start = new BatchScan(opened, least, bytes, files.window());
+                BatchScan near = near(start, ask(files, where, Kind.OFFSET_INDEX));
+                BatchScan scan = near == null ? start : near;
                 yield near == null && scan.next() instanceof Result.Failed<Boolean>(Fault fault)
                         ? new Result.Failed<>(fault)
                         : new Result.Ok<>(scan);
@@ -74,23 +72,19 @@ record Extent(Path directory, long base, long end, int bytes, SegmentIndexes ind
     }
 
     /// A scan that has reached the batch that an index means; null when it means none.
-    private @Nullable BatchScan near(DiskFile records, IndexAnswer where, int least) {
+    private @Nullable BatchScan near(BatchScan start, IndexAnswer where) {
         if (!(where instanceof IndexAnswer.Found(IndexEntry entry))
-                || entry.value() <= least
+                || entry.value() <= start.position()
                 || entry.value() >= bytes) {
             return null;
         }
-        BatchScan scan = scan(records, (int) entry.value());
+        BatchScan scan = start.from((int) entry.value());
         return scan.next() instanceof Result.Ok<Boolean>(Boolean found)
                         && found
                         && holds(scan.batch())
                         && scan.batch().lastOffset() <= entry.key()
                 ? scan
                 : null;
-    }
-
-    private BatchScan scan(DiskFile records, int from) {
-        return new BatchScan(records, from, bytes, WINDOW_BYTES);
     }
 
     /// Whether a batch can be in this segment at all.
@@ -102,7 +96,7 @@ record Extent(Path directory, long base, long end, int bytes, SegmentIndexes ind
     <T> Result<T> misplaced(int position) {
         return Result.failed(
                 Fault.Kind.IO_ERROR,
-                "%s has a batch of another segment at %d".formatted(file(Kind.RECORDS), position));
+                "%s has a batch of another segment at %d".formatted(records.path(), position));
     }
 
     /// What an index answers, after a look into its file where that is needed. Blocks.

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Reading {
     /// Up to here bytes are copied, which is cheaper than a file opened and a second call to the
     /// host when they are sent; as measured for the append service.
-    private static final int COPY_BYTES_MAX = 8 << 10;
+    static final int COPY_BYTES_MAX = 8 << 10;
+
+    /// A first batch that is larger than what was asked for is copied up to here too.
+    private static final int ROOM_BYTES_MIN = 8 << 10;
 
     private final Lookup lookup;
     private final Home home;
@@ -37,10 +40,8 @@ public final class Reading {
     /// goes by the file.
     public static Reading of(Lookup lookup, Home home, Buffers buffers) {
         Lookup.Question question = lookup.question();
-        int bytes =
-                question.oneAtLeast()
-                        ? COPY_BYTES_MAX
-                        : Math.clamp(question.bytesMax(), 0, COPY_BYTES_MAX);
+        int least = question.oneAtLeast() ? ROOM_BYTES_MIN : OpenFiles.WINDOW_BYTES;
+        int bytes = Math.clamp(question.bytesMax(), least, COPY_BYTES_MAX);
         return new Reading(lookup, home, buffers.allocate(bytes));
     }
 
@@ -60,13 +61,14 @@ public final class Reading {
 
     /// Searches and reads.
     public Result<Answer> run() {
-        try (OpenFiles files = new OpenFiles(lookup.disk())) {
+        Window window = window();
+        try (OpenFiles files = new OpenFiles(lookup.disk(), window)) {
             Result<Answer> answer =
                     switch (lookup.run(files)) {
                         case Result.Failed<Lookup.Answer>(Fault fault) ->
                                 new Result.Failed<>(fault);
                         case Result.Ok<Lookup.Answer>(Lookup.Answer.Bytes found) ->
-                                bring(files, found);
+                                bring(files, window, found);
                         case Result.Ok<Lookup.Answer>(Lookup.Answer found) ->
                                 new Result.Ok<>(new Answer.Empty(found));
                     };
@@ -77,30 +79,51 @@ public final class Reading {
         }
     }
 
+    /// The search looks through the room itself, so that few bytes come with the headers that were
+    /// looked for. Where many may come it looks at no more than it needs.
+    private Window window() {
+        if (room == null) {
+            return new Window(ByteBuffer.allocate(OpenFiles.WINDOW_BYTES));
+        }
+        boolean few = lookup.question().bytesMax() <= room.roomBytes();
+        ByteBuffer all = room.buffer();
+        return new Window(few ? all : all.slice(0, OpenFiles.WINDOW_BYTES));
+    }
+
     private static boolean isUsed(Result<Answer> answer) {
         return answer instanceof Result.Ok<Answer>(Answer.Bytes(Region region, var _))
                 && region instanceof MemoryRegion;
     }
 
-    private Result<Answer> bring(OpenFiles files, Lookup.Answer.Bytes found) {
-        return switch (files.open(found.file())) {
-            case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<DiskFile>(DiskFile file)
-                    when room != null && found.bytes() <= room.roomBytes() ->
-                    copy(file, found, room);
-            case Result.Ok<DiskFile>(DiskFile file) -> {
-                files.leave(file);
-                FileRegion.Range range =
-                        new FileRegion.Range(file, found.position(), found.bytes());
-                yield new Result.Ok<>(
-                        new Answer.Bytes(new FileRegion(home, _ -> file.close(), range), found));
+    private Result<Answer> bring(OpenFiles files, Window window, Lookup.Answer.Bytes found) {
+        return switch (files.take(found.file())) {
+            case Result.Failed<HeldFile>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<HeldFile>(HeldFile file)
+                    when room != null && found.bytes() <= room.roomBytes() -> {
+                Result<Answer> copied = copy(file.file(), window, found, room);
+                file.letGo();
+                yield copied;
             }
+            case Result.Ok<HeldFile>(HeldFile file) ->
+                    new Result.Ok<>(new Answer.Bytes(byFile(file, home, found), found));
         };
     }
 
-    private Result<Answer> copy(DiskFile file, Lookup.Answer.Bytes found, MemoryRegion copy) {
+    /// A range of a file that somebody holds for it.
+    static FileRegion byFile(HeldFile file, Home home, Lookup.Answer.Bytes found) {
+        FileRegion.Range range = new FileRegion.Range(file.file(), found.position(), found.bytes());
+        return new FileRegion(home, _ -> file.letGo(), range);
+    }
+
+    private Result<Answer> copy(
+            DiskFile file, Window window, Lookup.Answer.Bytes found, MemoryRegion copy) {
         ByteBuffer bytes = copy.trim(found.bytes()).buffer();
-        if (file.read(found.position(), bytes) instanceof Result.Failed<Integer>(Fault fault)) {
+        int shown = Math.min(window.shownOf(file, found.position()), found.bytes());
+        if (shown > 0) {
+            bytes.put(0, window.bytes(), window.at(found.position()), shown);
+        }
+        if (file.read(found.position() + shown, bytes.position(shown))
+                instanceof Result.Failed<Integer>(Fault fault)) {
             return new Result.Failed<>(fault);
         }
         boolean sound =
