@@ -15,6 +15,7 @@ final class BatchScan {
     /// No client brings larger ones, unless `socket.request.max.bytes` was raised.
     private static final int BATCH_BYTES_MAX = 100 << 20;
 
+    private final Section section;
     private final DiskFile records;
     private final int end;
     private final Window window;
@@ -25,24 +26,33 @@ final class BatchScan {
 
     /// The batches from `from` to `end`.
     BatchScan(DiskFile records, int from, int end) {
-        this(records, from, end, new Window(ByteBuffer.allocate(windowBytes(from, end))));
+        this(new Section(records, from, end, WINDOW_BYTES), new Window(room(from, end)));
     }
 
-    private static int windowBytes(int from, int end) {
-        return Math.clamp(end - from, BatchView.HEADER_BYTES, WINDOW_BYTES);
+    private static ByteBuffer room(int from, int end) {
+        return ByteBuffer.allocate(Math.clamp(end - from, BatchView.HEADER_BYTES, WINDOW_BYTES));
     }
 
-    /// The same, looked at through this, which has room for a header at least.
-    BatchScan(DiskFile records, int from, int end, Window window) {
-        this.records = records;
-        this.end = end;
-        this.position = from;
+    /// The batches of a section, looked at through this, which has room for a header at least.
+    BatchScan(Section section, Window window) {
+        this.section = section;
+        this.records = section.records();
+        this.end = section.end();
+        this.position = section.from();
         this.window = window;
     }
 
+    /// A part of a file, or all of it.
+    ///
+    /// @param records the file
+    /// @param from where a batch begins
+    /// @param end after the last one
+    /// @param stepBytes so much is read at once
+    record Section(DiskFile records, int from, int end, int stepBytes) {}
+
     /// One of the same batches that begins elsewhere, through the same window.
     BatchScan from(int start) {
-        return new BatchScan(records, start, end, window);
+        return new BatchScan(new Section(records, start, end, section.stepBytes()), window);
     }
 
     /// Whether there is a next batch; then [#batch] is it. A file that holds no batch where one
@@ -54,7 +64,7 @@ final class BatchScan {
             return new Result.Ok<>(false);
         }
         if (window.shownOf(records, position) < BatchView.HEADER_BYTES
-                && window.show(records, position, end)
+                && window.show(records, position, Math.min(section.stepBytes(), end - position))
                         instanceof Result.Failed<Integer>(Fault fault)) {
             return new Result.Failed<>(fault);
         }

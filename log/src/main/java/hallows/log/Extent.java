@@ -61,7 +61,9 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
         return switch (files.open(records)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<DiskFile>(DiskFile opened) -> {
-                BatchScan start = new BatchScan(opened, least, bytes, files.window());
+                BatchScan.Section section =
+                        new BatchScan.Section(opened, least, bytes, stepBytes());
+                BatchScan start = new BatchScan(section, files.window());
                 BatchScan near = near(start, ask(files, where, Kind.OFFSET_INDEX));
                 BatchScan scan = near == null ? start : near;
                 yield near == null && scan.next() instanceof Result.Failed<Boolean>(Fault fault)
@@ -69,6 +71,15 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
                         : new Result.Ok<>(scan);
             }
         };
+    }
+
+    /// Where the entries of the index lie further apart than a window is wide, so do the batches:
+    /// then one header is all that is to be seen at once.
+    private int stepBytes() {
+        int entries = indexes.offsets().entries();
+        return entries > 0 && bytes / entries > 2 * OpenFiles.WINDOW_BYTES
+                ? BatchView.HEADER_BYTES
+                : OpenFiles.WINDOW_BYTES;
     }
 
     /// A scan that has reached the batch that an index means; null when it means none.

@@ -73,8 +73,7 @@ final class RecentBatches {
             return null;
         }
         int position = position(first);
-        return new Place(
-                position, position(first - 1) - position, position(age(bound)) - position);
+        return new Place(position, position(first - 1) - position, position(age(bound)) - position);
     }
 
     /// The age of the youngest border at or below an offset; `count` when there is none.

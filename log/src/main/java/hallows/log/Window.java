@@ -16,11 +16,11 @@ final class Window {
         bytes = room.limit(0);
     }
 
-    /// Reads from `position` on, as much as there is room for and not beyond `end`. Blocks.
-    Result<Integer> show(DiskFile records, int position, int end) {
+    /// Reads from `position` on, as much as there is room for and no more than `most`. Blocks.
+    Result<Integer> show(DiskFile records, int position, int most) {
         file = records;
         from = position;
-        bytes.clear().limit(Math.min(bytes.capacity(), end - position));
+        bytes.clear().limit(Math.min(bytes.capacity(), most));
         Result<Integer> read = records.read(position, bytes);
         bytes.flip();
         return read;

@@ -108,8 +108,7 @@ class TailReadingTest {
         assertFalse(bytes.hasRemaining(), "it is held by who sends from it");
         range.release();
         Result<Integer> late = range.file().read(range.position(), bytes.clear());
-        assertEquals(
-                Fault.Kind.CLOSED, assertInstanceOf(Result.Failed.class, late).fault().kind());
+        assertEquals(Fault.Kind.CLOSED, assertInstanceOf(Result.Failed.class, late).fault().kind());
         all.release();
     }
 
