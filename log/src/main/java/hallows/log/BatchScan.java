@@ -16,8 +16,6 @@ final class BatchScan {
     private static final int BATCH_BYTES_MAX = 100 << 20;
 
     private final Section section;
-    private final DiskFile records;
-    private final int end;
     private final Window window;
     private final BatchView batch = new BatchView();
     private int position;
@@ -36,8 +34,6 @@ final class BatchScan {
     /// The batches of a section, looked at through this, which has room for a header at least.
     BatchScan(Section section, Window window) {
         this.section = section;
-        this.records = section.records();
-        this.end = section.end();
         this.position = section.from();
         this.window = window;
     }
@@ -47,38 +43,49 @@ final class BatchScan {
     /// @param records the file
     /// @param from where a batch begins
     /// @param end after the last one
-    /// @param stepBytes so much is read at once
-    record Section(DiskFile records, int from, int end, int stepBytes) {}
+    /// @param stepBytes so much is read at first
+    record Section(DiskFile records, int from, int end, int stepBytes) {
+        private Section from(int start) {
+            return new Section(records, start, end, stepBytes);
+        }
+    }
 
     /// One of the same batches that begins elsewhere, through the same window.
     BatchScan from(int start) {
-        return new BatchScan(new Section(records, start, end, section.stepBytes()), window);
+        return new BatchScan(section.from(start), window);
     }
 
     /// Whether there is a next batch; then [#batch] is it. A file that holds no batch where one
     /// should begin is a failure.
     Result<Boolean> next() {
+        int stepBytes = stepBytes();
         position += length;
         length = 0;
-        if (position + BatchView.HEADER_BYTES > end) {
+        if (position + BatchView.HEADER_BYTES > section.end()) {
             return new Result.Ok<>(false);
         }
-        if (window.shownOf(records, position) < BatchView.HEADER_BYTES
-                && window.show(records, position, Math.min(section.stepBytes(), end - position))
+        if (window.shownOf(section.records(), position) < BatchView.HEADER_BYTES
+                && window.show(section, position, stepBytes)
                         instanceof Result.Failed<Integer>(Fault fault)) {
             return new Result.Failed<>(fault);
         }
         long size = sizeShown();
         if (size < BatchView.HEADER_BYTES
-                || size > end - position
+                || size > section.end() - position
                 || !follows(batch.at(window.bytes(), window.at(position)), nextOffset)) {
             return Result.failed(
                     Fault.Kind.IO_ERROR,
-                    "%s holds no batch at %d".formatted(records.path(), position));
+                    "%s holds no batch at %d".formatted(section.records().path(), position));
         }
         length = (int) size;
         nextOffset = batch.nextOffset();
         return new Result.Ok<>(true);
+    }
+
+    /// After a small batch others are expected.
+    private int stepBytes() {
+        boolean small = length > 0 && length < WINDOW_BYTES;
+        return small ? WINDOW_BYTES : section.stepBytes();
     }
 
     /// How long a batch says it is; 0 where the file ends before its header does.
@@ -102,7 +109,8 @@ final class BatchScan {
             return damaged("it is larger than any can be");
         }
         ByteBuffer bytes = ByteBuffer.allocate(length);
-        if (records.read(position, bytes) instanceof Result.Failed<Integer>(Fault fault)) {
+        if (section.records().read(position, bytes)
+                instanceof Result.Failed<Integer>(Fault fault)) {
             return new Result.Failed<>(fault);
         }
         BatchView whole = new BatchView().at(bytes, 0);
@@ -115,7 +123,7 @@ final class BatchScan {
     <T> Result<T> damaged(String what) {
         return Result.failed(
                 Fault.Kind.IO_ERROR,
-                "%s: the batch at %d: %s".formatted(records.path(), position, what));
+                "%s: the batch at %d: %s".formatted(section.records().path(), position, what));
     }
 
     /// The header of the batch that was reached last.

@@ -35,10 +35,43 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
     /// The first batch that ends at or above `offset` and begins at `least` or behind, or the end.
     /// At `least` a batch begins. Blocks.
     Result<Spot> find(OpenFiles files, long offset, int least) {
+        Spot direct = direct(files, offset, least);
+        if (direct != null) {
+            return new Result.Ok<>(direct);
+        }
         return switch (batches(files, indexes.offsets().floor(offset), least)) {
             case Result.Failed<BatchScan>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<BatchScan>(BatchScan scan) -> spot(scan, offset);
         };
+    }
+
+    /// The batch, if the index names the very one. Where batches are large it does, nearly always;
+    /// the way from the entry before would lead through one header more. Blocks.
+    private @Nullable Spot direct(OpenFiles files, long offset, int least) {
+        boolean large = stepBytes() == BatchView.HEADER_BYTES;
+        IndexEntry above = large ? indexes.offsets().above(offset) : null;
+        if (above == null || !isBehind(above, least)) {
+            return null;
+        }
+        return files.open(records) instanceof Result.Ok<DiskFile>(DiskFile opened)
+                ? named(scan(files, opened, (int) above.value()), above, offset)
+                : null;
+    }
+
+    private @Nullable Spot named(BatchScan scan, IndexEntry above, long offset) {
+        boolean found = scan.next() instanceof Result.Ok<Boolean>(Boolean next) && next;
+        BatchView batch = scan.batch();
+        return found
+                        && batch.lastOffset() == above.key()
+                        && batch.baseOffset() <= offset
+                        && holds(batch)
+                ? new Spot(scan.position(), scan.length(), batch.baseOffset())
+                : null;
+    }
+
+    /// Whether a batch that begins behind `least` may lie where an index says.
+    private boolean isBehind(IndexEntry entry, int least) {
+        return entry.value() > least && entry.value() < bytes;
     }
 
     private Result<Spot> spot(BatchScan scan, long offset) {
@@ -61,9 +94,7 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
         return switch (files.open(records)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<DiskFile>(DiskFile opened) -> {
-                BatchScan.Section section =
-                        new BatchScan.Section(opened, least, bytes, stepBytes());
-                BatchScan start = new BatchScan(section, files.window());
+                BatchScan start = scan(files, opened, least);
                 BatchScan near = near(start, ask(files, where, Kind.OFFSET_INDEX));
                 BatchScan scan = near == null ? start : near;
                 yield near == null && scan.next() instanceof Result.Failed<Boolean>(Fault fault)
@@ -71,6 +102,11 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
                         : new Result.Ok<>(scan);
             }
         };
+    }
+
+    private BatchScan scan(OpenFiles files, DiskFile opened, int from) {
+        return new BatchScan(
+                new BatchScan.Section(opened, from, bytes, stepBytes()), files.window());
     }
 
     /// Where the entries of the index lie further apart than a window is wide, so do the batches:
@@ -85,8 +121,7 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
     /// A scan that has reached the batch that an index means; null when it means none.
     private @Nullable BatchScan near(BatchScan start, IndexAnswer where) {
         if (!(where instanceof IndexAnswer.Found(IndexEntry entry))
-                || entry.value() <= start.position()
-                || entry.value() >= bytes) {
+                || !isBehind(entry, start.position())) {
             return null;
         }
         BatchScan scan = start.from((int) entry.value());

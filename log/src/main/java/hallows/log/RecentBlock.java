@@ -27,4 +27,13 @@ final class RecentBlock {
                 ? last.entries()
                 : null;
     }
+
+    /// The first entry at or above a key, if there is one in here and one below it.
+    @Nullable IndexEntry above(long key) {
+        Known last = known;
+        int slot = last == null ? 0 : last.entries().below(IndexEntry.Column.KEY, key);
+        return last != null && slot > 0 && slot < last.entries().count()
+                ? last.entries().entry(slot)
+                : null;
+    }
 }

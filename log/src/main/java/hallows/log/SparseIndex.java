@@ -174,6 +174,16 @@ final class SparseIndex {
         return blocks == 0 ? new IndexAnswer.None() : block(known, blocks - 1, question);
     }
 
+    /// The first entry at or above a key; null where that is not known without a look into the
+    /// file.
+    @Nullable IndexEntry above(long key) {
+        int below = tail.below(Column.KEY, key);
+        if (below > 0 || written == 0) {
+            return below < tail.count() ? tail.entry(below) : null;
+        }
+        return recent.above(key);
+    }
+
     /// The first entry at or above a value, as Kafka finds it: the very first entry is never the
     /// answer when it is exactly what is wanted.
     IndexAnswer ceiling(long value) {

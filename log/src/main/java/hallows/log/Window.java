@@ -16,12 +16,13 @@ final class Window {
         bytes = room.limit(0);
     }
 
-    /// Reads from `position` on, as much as there is room for and no more than `most`. Blocks.
-    Result<Integer> show(DiskFile records, int position, int most) {
-        file = records;
+    /// Reads so much of a section from `position` on, as far as there is room. Blocks.
+    Result<Integer> show(BatchScan.Section section, int position, int stepBytes) {
+        file = section.records();
         from = position;
-        bytes.clear().limit(Math.min(bytes.capacity(), most));
-        Result<Integer> read = records.read(position, bytes);
+        int step = Math.min(stepBytes, section.end() - position);
+        bytes.clear().limit(Math.min(bytes.capacity(), step));
+        Result<Integer> read = section.records().read(position, bytes);
         bytes.flip();
         return read;
     }

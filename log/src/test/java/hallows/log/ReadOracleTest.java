@@ -34,9 +34,9 @@ class ReadOracleTest {
         Random random = new Random(seed);
         Properties config = LogHistory.config(random);
         if (random.nextInt(3) == 0) {
-            // Few segments with many entries in their indexes.
+            // Few segments with many entries in their indexes, or with few.
             config.setProperty("internal.segment.bytes", "" + (20_000 + random.nextInt(40_000)));
-            config.setProperty("index.interval.bytes", "0");
+            config.setProperty("index.interval.bytes", random.nextBoolean() ? "0" : "9000");
         }
         try (LogPair pair = new LogPair(place, config, time)) {
             LogHistory history = new LogHistory(random, time, pair);
