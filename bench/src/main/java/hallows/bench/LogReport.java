@@ -28,6 +28,10 @@ final class LogReport {
 
     private static final String KAFKAS = ": times Kafka's append of 16 KiB";
     private static final String BARES = ": times the bare one";
+    private static final String OURS = "Hallows";
+    private static final String THEIRS = "Kafka";
+    private static final String TAIL = "Read where the log grows: times Kafka's";
+    private static final String CATCH_UP = "Read from the beginning on: times Kafka's";
     private static final double THIRD = 1 / 3.0;
 
     private static final Batches.Shape LARGE = new Batches.Shape(148, 100, false);
@@ -58,10 +62,14 @@ final class LogReport {
         Ranking large = appends("16 KiB of 100-byte records", LARGE);
         Ranking signed = signed();
         Ranking small = appends("1 KiB, one record", SMALL);
-        Ranking reads = reads();
-        List<Ranking> all = List.of(large, signed, small, reads);
-        measure(all);
-        all.forEach(ranking -> ranking.print(out));
+        Ranking tail = reads("where the log grows", true, ReadTurn::tail);
+        Ranking reads = reads("from the beginning on", false, ReadTurn::all);
+        List<Ranking> all = List.of(large, signed, small, tail, reads);
+        try (SendReport sends = new SendReport(scratch.make())) {
+            measure(all, sends);
+            all.forEach(ranking -> ranking.print(out));
+            sends.print(out);
+        }
         explain();
         List<Promised> promises =
                 List.of(
@@ -69,7 +77,8 @@ final class LogReport {
                         Promised.atMost(THIRD, large.ratio(EACH, KAFKA), EACH + KAFKAS),
                         Promised.atMost(1.5, large.ratio(CYCLE, BARE_CYCLE), CYCLE + BARES),
                         Promised.atMost(1.5, large.ratio(EACH, BARE), EACH + BARES),
-                        Promised.atMost(1, reads.ratio("Hallows", "Kafka"), "Read: times Kafka's"));
+                        Promised.atMost(1, tail.ratio(OURS, THEIRS), TAIL),
+                        Promised.atMost(1, reads.ratio(OURS, THEIRS), CATCH_UP));
         promises.forEach(out::println);
         return promises.stream().allMatch(Promised::holds);
     }
@@ -120,27 +129,32 @@ final class LogReport {
         return new AppendTurn(scratch, batches, opening, TURN_BYTES);
     }
 
-    private Ranking reads() {
+    /// Which part of a log is read.
+    private interface Part {
+        ReadTurn of(Reading log, AppendTurn filled, Batches batches);
+    }
+
+    private Ranking reads(String where, boolean atOnce, Part part) {
         Batches batches = new Batches(LARGE, arena);
         AppendTurn our = turn(batches, (place, b) -> new HallowsAppending(place, b, 1));
         AppendTurn kafkas = turn(batches, KafkaAppending::new);
         HallowsAppending ours = (HallowsAppending) our.fill(scratch.make(), new Spent());
         KafkaAppending kafka = (KafkaAppending) kafkas.fill(scratch.make(), new Spent());
+        Reading log = Reading.Ours.of(ours, arena, atOnce);
         return new Ranking(
-                "Find and read 64 KiB: microseconds of the processor",
+                "Find and read 64 KiB " + where + ": microseconds of the processor",
                 List.of(
-                        Entrant.of(
-                                "Hallows",
-                                ReadTurn.of(Reading.of(ours, our.records()), our, batches)),
-                        Entrant.of("Kafka", ReadTurn.of(Reading.of(kafka), kafkas, batches))));
+                        Entrant.of(OURS, part.of(log, our, batches)),
+                        Entrant.of(THEIRS, part.of(Reading.Kafkas.of(kafka), kafkas, batches))));
     }
 
-    private void measure(List<Ranking> all) {
+    private void measure(List<Ranking> all, SendReport sends) {
         for (int round = -WARMUPS; round < rounds; round++) {
             Others strangers = new Others();
             for (Ranking ranking : all) {
                 ranking.round(round >= 0);
             }
+            sends.round(round >= 0);
             others.add(strangers.processors());
         }
     }

@@ -28,6 +28,11 @@ final class AbortedTransactions {
         return sizeBytes;
     }
 
+    /// Where the last of them ended; negative when there is none.
+    long lastOffset() {
+        return lastOffset;
+    }
+
     /// Takes in the next entry and puts its bytes into `into`, for the end of the file.
     void append(AbortedTransaction added, ByteBuffer into) {
         Check.that(

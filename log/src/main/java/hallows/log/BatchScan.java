@@ -15,56 +15,84 @@ final class BatchScan {
     /// No client brings larger ones, unless `socket.request.max.bytes` was raised.
     private static final int BATCH_BYTES_MAX = 100 << 20;
 
-    private final DiskFile records;
-    private final int end;
-    private final ByteBuffer window;
+    private final Section section;
+    private final Window window;
     private final BatchView batch = new BatchView();
-    private int windowAt;
     private int position;
     private int length;
     private long nextOffset;
 
     /// The batches from `from` to `end`.
     BatchScan(DiskFile records, int from, int end) {
-        this(records, from, end, WINDOW_BYTES);
+        this(new Section(records, from, end, WINDOW_BYTES), new Window(room(from, end)));
     }
 
-    /// The same, with so much read at once.
-    BatchScan(DiskFile records, int from, int end, int windowBytes) {
-        this.records = records;
-        this.end = end;
-        this.position = from;
-        this.window =
-                ByteBuffer.allocate(Math.clamp(end - from, BatchView.HEADER_BYTES, windowBytes));
-        window.limit(0);
+    private static ByteBuffer room(int from, int end) {
+        return ByteBuffer.allocate(Math.clamp(end - from, BatchView.HEADER_BYTES, WINDOW_BYTES));
+    }
+
+    /// The batches of a section, looked at through this, which has room for a header at least.
+    BatchScan(Section section, Window window) {
+        this.section = section;
+        this.position = section.from();
+        this.window = window;
+    }
+
+    /// A part of a file, or all of it.
+    ///
+    /// @param records the file
+    /// @param from where a batch begins
+    /// @param end after the last one
+    /// @param stepBytes so much is read at first
+    record Section(DiskFile records, int from, int end, int stepBytes) {
+        private Section from(int start) {
+            return new Section(records, start, end, stepBytes);
+        }
+    }
+
+    /// One of the same batches that begins elsewhere, through the same window.
+    BatchScan from(int start) {
+        return new BatchScan(section.from(start), window);
     }
 
     /// Whether there is a next batch; then [#batch] is it. A file that holds no batch where one
     /// should begin is a failure.
     Result<Boolean> next() {
+        int stepBytes = stepBytes();
         position += length;
         length = 0;
-        if (position + BatchView.HEADER_BYTES > end) {
+        if (position + BatchView.HEADER_BYTES > section.end()) {
             return new Result.Ok<>(false);
         }
-        if (position + BatchView.HEADER_BYTES > windowAt + window.limit()
-                && fill() instanceof Result.Failed<Result.Done>(Fault fault)) {
+        if (window.shownOf(section.records(), position) < BatchView.HEADER_BYTES
+                && window.show(section, position, stepBytes)
+                        instanceof Result.Failed<Integer>(Fault fault)) {
             return new Result.Failed<>(fault);
         }
-        long size =
-                window.limit() < BatchView.HEADER_BYTES
-                        ? 0
-                        : BatchView.sizeAt(window, position - windowAt);
+        long size = sizeShown();
         if (size < BatchView.HEADER_BYTES
-                || size > end - position
-                || !follows(batch.at(window, position - windowAt), nextOffset)) {
+                || size > section.end() - position
+                || !follows(batch.at(window.bytes(), window.at(position)), nextOffset)) {
             return Result.failed(
                     Fault.Kind.IO_ERROR,
-                    "%s holds no batch at %d".formatted(records.path(), position));
+                    "%s holds no batch at %d".formatted(section.records().path(), position));
         }
         length = (int) size;
         nextOffset = batch.nextOffset();
         return new Result.Ok<>(true);
+    }
+
+    /// After a small batch others are expected.
+    private int stepBytes() {
+        boolean small = length > 0 && length < WINDOW_BYTES;
+        return small ? WINDOW_BYTES : section.stepBytes();
+    }
+
+    /// How long a batch says it is; 0 where the file ends before its header does.
+    private long sizeShown() {
+        return window.shownFrom(position) < BatchView.HEADER_BYTES
+                ? 0
+                : BatchView.sizeAt(window.bytes(), window.at(position));
     }
 
     /// Whether a header can be that of a batch, and of one behind those before it.
@@ -81,7 +109,8 @@ final class BatchScan {
             return damaged("it is larger than any can be");
         }
         ByteBuffer bytes = ByteBuffer.allocate(length);
-        if (records.read(position, bytes) instanceof Result.Failed<Integer>(Fault fault)) {
+        if (section.records().read(position, bytes)
+                instanceof Result.Failed<Integer>(Fault fault)) {
             return new Result.Failed<>(fault);
         }
         BatchView whole = new BatchView().at(bytes, 0);
@@ -94,17 +123,7 @@ final class BatchScan {
     <T> Result<T> damaged(String what) {
         return Result.failed(
                 Fault.Kind.IO_ERROR,
-                "%s: the batch at %d: %s".formatted(records.path(), position, what));
-    }
-
-    private Result<Result.Done> fill() {
-        windowAt = position;
-        window.clear().limit(Math.min(window.capacity(), end - position));
-        Result<Integer> read = records.read(position, window);
-        window.flip();
-        return read instanceof Result.Failed<Integer>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : Result.DONE;
+                "%s: the batch at %d: %s".formatted(section.records().path(), position, what));
     }
 
     /// The header of the batch that was reached last.

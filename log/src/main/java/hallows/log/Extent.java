@@ -11,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// A segment as it was when somebody asked for something in it: to be searched on any thread, while
 /// its shard goes on appending.
 ///
-/// @param directory where its files are
+/// @param records the file of its batches, as its segment has it
 /// @param base its first offset
 /// @param end all its offsets are below: where the next segment begins, or where the log ended
 /// @param bytes how long it was
 /// @param indexes what they said
-record Extent(Path directory, long base, long end, int bytes, SegmentIndexes indexes) {
-    /// So much is read at once: what lies between two entries of an index, as a rule.
-    private static final int WINDOW_BYTES = 4 << 10;
-
+record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes indexes) {
     /// Where a batch lies, or the end of the segment.
     ///
     /// @param position its first byte
@@ -31,17 +28,50 @@ record Extent(Path directory, long base, long end, int bytes, SegmentIndexes ind
         }
     }
 
-    Path file(Kind kind) {
-        return directory.resolve(new LogFileName(base, kind).toString());
+    private Path file(Kind kind) {
+        return records.path().resolveSibling(new LogFileName(base, kind).toString());
     }
 
     /// The first batch that ends at or above `offset` and begins at `least` or behind, or the end.
     /// At `least` a batch begins. Blocks.
     Result<Spot> find(OpenFiles files, long offset, int least) {
+        Spot direct = direct(files, offset, least);
+        if (direct != null) {
+            return new Result.Ok<>(direct);
+        }
         return switch (batches(files, indexes.offsets().floor(offset), least)) {
             case Result.Failed<BatchScan>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<BatchScan>(BatchScan scan) -> spot(scan, offset);
         };
+    }
+
+    /// The batch, if the index names the very one. Where batches are large it does, nearly always;
+    /// the way from the entry before would lead through one header more. Blocks.
+    private @Nullable Spot direct(OpenFiles files, long offset, int least) {
+        boolean large = stepBytes() == BatchView.HEADER_BYTES;
+        IndexEntry above = large ? indexes.offsets().above(offset) : null;
+        if (above == null || !isBehind(above, least)) {
+            return null;
+        }
+        return files.open(records) instanceof Result.Ok<DiskFile>(DiskFile opened)
+                ? named(scan(files, opened, (int) above.value()), above, offset)
+                : null;
+    }
+
+    private @Nullable Spot named(BatchScan scan, IndexEntry above, long offset) {
+        boolean found = scan.next() instanceof Result.Ok<Boolean>(Boolean next) && next;
+        BatchView batch = scan.batch();
+        return found
+                        && batch.lastOffset() == above.key()
+                        && batch.baseOffset() <= offset
+                        && holds(batch)
+                ? new Spot(scan.position(), scan.length(), batch.baseOffset())
+                : null;
+    }
+
+    /// Whether a batch that begins behind `least` may lie where an index says.
+    private boolean isBehind(IndexEntry entry, int least) {
+        return entry.value() > least && entry.value() < bytes;
     }
 
     private Result<Spot> spot(BatchScan scan, long offset) {
@@ -61,11 +91,12 @@ record Extent(Path directory, long base, long end, int bytes, SegmentIndexes ind
     /// index that does not answer, or leads to no batch that it may mean, costs a longer way and
     /// nothing else: the scan then begins at `least`. Blocks.
     Result<BatchScan> batches(OpenFiles files, IndexAnswer where, int least) {
-        return switch (files.open(file(Kind.RECORDS))) {
+        return switch (files.open(records)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<DiskFile>(DiskFile records) -> {
-                BatchScan near = near(records, ask(files, where, Kind.OFFSET_INDEX), least);
-                BatchScan scan = near == null ? scan(records, least) : near;
+            case Result.Ok<DiskFile>(DiskFile opened) -> {
+                BatchScan start = scan(files, opened, least);
+                BatchScan near = near(start, ask(files, where, Kind.OFFSET_INDEX));
+                BatchScan scan = near == null ? start : near;
                 yield near == null && scan.next() instanceof Result.Failed<Boolean>(Fault fault)
                         ? new Result.Failed<>(fault)
                         : new Result.Ok<>(scan);
@@ -73,24 +104,33 @@ record Extent(Path directory, long base, long end, int bytes, SegmentIndexes ind
         };
     }
 
+    private BatchScan scan(OpenFiles files, DiskFile opened, int from) {
+        return new BatchScan(
+                new BatchScan.Section(opened, from, bytes, stepBytes()), files.window());
+    }
+
+    /// Where the entries of the index lie further apart than a window is wide, so do the batches:
+    /// then one header is all that is to be seen at once.
+    private int stepBytes() {
+        int entries = indexes.offsets().entries();
+        return entries > 0 && bytes / entries > 2 * OpenFiles.WINDOW_BYTES
+                ? BatchView.HEADER_BYTES
+                : OpenFiles.WINDOW_BYTES;
+    }
+
     /// A scan that has reached the batch that an index means; null when it means none.
-    private @Nullable BatchScan near(DiskFile records, IndexAnswer where, int least) {
+    private @Nullable BatchScan near(BatchScan start, IndexAnswer where) {
         if (!(where instanceof IndexAnswer.Found(IndexEntry entry))
-                || entry.value() <= least
-                || entry.value() >= bytes) {
+                || !isBehind(entry, start.position())) {
             return null;
         }
-        BatchScan scan = scan(records, (int) entry.value());
+        BatchScan scan = start.from((int) entry.value());
         return scan.next() instanceof Result.Ok<Boolean>(Boolean found)
                         && found
                         && holds(scan.batch())
                         && scan.batch().lastOffset() <= entry.key()
                 ? scan
                 : null;
-    }
-
-    private BatchScan scan(DiskFile records, int from) {
-        return new BatchScan(records, from, bytes, WINDOW_BYTES);
     }
 
     /// Whether a batch can be in this segment at all.
@@ -102,7 +142,7 @@ record Extent(Path directory, long base, long end, int bytes, SegmentIndexes ind
     <T> Result<T> misplaced(int position) {
         return Result.failed(
                 Fault.Kind.IO_ERROR,
-                "%s has a batch of another segment at %d".formatted(file(Kind.RECORDS), position));
+                "%s has a batch of another segment at %d".formatted(records.path(), position));
     }
 
     /// What an index answers, after a look into its file where that is needed. Blocks.

@@ -64,6 +64,6 @@ record IndexBisection(IndexFormat format, int count, IndexBlock.Question questio
                 next != null && question instanceof IndexBlock.Question.Ceiling(long value, _)
                         ? new IndexBlock.Question.Ceiling(value, new IndexAnswer.Found(next))
                         : question;
-        return new IndexBlock(format, slot, entries, first, asked);
+        return new IndexBlock(format, slot, entries, first, asked, new RecentBlock());
     }
 }

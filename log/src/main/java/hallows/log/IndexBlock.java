@@ -14,7 +14,14 @@ import java.nio.ByteBuffer;
 /// @param count how many there are
 /// @param first the entry in the first slot, as the index remembers it
 /// @param question what is looked for
-record IndexBlock(IndexFormat format, int slot, int count, IndexEntry first, Question question) {
+/// @param recent keeps what was read for the next question
+record IndexBlock(
+        IndexFormat format,
+        int slot,
+        int count,
+        IndexEntry first,
+        Question question,
+        RecentBlock recent) {
     /// What is looked for in a block.
     sealed interface Question {
         /// The last entry at or below a key.
@@ -45,6 +52,12 @@ record IndexBlock(IndexFormat format, int slot, int count, IndexEntry first, Que
         if (!entries.entry(0).equals(first) || !entries.ascend()) {
             return damaged(file, "has changed or does not ascend");
         }
+        recent.read(slot, entries);
+        return in(entries);
+    }
+
+    /// The answer of the block's entries, read before.
+    IndexAnswer in(IndexEntries entries) {
         return switch (question) {
             case Question.Floor(long key) -> floor(entries, key);
             case Question.Ceiling(long value, IndexAnswer beyond) -> {

@@ -2,10 +2,12 @@ package hallows.log;
 
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
+import hallows.runtime.Buffers;
 import hallows.runtime.Check;
 import hallows.runtime.Clock;
 import hallows.runtime.Disk;
 import hallows.runtime.Fault;
+import hallows.runtime.Home;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.Result;
 import java.nio.file.Path;
@@ -131,6 +133,12 @@ public final class Log implements Upkeep.Kept {
     /// How to find what a reader wants, in a blocking job; null when the offset is not in the log.
     public @Nullable Lookup lookup(Lookup.Question question) {
         return reads.lookup(question);
+    }
+
+    /// The answer to who reads where the log grows, at once, with memory of his shard; null when it
+    /// takes a `lookup`.
+    public Reading.@Nullable Answer readNow(Lookup.Question question, Home home, Buffers buffers) {
+        return reads.readNow(question, home, buffers);
     }
 
     /// How to find the record that a timestamp stands for, in a blocking job.

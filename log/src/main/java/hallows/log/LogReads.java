@@ -1,5 +1,7 @@
 package hallows.log;
 
+import hallows.runtime.Buffers;
+import hallows.runtime.Home;
 import org.jspecify.annotations.Nullable;
 
 /// What readers ask a log, and how it is to be found. Lives on the log's shard.
@@ -14,6 +16,15 @@ record LogReads(Log.Surroundings place, Loaded log, Ends ends) {
         return question.offset() < ends.start() || question.offset() > end
                 ? null
                 : log.segments().lookup(place.disk(), question.below(visible(question)), end);
+    }
+
+    /// What is read where the log grows; null to ask for a lookup.
+    Reading.@Nullable Answer readNow(Lookup.Question question, Home home, Buffers buffers) {
+        long end = ends.written();
+        return question.offset() < ends.start() || question.offset() > end
+                ? null
+                : new TailReading(log.segments().active(), home, buffers)
+                        .read(question.below(visible(question)), end);
     }
 
     /// Up to where the one who asks may see.

@@ -147,7 +147,7 @@ public final class Lookup {
             case Result.Ok<List<AbortedTransaction>>(List<AbortedTransaction> aborted) ->
                     new Result.Ok<>(
                             new Answer.Bytes(
-                                    extent.file(Kind.RECORDS),
+                                    extent.records().path(),
                                     first.position(),
                                     bytes,
                                     first.baseOffset(),

@@ -22,14 +22,16 @@ final class Segment {
 
     private final Path directory;
     private final long base;
-    private final DiskFile records;
+    private final HeldFile records;
     private final SegmentIndexes indexes;
     private final AbortedTransactions aborted;
+    private final RecentBatches recent = new RecentBatches();
     private ByteBuffer youngestAborted = ByteBuffer.allocate(0);
     private int bytes;
     private long reserved;
+    private boolean closed;
 
-    private Segment(Path directory, long base, DiskFile records, SegmentIndexes indexes) {
+    private Segment(Path directory, long base, HeldFile records, SegmentIndexes indexes) {
         this.directory = directory;
         this.base = base;
         this.records = records;
@@ -37,7 +39,7 @@ final class Segment {
         this.aborted = new AbortedTransactions(base);
     }
 
-    private Segment(Path directory, FoundSegment found, SegmentParts parts, DiskFile records) {
+    private Segment(Path directory, FoundSegment found, SegmentParts parts, HeldFile records) {
         this.directory = directory;
         this.base = found.base();
         this.records = records;
@@ -48,13 +50,13 @@ final class Segment {
 
     /// One that was found and is appended to.
     static Segment open(Path directory, FoundSegment found, SegmentParts parts, DiskFile records) {
-        return new Segment(directory, found, parts, records);
+        return new Segment(directory, found, parts, new HeldFile(records));
     }
 
     /// One that was found and that nothing is appended to: it keeps no descriptor.
     static Segment sealed(Path directory, FoundSegment found, SegmentParts parts) {
         String name = new LogFileName(found.base(), Kind.RECORDS).toString();
-        return new Segment(directory, found, parts, new ClosedFile(directory.resolve(name)));
+        return new Segment(directory, found, parts, HeldFile.closed(directory.resolve(name)));
     }
 
     /// Makes an empty one; what a crash has left under its names is replaced. In a blocking job.
@@ -71,7 +73,11 @@ final class Segment {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<DiskFile>(DiskFile file) ->
                     new Result.Ok<>(
-                            new Segment(directory, base, file, SegmentIndexes.empty(limits, base)));
+                            new Segment(
+                                    directory,
+                                    base,
+                                    new HeldFile(file),
+                                    SegmentIndexes.empty(limits, base)));
         };
     }
 
@@ -98,13 +104,32 @@ final class Segment {
         return indexes;
     }
 
+    int bytes() {
+        return bytes;
+    }
+
+    /// Where its last batches lie.
+    RecentBatches recent() {
+        return recent;
+    }
+
+    /// The file of its records, to be held by who reads from it.
+    HeldFile held() {
+        return records;
+    }
+
+    /// Whether a transaction was aborted that may have records from `offset` on.
+    boolean hasAbortedFrom(long offset) {
+        return aborted.lastOffset() >= offset;
+    }
+
     boolean isEmpty() {
         return bytes == 0;
     }
 
     /// As it is now, for a search; all its offsets are below `end`.
     Extent extent(long end) {
-        return new Extent(directory, base, end, bytes, indexes.asTheyAre());
+        return new Extent(records, base, end, bytes, indexes.asTheyAre());
     }
 
     /// Its aborted transactions as they are now.
@@ -116,19 +141,20 @@ final class Segment {
 
     /// Writes at the end; the segment has grown only when `appended` says so.
     Written write(List<ByteBuffer> batches) {
-        return records.write(bytes, batches);
+        return records.file().write(bytes, batches);
     }
 
     /// A batch is in the file.
     void appended(Pace.Batch batch) {
         indexes.add(bytes, batch.bytes(), batch.lastOffset(), batch.maxTimestamp());
+        recent.appended(bytes, batch);
         bytes += batch.bytes();
     }
 
     /// Cuts what a failed write has left after `length`, for good. In a blocking job.
     Result<Result.Done> cut(long length) {
-        Result<Result.Done> cut = records.truncate(length);
-        return cut instanceof Result.Ok<Result.Done> ? records.flush() : cut;
+        Result<Result.Done> cut = records.file().truncate(length);
+        return cut instanceof Result.Ok<Result.Done> ? records.file().flush() : cut;
     }
 
     /// What its files lack while it grows.
@@ -154,7 +180,7 @@ final class Segment {
     /// Reserves room on the disk. In a blocking job. Where there is none, the next write says so.
     Result<Result.Done> reserve(long upTo) {
         if (upTo > 0) {
-            records.preallocate(upTo);
+            records.file().preallocate(upTo);
         }
         return Result.DONE;
     }
@@ -162,7 +188,7 @@ final class Segment {
     /// Gives back what was reserved and is not needed. In a blocking job, when nothing is appended
     /// any more.
     Result<Result.Done> giveBackRoom() {
-        return reserved > bytes ? records.truncate(bytes) : Result.DONE;
+        return reserved > bytes ? records.file().truncate(bytes) : Result.DONE;
     }
 
     /// Room was reserved.
@@ -173,12 +199,13 @@ final class Segment {
     /// All of it is durable and stays as it is: nothing is kept open or in memory for it.
     void ended() {
         indexes.sleep();
+        recent.forget();
         close();
     }
 
     /// The file of its records, to be flushed.
     DiskFile records() {
-        return records;
+        return records.file();
     }
 
     /// Writes what the indexes' files lack. In a blocking job.
@@ -245,7 +272,12 @@ final class Segment {
         };
     }
 
+    /// Who reads from its file may go on. Closed once: a log may be closed before it has heard that
+    /// one of its segments has ended.
     void close() {
-        records.close();
+        if (!closed) {
+            closed = true;
+            records.letGo();
+        }
     }
 }

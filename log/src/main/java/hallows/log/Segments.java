@@ -82,7 +82,10 @@ final class Segments {
             return new Lookup(disk, question, new Lookup.Scope(List.of(), end, List.of()));
         }
         Long last = byBase.floorKey(question.bound());
-        List<Extent> extents = extents(byBase.subMap(first, true, last, true), end);
+        List<Extent> extents =
+                first == active.base()
+                        ? List.of(active.extent(end))
+                        : extents(byBase.subMap(first, true, last, true), end);
         long boundary = question.bound() >= end ? Long.MAX_VALUE : last;
         List<AbortedExtent> aborted =
                 question.isolation() == Isolation.COMMITTED ? aborted(first) : List.of();

@@ -27,6 +27,7 @@ final class SparseIndex {
     private int written;
     private IndexEntry last;
     private long skipped;
+    private RecentBlock recent = new RecentBlock();
 
     /// An index without entries.
     SparseIndex(IndexFormat format) {
@@ -51,9 +52,11 @@ final class SparseIndex {
                 index.last,
                 index.top == null ? null : index.top.asTheyAre());
         tail = index.tail.asTheyAre();
+        recent = index.recent;
     }
 
-    /// The index as it is now, to be asked on any thread; it has no copy of any entry.
+    /// The index as it is now, to be asked on any thread; it has no copy of any entry, and what it
+    /// reads it keeps for both.
     SparseIndex asItIs() {
         return new SparseIndex(this);
     }
@@ -136,6 +139,7 @@ final class SparseIndex {
     /// Gives memory back. What is not written stays.
     void sleep() {
         top = null;
+        recent = new RecentBlock();
         if (tail.isEmpty()) {
             tail = new IndexEntries(format);
         }
@@ -168,6 +172,16 @@ final class SparseIndex {
         }
         int blocks = known.upTo(Column.KEY, key);
         return blocks == 0 ? new IndexAnswer.None() : block(known, blocks - 1, question);
+    }
+
+    /// The first entry at or above a key; null where that is not known without a look into the
+    /// file.
+    @Nullable IndexEntry above(long key) {
+        int below = tail.below(Column.KEY, key);
+        if (below > 0 || written == 0) {
+            return below < tail.count() ? tail.entry(below) : null;
+        }
+        return recent.above(key);
     }
 
     /// The first entry at or above a value, as Kafka finds it: the very first entry is never the
@@ -206,8 +220,10 @@ final class SparseIndex {
     private IndexAnswer block(IndexEntries known, int block, IndexBlock.Question question) {
         int slot = block * IndexFormat.BLOCK_ENTRIES;
         int count = Math.min(IndexFormat.BLOCK_ENTRIES, written - slot);
-        return new IndexAnswer.InFile(
-                new IndexBlock(format, slot, count, known.entry(block), question));
+        IndexBlock asked =
+                new IndexBlock(format, slot, count, known.entry(block), question, recent);
+        IndexEntries read = recent.entries(slot, count);
+        return read == null ? new IndexAnswer.InFile(asked) : asked.in(read);
     }
 
     /// Drops all entries at or above an offset and shortens the file. In a blocking job, while the
@@ -221,6 +237,7 @@ final class SparseIndex {
             return file.truncate(fileBytes());
         }
         tail = new IndexEntries(format);
+        recent = new RecentBlock();
         return switch (IndexFile.below(file, format, written, offset)) {
             case Result.Failed<Integer>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<Integer>(Integer slots) -> keep(slots, file);

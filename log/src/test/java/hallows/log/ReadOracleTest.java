@@ -1,5 +1,7 @@
 package hallows.log;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import hallows.simulation.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ class ReadOracleTest {
     private static final int ROUNDS = 8;
     private static final int STEPS = 30;
     private static final int QUESTIONS = 40;
+    private static final int TAIL_RECORDS = 60;
 
     @TempDir Path directory;
 
@@ -31,9 +34,9 @@ class ReadOracleTest {
         Random random = new Random(seed);
         Properties config = LogHistory.config(random);
         if (random.nextInt(3) == 0) {
-            // Few segments with many entries in their indexes.
+            // Few segments with many entries in their indexes, or with few.
             config.setProperty("internal.segment.bytes", "" + (20_000 + random.nextInt(40_000)));
-            config.setProperty("index.interval.bytes", "0");
+            config.setProperty("index.interval.bytes", random.nextBoolean() ? "0" : "9000");
         }
         try (LogPair pair = new LogPair(place, config, time)) {
             LogHistory history = new LogHistory(random, time, pair);
@@ -44,6 +47,7 @@ class ReadOracleTest {
                 reads.keepUp();
                 new Questions(random, time, pair.ours()).ask(reads);
             }
+            assertTrue(reads.atOnce() > 0, "the tail is read at once");
         }
         Utils.delete(place.toFile());
     }
@@ -52,12 +56,14 @@ class ReadOracleTest {
     private record Questions(Random random, HandTime time, Log log) {
         void ask(ReadPair reads) throws IOException {
             Ends ends = log.ends();
+            long end = ends.written() + 3;
             reads.highWatermark(random.nextLong(ends.highWatermark(), ends.written() + 1));
             if (random.nextInt(3) == 0) {
                 reads.startAt(random.nextLong(ends.start(), ends.highWatermark() + 1));
             }
             for (int question = 0; question < QUESTIONS; question++) {
-                reads.read(offset(ends));
+                reads.read(question(random.nextLong(Math.max(0, ends.start() - 3), end)));
+                reads.read(question(random.nextLong(Math.max(0, end - TAIL_RECORDS), end)));
             }
             for (int question = 0; question < QUESTIONS; question++) {
                 reads.time(time.millis - random.nextInt(20_000) + random.nextInt(100));
@@ -68,12 +74,12 @@ class ReadOracleTest {
             }
         }
 
-        private Lookup.Question offset(Ends ends) {
+        private Lookup.Question question(long offset) {
             boolean follower = random.nextInt(4) == 0;
             return new Lookup.Question(
-                    random.nextLong(Math.max(0, ends.start() - 3), ends.written() + 3),
+                    offset,
                     random.nextInt(4) == 0 ? random.nextInt(20_000) : random.nextInt(2_000),
-                    follower ? Long.MAX_VALUE : ends.highWatermark(),
+                    follower ? Long.MAX_VALUE : log.ends().highWatermark(),
                     random.nextBoolean(),
                     follower || random.nextBoolean() ? Isolation.UNCOMMITTED : Isolation.COMMITTED);
         }

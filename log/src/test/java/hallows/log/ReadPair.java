@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
+import hallows.runtime.FileRegion;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.Region;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class ReadPair {
     private final Log ours;
     private final UnifiedLog kafka;
     private final LentBuffers buffers = new LentBuffers();
+    private int atOnce;
 
     ReadPair(LogPair pair) {
         ours = pair.ours();
@@ -83,7 +85,13 @@ final class ReadPair {
                         };
         assertEquals(expected(asked), answer, asked.toString());
         if (lookup != null) {
-            assertEquals(answer, brought(lookup), asked.toString());
+            Reading reading = Reading.of(lookup, buffers.home(), buffers.buffers());
+            assertEquals(answer, brought(reading.run().orThrow()), asked.toString());
+        }
+        Reading.Answer now = ours.readNow(asked, buffers.home(), buffers.buffers());
+        if (now != null) {
+            atOnce++;
+            assertEquals(answer, brought(now), asked.toString());
         }
     }
 
@@ -105,21 +113,24 @@ final class ReadPair {
     }
 
     /// The same, as it comes to a link.
-    private Read brought(Lookup lookup) {
-        Reading reading = Reading.of(lookup, buffers.home(), buffers.buffers());
+    private Read brought(Reading.Answer answer) {
         Read read = Read.NOTHING;
-        if (reading.run().orThrow()
-                instanceof Reading.Answer.Bytes(Region region, Lookup.Answer.Bytes found)) {
-            read =
-                    region instanceof MemoryRegion copy
-                            ? read(
-                                    found,
-                                    ByteBuffer.allocate(found.bytes()).put(copy.buffer()).flip())
-                            : read(found);
+        if (answer instanceof Reading.Answer.Bytes(Region region, Lookup.Answer.Bytes found)) {
+            ByteBuffer bytes = ByteBuffer.allocate(found.bytes());
+            switch (region) {
+                case MemoryRegion copy -> bytes.put(copy.buffer());
+                case FileRegion range -> range.file().read(range.position(), bytes).orThrow();
+            }
+            read = read(found, bytes.flip());
             region.release();
         }
         assertEquals(0, buffers.buffers().liveRegions());
         return read;
+    }
+
+    /// How many questions about bytes were answered at once.
+    int atOnce() {
+        return atOnce;
     }
 
     private Object expected(Lookup.Question asked) throws IOException {
