@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /// @param stop how the last process stopped
 /// @param offsets what the checkpoints say; a malformed one says nothing, as in Kafka
 /// @param found the partitions
-record DirectoryOpening(
+public record DirectoryOpening(
         Opening.Place place,
         AutoCloseable lock,
         Stored<MetaProperties> meta,
@@ -32,19 +32,19 @@ record DirectoryOpening(
     /// @param recoveryPoints below which they are durable
     /// @param starts where they begin
     /// @param highWatermarks for who serves them
-    record Offsets(
+    public record Offsets(
             SortedMap<PartitionName, Long> recoveryPoints,
             SortedMap<PartitionName, Long> starts,
             SortedMap<PartitionName, Long> highWatermarks) {}
 
     /// Runs jobs that block, as many side by side as it likes.
-    interface Jobs {
+    public interface Jobs {
         /// Runs one, now or later.
         void run(Runnable job);
     }
 
     /// What the logs are to be, and who takes them.
-    interface Owner {
+    public interface Owner {
         /// How a log is configured.
         LogOptions options(PartitionName name);
 
@@ -57,7 +57,7 @@ record DirectoryOpening(
     }
 
     /// Holds a directory and reads what is written about its logs. Blocks.
-    static Result<DirectoryOpening> begin(Disk disk, Path directory, Clock clock) {
+    public static Result<DirectoryOpening> begin(Disk disk, Path directory, Clock clock) {
         return switch (LogDirectory.lock(disk, directory)) {
             case Result.Failed<AutoCloseable>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<AutoCloseable>(AutoCloseable lock) -> {
@@ -137,7 +137,7 @@ record DirectoryOpening(
 
     /// Opens all logs that are served or on their way here, each in a job of its own. Those that
     /// wait to be removed, and those that nobody knows, are in [#waiting].
-    void open(Jobs jobs, Owner owner) {
+    public void open(Jobs jobs, Owner owner) {
         for (Partition partition : found.partitions()) {
             switch (partition.state()) {
                 case LIVE, FUTURE -> jobs.run(() -> open(partition, owner));
@@ -148,7 +148,7 @@ record DirectoryOpening(
 
     /// The directories of partitions that are not opened: whoever looks after the directory removes
     /// the deleted ones, and the stray ones when the cluster does not know them.
-    List<Partition> waiting() {
+    public List<Partition> waiting() {
         return found.partitions().stream()
                 .filter(partition ->
                         switch (partition.state()) {
@@ -156,6 +156,11 @@ record DirectoryOpening(
                             case DELETE, STRAY -> true;
                         })
                 .toList();
+    }
+
+    /// Holds the directory no longer. Close the logs before.
+    public void close() {
+        release(lock);
     }
 
     private void open(Partition partition, Owner owner) {

@@ -15,8 +15,9 @@ import java.util.TreeMap;
 /// @param directory the log directory
 /// @param logs all that are in it; one that has failed must not be stopped as clean
 /// @param brokerEpoch the epoch that the broker had
-record DirectoryStop(Disk disk, Path directory, List<Handover> logs, long brokerEpoch) {
-    Result<Result.Done> run() {
+public record DirectoryStop(Disk disk, Path directory, List<Handover> logs, long brokerEpoch) {
+    /// Stops them.
+    public Result<Result.Done> run() {
         for (Handover log : logs) {
             Result<Result.Done> done = log.run(disk);
             if (done instanceof Result.Failed) {

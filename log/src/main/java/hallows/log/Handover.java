@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
 /// @param tendings what the files of its segments lack
 /// @param snapshot what is known of its producers at its end; null when nothing is new
 /// @param offsets how far it has come
-record Handover(
+public record Handover(
         Place place, List<Tending> tendings, @Nullable ByteBuffer snapshot, Offsets offsets) {
     /// Which log, and where it is.
     ///
     /// @param name its partition
     /// @param directory the partition's
-    record Place(PartitionName name, Path directory) {}
+    public record Place(PartitionName name, Path directory) {}
 
     /// How far a log has come.
     ///
     /// @param end the offset after its last record
     /// @param start its first offset, when its first segment begins lower
     /// @param highWatermark if it has replicas
-    record Offsets(long end, OptionalLong start, OptionalLong highWatermark) {}
+    public record Offsets(long end, OptionalLong start, OptionalLong highWatermark) {}
 
     /// Of a log that is stopped now.
-    static Handover of(Place place, Segments segments, Producers producers, Offsets offsets) {
+    public static Handover of(Place place, Segments segments, Producers producers, Offsets offsets) {
         producers.mapEnd(offsets.end());
         return new Handover(
                 place,

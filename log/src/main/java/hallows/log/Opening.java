@@ -8,6 +8,7 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Opens the log that is in a partition's directory, as Kafka's loader does. When it is done, all
 /// of the log is durable: records, indexes, names. The recovery point may then move to its end.
@@ -16,7 +17,7 @@ import java.util.List;
 /// before anything is appended: what is appended there would else count as durable.
 ///
 /// After a failure nothing is lost that was not lost before; open it again. Blocks.
-final class Opening {
+public final class Opening {
     private final Place place;
     private final LogOptions options;
     private final Known known;
@@ -62,7 +63,25 @@ final class Opening {
     ///
     /// @param loaded what it is made of
     /// @param recovery what had to be done
-    record Opened(Loaded loaded, Recovery recovery) {}
+    public record Opened(Loaded loaded, Recovery recovery) {
+        /// The log, on its shard.
+        public Log log(Log.Surroundings surroundings, LogOptions options, LogObserver observer) {
+            return Log.of(surroundings, options, loaded, observer);
+        }
+
+        /// What it hands over when it stops before anything was appended.
+        public Handover handover(Handover.Place place) {
+            OptionalLong start =
+                    loaded.start() > 0
+                            ? OptionalLong.of(loaded.start())
+                            : OptionalLong.empty();
+            return Handover.of(
+                    place,
+                    loaded.segments(),
+                    loaded.producers(),
+                    new Handover.Offsets(loaded.end(), start, OptionalLong.empty()));
+        }
+    }
 
     Result<Opened> run() {
         Result<Result.Done> done =

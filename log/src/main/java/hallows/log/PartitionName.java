@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 ///
 /// @param topic the topic's name
 /// @param partition its number
-record PartitionName(String topic, int partition) implements Comparable<PartitionName> {
+public record PartitionName(String topic, int partition) implements Comparable<PartitionName> {
     /// The topic in which Kafka keeps its metadata.
     static final String METADATA_TOPIC = "__cluster_metadata";
 
