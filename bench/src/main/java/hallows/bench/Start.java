@@ -84,7 +84,7 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
             Path place = root.resolve(held.name.toString());
             handovers.add(held.log.handover(new Handover.Place(held.name, place)));
         }
-        new DirectoryStop(OurLog.WORLD.disk(), root, handovers, 0).run().orThrow();
+        new DirectoryStop(OurLog.WORLD.disk(), root, handovers, 0).run(directory.whole()).orThrow();
         return (System.nanoTime() - begun) / 1e9;
     }
 

@@ -44,7 +44,8 @@ final class StartReport {
         out.print(Machine.describe());
         out.printf("files     %s, %s%n%n", root, Files.getFileStore(root).type());
         out.printf("%d logs of %d batches are opened%n", LOGS, Batches.RECEIVED);
-        out.printf("  %-22s %9s %9s %11s %7s%n", "", "seconds", "KiB each", "descriptors", "others");
+        out.printf(
+                "  %-22s %9s %9s %11s %7s%n", "", "seconds", "KiB each", "descriptors", "others");
         // The first has nothing compiled yet, as it is when a server starts.
         Others strangers = new Others();
         Start crash = new Start(root, LOGS);
@@ -58,11 +59,17 @@ final class StartReport {
         out.printf("  %-22s %9.2f%n%n", "the stop in good order", stopSeconds);
         List<Promised> promises =
                 List.of(
-                        Promised.atMost(CLEAN_SECONDS_MAX, clean.seconds(), "Seconds after a clean stop"),
-                        Promised.atMost(CRASH_SECONDS_MAX, crashed.seconds(), "Seconds after a crash"),
-                        Promised.atMost(HEAP_KIB_MAX, clean.heapBytes() / KIB, "KiB of heap for an open log"),
+                        Promised.atMost(
+                                CLEAN_SECONDS_MAX, clean.seconds(), "Seconds after a clean stop"),
+                        Promised.atMost(
+                                CRASH_SECONDS_MAX, crashed.seconds(), "Seconds after a crash"),
+                        Promised.atMost(
+                                HEAP_KIB_MAX,
+                                clean.heapBytes() / KIB,
+                                "KiB of heap for an open log"),
                         Promised.atMost(1, clean.descriptors(), "Descriptors for an idle log"),
-                        Promised.atLeast(2.0 * LOGS, crashed.logs() + (double) clean.logs(), "Logs opened"));
+                        Promised.atLeast(
+                                2.0 * LOGS, crashed.logs() + (double) clean.logs(), "Logs opened"));
         promises.forEach(out::println);
         return promises.stream().allMatch(Promised::holds);
     }

@@ -3,18 +3,22 @@ package hallows.log;
 import hallows.log.DirectoryEntry.Partition;
 import hallows.runtime.Clock;
 import hallows.runtime.Disk;
+import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A log directory that is held and whose logs are about to be opened: what is written in it about
 /// them all. `.kafka_cleanshutdown` is gone for good by then, so that who dies from here on has not
 /// stopped in good order.
 ///
 /// @param place the disk, the log directory, the clock
+/// @param whole the file system of the directory, opened before anything was written here; null
+///   where the host has none to offer
 /// @param lock to be closed when the directory is no longer used
 /// @param meta whose directory it is, if that is written there
 /// @param stop how the last process stopped
@@ -22,6 +26,7 @@ import java.util.TreeMap;
 /// @param found the partitions
 public record DirectoryOpening(
         Opening.Place place,
+        @Nullable DiskSync whole,
         AutoCloseable lock,
         Stored<MetaProperties> meta,
         CleanStop stop,
@@ -96,11 +101,25 @@ public record DirectoryOpening(
     private static Result<DirectoryOpening> stopped(
             Opening.Place place, AutoCloseable lock, Offsets offsets, LogDirectory found) {
         Stored<MetaProperties> meta = MetaProperties.read(place.disk(), place.directory());
+        DiskSync whole = whole(place);
         return switch (CleanStop.take(place.disk(), place.directory())) {
-            case Result.Failed<CleanStop>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Failed<CleanStop>(Fault fault) -> {
+                if (whole != null) {
+                    whole.close();
+                }
+                yield new Result.Failed<>(fault);
+            }
             case Result.Ok<CleanStop>(CleanStop stop) ->
-                    new Result.Ok<>(new DirectoryOpening(place, lock, meta, stop, offsets, found));
+                    new Result.Ok<>(
+                            new DirectoryOpening(place, whole, lock, meta, stop, offsets, found));
         };
+    }
+
+    private static @Nullable DiskSync whole(Opening.Place place) {
+        return place.disk().wholeOf(place.directory())
+                        instanceof Result.Ok<DiskSync>(DiskSync whole)
+                ? whole
+                : null;
     }
 
     private static Result<Offsets> offsets(Opening.Place place) {
@@ -138,12 +157,7 @@ public record DirectoryOpening(
     /// Opens all logs that are served or on their way here, each in a job of its own. Those that
     /// wait to be removed, and those that nobody knows, are in [#waiting].
     public void open(Jobs jobs, Owner owner) {
-        for (Partition partition : found.partitions()) {
-            switch (partition.state()) {
-                case LIVE, FUTURE -> jobs.run(() -> open(partition, owner));
-                case DELETE, STRAY -> {}
-            }
-        }
+        new OpeningTogether(this, jobs, owner).run();
     }
 
     /// The directories of partitions that are not opened: whoever looks after the directory removes
@@ -160,25 +174,22 @@ public record DirectoryOpening(
 
     /// Holds the directory no longer. Close the logs before.
     public void close() {
+        if (whole != null) {
+            whole.close();
+        }
         release(lock);
     }
 
-    private void open(Partition partition, Owner owner) {
+    /// How one of them is opened.
+    Opening opening(Partition partition, LogOptions options) {
         PartitionName name = partition.partition();
-        Opening opening =
-                new Opening(
-                        new Opening.Place(
-                                place.disk(),
-                                place.directory().resolve(partition.name()),
-                                place.clock()),
-                        owner.options(name),
-                        new Opening.Known(
-                                stop.clean(),
-                                offsets.recoveryPoints().getOrDefault(name, 0L),
-                                offsets.starts().getOrDefault(name, 0L)));
-        switch (opening.run()) {
-            case Result.Failed<Opening.Opened>(Fault fault) -> owner.failed(partition, fault);
-            case Result.Ok<Opening.Opened>(Opening.Opened log) -> owner.opened(partition, log);
-        }
+        return new Opening(
+                new Opening.Place(
+                        place.disk(), place.directory().resolve(partition.name()), place.clock()),
+                options,
+                new Opening.Known(
+                        stop.clean(),
+                        offsets.recoveryPoints().getOrDefault(name, 0L),
+                        offsets.starts().getOrDefault(name, 0L)));
     }
 }

@@ -88,15 +88,18 @@ final class IndexRebuild implements AutoCloseable {
 
     /// All batches were added: the indexes take their places. Their names are durable after the
     /// next sync of the directory.
-    Result<SegmentParts> finish() {
+    Result<SegmentParts> finish(Flushing flushing) {
         indexes.seal();
         Result<Result.Done> done =
                 WholeFile.inOrder(
                         () -> write(indexes.dirty()),
-                        () -> place(Kind.TIME_INDEX),
-                        () -> aborted.sizeBytes() > 0 ? place(Kind.ABORTED_INDEX) : Result.DONE,
+                        () -> place(Kind.TIME_INDEX, flushing),
+                        () ->
+                                aborted.sizeBytes() > 0
+                                        ? place(Kind.ABORTED_INDEX, flushing)
+                                        : Result.DONE,
                         () -> aborted.sizeBytes() == 0 ? removeAborted() : Result.DONE,
-                        () -> place(Kind.OFFSET_INDEX));
+                        () -> place(Kind.OFFSET_INDEX, flushing));
         if (done instanceof Result.Failed<Result.Done>(Fault fault)) {
             return new Result.Failed<>(fault);
         }
@@ -107,12 +110,14 @@ final class IndexRebuild implements AutoCloseable {
                         new SegmentIndexes(limits, indexes.offsets(), indexes.times()), aborted));
     }
 
-    private Result<Result.Done> place(Kind kind) {
+    private Result<Result.Done> place(Kind kind, Flushing flushing) {
         return WholeFile.inOrder(
                 () -> file(kind),
                 () -> {
                     DiskFile file = files.get(kind);
-                    return file == null ? Result.DONE : file.flush();
+                    return file == null || flushing == Flushing.TOGETHER
+                            ? Result.DONE
+                            : file.flush();
                 },
                 () -> disk.rename(young(kind), path(kind)));
     }

@@ -31,6 +31,7 @@ public final class Opening {
     private long end;
     private ReadThrough.Done read = ReadThrough.Done.NOTHING;
     private int removedBelowStart;
+    private Flushing flushing = Flushing.AT_ONCE;
 
     Opening(Place place, LogOptions options, Known known) {
         this.place = place;
@@ -72,9 +73,7 @@ public final class Opening {
         /// What it hands over when it stops before anything was appended.
         public Handover handover(Handover.Place place) {
             OptionalLong start =
-                    loaded.start() > 0
-                            ? OptionalLong.of(loaded.start())
-                            : OptionalLong.empty();
+                    loaded.start() > 0 ? OptionalLong.of(loaded.start()) : OptionalLong.empty();
             return Handover.of(
                     place,
                     loaded.segments(),
@@ -83,11 +82,30 @@ public final class Opening {
         }
     }
 
+    /// Opens it by itself.
     Result<Opened> run() {
-        Result<Result.Done> done =
-                WholeFile.inOrder(
-                        this::look, this::readEpochs, this::readThrough, this::begin, this::settle);
-        return done instanceof Result.Failed<Result.Done>(Fault fault)
+        return prepare(Flushing.AT_ONCE) instanceof Result.Failed<Result.Done>(Fault fault)
+                ? new Result.Failed<>(fault)
+                : finish();
+    }
+
+    /// All of it but what must be durable first.
+    ///
+    /// @param way with [Flushing#TOGETHER] the whole file system is flushed before `finish`
+    Result<Result.Done> prepare(Flushing way) {
+        flushing = way;
+        return WholeFile.inOrder(
+                this::look, this::readEpochs, this::readThrough, this::begin, this::settle);
+    }
+
+    /// Whether there is anything to flush before `finish`.
+    boolean awaitsFlush() {
+        return flushing == Flushing.TOGETHER && (read.segmentsRead() > 0 || snapshots.hasTaken());
+    }
+
+    /// The rest. Once.
+    Result<Opened> finish() {
+        return tidy() instanceof Result.Failed<Result.Done>(Fault fault)
                 ? new Result.Failed<>(fault)
                 : Visit.open(
                         place.disk, place.file(segments.last().base(), Kind.RECORDS), this::opened);
@@ -99,6 +117,7 @@ public final class Opening {
             case Result.Failed<PartitionFiles>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<PartitionFiles>(PartitionFiles files) -> {
                 snapshots = new SnapshotFiles(place.disk, place.directory, files.snapshots());
+                snapshots.flushing(flushing);
                 recoveredFrom = known.clean ? Long.MAX_VALUE : files.segmentOf(known.recoveryPoint);
                 yield segments.look(files, recoveredFrom);
             }
@@ -126,7 +145,8 @@ public final class Opening {
             return Result.DONE;
         }
         Passage passage =
-                new Passage(place, options.indexes(), producers, epochs, known.recoveryPoint);
+                new Passage(
+                        place, options.indexes(), producers, epochs, known.recoveryPoint, flushing);
         ReadThrough reading =
                 new ReadThrough(
                         passage,
@@ -161,14 +181,21 @@ public final class Opening {
         epochs.truncateFromEnd(end);
         epochs.truncateFromStart(known.start);
         producers.mapEnd(end);
+        return WholeFile.inOrder(this::writeEpochs, () -> snapshots.take(producers));
+    }
+
+    /// Removes what something durable has taken the place of.
+    private Result<Result.Done> tidy() {
         return WholeFile.inOrder(
-                this::writeEpochs,
-                () -> snapshots.take(producers),
+                () -> awaitsFlush() ? place.disk.syncDirectory(place.directory) : Result.DONE,
                 () -> snapshots.removeStrays(start(), end, segments.bases()),
-                () ->
-                        recovery().isNothing()
-                                ? Result.DONE
-                                : place.disk.syncDirectory(place.directory));
+                () -> isNamed() ? Result.DONE : place.disk.syncDirectory(place.directory));
+    }
+
+    /// Whether all names are durable.
+    private boolean isNamed() {
+        Recovery done = recovery();
+        return done.isNothing() || (awaitsFlush() && snapshots.removed() == 0);
     }
 
     private Result<Result.Done> writeEpochs() {
