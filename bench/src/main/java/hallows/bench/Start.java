@@ -32,7 +32,6 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
     private final Queue<Held> opened = new ConcurrentLinkedQueue<>();
     private final List<Log> logs = new ArrayList<>();
     private final long heapBefore;
-    private final double descriptorsBefore;
     private final double seconds;
     private final DirectoryOpening directory;
 
@@ -51,7 +50,6 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
         this.root = root;
         this.left = new CountDownLatch(count);
         heapBefore = heapUsed();
-        descriptorsBefore = descriptors();
         long begun = System.nanoTime();
         directory =
                 DirectoryOpening.begin(OurLog.WORLD.disk(), root, OurLog.WORLD.clock()).orThrow();
@@ -71,9 +69,7 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
             logs.add(held.log.log(surroundings, OurLog.OPTIONS, this));
         }
         double heap = heapUsed() - heapBefore;
-        double files = descriptors() - descriptorsBefore;
-        // The lock of the directory has one, too.
-        return new Cost(count, seconds, heap / count, (files - 1) / count);
+        return new Cost(count, seconds, heap / count, descriptors() / count);
     }
 
     /// Stops all logs in good order.
@@ -100,11 +96,21 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static double descriptors() {
+    /// Those of the files of its logs.
+    private double descriptors() {
         try (Stream<Path> open = Files.list(DESCRIPTORS)) {
-            return open.count();
+            return open.filter(this::isOfLog).count();
         } catch (IOException nobodyCounts) {
             return Double.NaN;
+        }
+    }
+
+    private boolean isOfLog(Path descriptor) {
+        try {
+            Path file = Files.readSymbolicLink(descriptor);
+            return file.startsWith(root) && file.getNameCount() == root.getNameCount() + 2;
+        } catch (IOException closed) {
+            return false;
         }
     }
 

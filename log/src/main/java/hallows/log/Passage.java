@@ -66,7 +66,7 @@ record Passage(
                                             : BatchReading.NOTHING);
                     return purpose == Purpose.REPLAY
                             ? replayed(reading.passingOld())
-                            : rebuilt(reading, segment.base(), file, flushing(purpose));
+                            : rebuilt(reading, segment, file, flushing(purpose));
                 });
     }
 
@@ -83,9 +83,8 @@ record Passage(
     }
 
     private Result<Reached> rebuilt(
-            BatchReading reading, long base, DiskFile file, Flushing flushed) {
-        try (IndexRebuild indexes =
-                new IndexRebuild(place.disk(), place.directory(), base, limits)) {
+            BatchReading reading, FoundSegment segment, DiskFile file, Flushing flushed) {
+        try (IndexRebuild indexes = new IndexRebuild(place, segment, limits, flushed)) {
             Result<Result.Done> done =
                     WholeFile.inOrder(
                             () -> reading.run((batch, at) -> taken(indexes, batch, at)),
@@ -96,7 +95,7 @@ record Passage(
             return switch (done) {
                 case Result.Failed<Result.Done>(Fault fault) -> new Result.Failed<>(fault);
                 case Result.Ok<Result.Done> _ ->
-                        switch (indexes.finish(flushed)) {
+                        switch (indexes.finish()) {
                             case Result.Failed<SegmentParts>(Fault fault) ->
                                     new Result.Failed<>(fault);
                             case Result.Ok<SegmentParts>(SegmentParts parts) ->

@@ -31,23 +31,18 @@ final class WholeFile {
 
     /// The same with the bytes from the buffer's position to its limit.
     static Result<Done> replace(Disk disk, Path file, ByteBuffer bytes) {
-        Path young = young(file);
+        Path young = file.resolveSibling(file.getFileName() + YOUNG);
         return inOrder(
                 () -> write(disk, young, bytes, DiskFile::flush),
                 () -> disk.rename(young, file),
                 () -> disk.syncDirectory(directoryOf(file)));
     }
 
-    /// The same without a flush: until somebody flushes the file and its name, a power loss may
-    /// leave the old one, the new one, or one that is neither.
+    /// Writes one in its place, without a flush: until somebody flushes the file and its name, a
+    /// power loss may leave anything there. For files that tell by themselves whether they are
+    /// whole.
     static Result<Done> place(Disk disk, Path file, ByteBuffer bytes) {
-        Path young = young(file);
-        return inOrder(
-                () -> write(disk, young, bytes, _ -> Result.DONE), () -> disk.rename(young, file));
-    }
-
-    private static Path young(Path file) {
-        return file.resolveSibling(file.getFileName() + YOUNG);
+        return write(disk, file, bytes, _ -> Result.DONE);
     }
 
     /// Removes a file, if there is one; for good after the directory is synced.
