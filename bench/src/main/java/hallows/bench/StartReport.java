@@ -57,21 +57,20 @@ final class StartReport {
         Start.Cost clean = print("after a clean stop", again.cost(), strangers);
         again.close();
         out.printf("  %-22s %9.2f%n%n", "the stop in good order", stopSeconds);
-        List<Promised> promises =
-                List.of(
-                        Promised.atMost(
-                                CLEAN_SECONDS_MAX, clean.seconds(), "Seconds after a clean stop"),
-                        Promised.atMost(
-                                CRASH_SECONDS_MAX, crashed.seconds(), "Seconds after a crash"),
-                        Promised.atMost(
-                                HEAP_KIB_MAX,
-                                clean.heapBytes() / KIB,
-                                "KiB of heap for an open log"),
-                        Promised.atMost(1, clean.descriptors(), "Descriptors for an idle log"),
-                        Promised.atLeast(
-                                2.0 * LOGS, crashed.logs() + (double) clean.logs(), "Logs opened"));
+        List<Promised> promises = promises(crashed, clean);
         promises.forEach(out::println);
         return promises.stream().allMatch(Promised::holds);
+    }
+
+    private static List<Promised> promises(Start.Cost crashed, Start.Cost clean) {
+        return List.of(
+                Promised.atMost(CLEAN_SECONDS_MAX, clean.seconds(), "Seconds after a clean stop"),
+                Promised.atMost(CRASH_SECONDS_MAX, crashed.seconds(), "Seconds after a crash"),
+                Promised.atMost(
+                        HEAP_KIB_MAX, clean.heapBytes() / KIB, "KiB of heap for an open log"),
+                Promised.atMost(1, clean.descriptors(), "Descriptors for an idle log"),
+                Promised.atLeast(
+                        2.0 * LOGS, crashed.logs() + (double) clean.logs(), "Logs opened"));
     }
 
     private Start.Cost print(String what, Start.Cost cost, Others strangers) {

@@ -69,12 +69,7 @@ class ReopeningOracleTest {
         LogHistory history = new LogHistory(random, time, relay);
         history.steps(random.nextInt(STEPS));
         ours.commit();
-        boolean clean = random.nextBoolean();
-        if (clean) {
-            ours.stop();
-        } else {
-            ours.abandon();
-        }
+        boolean clean = ours.leave();
         Path kafkas = Files.createDirectories(place.resolve("kafka").resolve("t-0"));
         OpeningOracleTest.copy(ours.place(), kafkas);
         Opening.Known known = known(root, ours.place());

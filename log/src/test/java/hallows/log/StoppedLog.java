@@ -58,8 +58,19 @@ final class StoppedLog implements LogHistory.Appends, LogObserver {
         }
     }
 
+    /// Comes to its end, in good order or not; which of them.
+    boolean leave() {
+        boolean clean = random.nextBoolean();
+        if (clean) {
+            stop();
+        } else {
+            abandon();
+        }
+        return clean;
+    }
+
     /// Stops as a server does.
-    void stop() {
+    private void stop() {
         Handover handover =
                 Handover.of(
                         new Handover.Place(NAME, place()),
@@ -74,7 +85,7 @@ final class StoppedLog implements LogHistory.Appends, LogObserver {
     }
 
     /// Stops as a process does that was killed.
-    void abandon() {
+    private void abandon() {
         OffsetCheckpoint.RECOVERY_POINT
                 .write(RealDisk.DISK, root, Map.of(NAME, log.ends().durable()))
                 .orThrow();
