@@ -9,6 +9,7 @@ public final class Bench {
             Usage: ./hallows bench runtime [--quick]
                    ./hallows bench log [--quick]
                    ./hallows bench log --flush [DIR]
+                   ./hallows bench log --start [DIR]
 
               runtime       what a hop between shards and a TCP echo cost, beside others in the same
                             run; about 10 minutes, with --quick about 3 and with more noise
@@ -16,6 +17,8 @@ public final class Bench {
                             bare write in the same process; about two minutes, with --quick one
               log --flush   what group flush costs on the file system of DIR, of this directory if
                             none is named; about a minute, and 512 MiB of room
+              log --start   how long it takes to open 10,000 small logs on the file system of DIR, of this
+                            directory if none is named, and their heap; about a minute, 400 MiB of room
             """;
 
     private Bench() {}
@@ -26,8 +29,11 @@ public final class Bench {
     }
 
     private static int run(List<String> arguments) {
-        if (isFlush(arguments)) {
+        if (isOfLog("--flush", arguments)) {
             return code(FlushReport.run(arguments.subList(2, arguments.size())));
+        }
+        if (isOfLog("--start", arguments)) {
+            return code(StartReport.run(arguments.subList(2, arguments.size())));
         }
         return switch (String.join(" ", arguments)) {
             case "--help" -> help();
@@ -39,9 +45,9 @@ public final class Bench {
         };
     }
 
-    private static boolean isFlush(List<String> arguments) {
+    private static boolean isOfLog(String what, List<String> arguments) {
         return (arguments.size() == 2 || arguments.size() == 3)
-                && arguments.subList(0, 2).equals(List.of("log", "--flush"));
+                && arguments.subList(0, 2).equals(List.of("log", what));
     }
 
     private static int help() {

@@ -18,10 +18,10 @@ import java.nio.file.Path;
 final class OurLog {
     static final OsWorld WORLD = new OsWorld(OsOptions.standard());
 
-    private static final Intake INTAKE = new Intake(new Codecs());
+    static final Intake INTAKE = new Intake(new Codecs());
 
     private static final long HOUR_MILLIS = 3_600_000;
-    private static final LogOptions OPTIONS =
+    static final LogOptions OPTIONS =
             new LogOptions(
                     1 << 30,
                     168 * HOUR_MILLIS,

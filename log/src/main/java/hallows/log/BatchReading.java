@@ -12,10 +12,12 @@ import java.util.List;
 /// none that is not sound: its size, its layout, its checksum, its offsets above those before it.
 /// Ends where no sound batch begins. Blocks.
 ///
-/// A window is read at a time. It grows only for a batch that says to be longer, and never beyond
-/// what the file has left.
+/// A window is read at a time. It grows only for a batch that says to be longer, and not beyond
+/// what the file has left; one that says to be longer than any window is looked at in pieces, and
+/// has no more than its header in memory.
 final class BatchReading {
     private static final int WINDOW_BYTES = 64 << 10;
+    private static final int WINDOW_BYTES_MAX = 4 << 20;
 
     /// So often in all a place is read before what stands there is believed to be no batch. A bit
     /// that was turned on its way from the disk must not cost what was acknowledged.
@@ -33,6 +35,7 @@ final class BatchReading {
     private int position;
     private long nextOffset;
     private boolean wroteAgain;
+    private boolean passesOld;
 
     /// Of a segment's records.
     ///
@@ -47,6 +50,12 @@ final class BatchReading {
         this.againFrom = againFrom;
         this.nextOffset = format.baseOffset();
         this.window = ByteBuffer.allocate(Math.min(fileBytes, WINDOW_BYTES));
+    }
+
+    /// Batches of older magics have no producers: who asks for no more passes over them.
+    BatchReading passingOld() {
+        passesOld = true;
+        return this;
     }
 
     /// Is told of each batch.
@@ -75,6 +84,61 @@ final class BatchReading {
             }
         }
         return Result.DONE;
+    }
+
+    /// Hands out what begins the window; how many bytes it is, none when it is no sound batch.
+    private Result<Integer> walk(Taker taker) {
+        if (window.limit() >= BatchView.HEADER_BYTES && size() > WINDOW_BYTES_MAX) {
+            return isWithinFile() && looksLikeBatch(0) ? vast(taker) : new Result.Ok<>(0);
+        }
+        OldBatch old = OldBatch.at(window);
+        if (old != null && old.offset() >= nextOffset) {
+            return old(old);
+        }
+        return batches(taker);
+    }
+
+    private Result<Integer> old(OldBatch old) {
+        if (!passesOld) {
+            return Result.failed(Fault.Kind.FORBIDDEN, old.refusal(file.path(), position));
+        }
+        nextOffset = old.offset() + 1;
+        return new Result.Ok<>(old.bytes());
+    }
+
+    private long size() {
+        return BatchView.sizeAt(window, 0);
+    }
+
+    private boolean isWithinFile() {
+        return size() <= fileBytes - position;
+    }
+
+    /// A batch that is longer than any window. No marker is.
+    private Result<Integer> vast(Taker taker) {
+        VastBatch pieces = new VastBatch(file, position, (int) size());
+        boolean fine = !batch.isControl() && fits(batch);
+        Result<Boolean> sound =
+                fine ? pieces.hasChecksum(batch.checksum()) : new Result.Ok<>(false);
+        return switch (sound) {
+            case Result.Failed<Boolean>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<Boolean>(Boolean same) when !same -> new Result.Ok<>(0);
+            case Result.Ok<Boolean> _ -> {
+                nextOffset = batch.nextOffset();
+                Result<Result.Done> done =
+                        WholeFile.inOrder(
+                                () -> taker.take(batch, position),
+                                () -> nextOffset > againFrom ? writeAgain(pieces) : Result.DONE);
+                yield done instanceof Result.Failed<Result.Done>(Fault fault)
+                        ? new Result.Failed<>(fault)
+                        : new Result.Ok<>(pieces.bytes());
+            }
+        };
+    }
+
+    private Result<Result.Done> writeAgain(VastBatch pieces) {
+        wroteAgain = true;
+        return pieces.writeAgain();
     }
 
     /// How many bytes from the first on are sound batches.
@@ -123,7 +187,7 @@ final class BatchReading {
     }
 
     /// Hands out the sound batches of the window; how many bytes they are.
-    private Result<Integer> walk(Taker taker) {
+    private Result<Integer> batches(Taker taker) {
         int sound = 0;
         int again = -1;
         while (isBatch(sound) && fits(batch) && batch.isSound()) {
@@ -165,8 +229,9 @@ final class BatchReading {
 
     /// Makes room for a batch that is longer than the window.
     private boolean grows() {
-        long size = looksLikeBatch(0) ? BatchView.sizeAt(window, 0) : 0;
-        if (size <= window.capacity() || size > fileBytes - position) {
+        boolean may = looksLikeBatch(0) || OldBatch.mayBeAt(window);
+        long size = may ? size() : 0;
+        if (size <= window.capacity() || size > fileBytes - position || size > WINDOW_BYTES_MAX) {
             return false;
         }
         window = ByteBuffer.allocate((int) size);

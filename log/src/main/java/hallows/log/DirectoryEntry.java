@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What a name in a log directory stands for.
-sealed interface DirectoryEntry {
+public sealed interface DirectoryEntry {
     /// A partition's directory.
     ///
     /// @param name what it is called

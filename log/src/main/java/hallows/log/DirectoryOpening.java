@@ -3,25 +3,30 @@ package hallows.log;
 import hallows.log.DirectoryEntry.Partition;
 import hallows.runtime.Clock;
 import hallows.runtime.Disk;
+import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A log directory that is held and whose logs are about to be opened: what is written in it about
 /// them all. `.kafka_cleanshutdown` is gone for good by then, so that who dies from here on has not
 /// stopped in good order.
 ///
 /// @param place the disk, the log directory, the clock
+/// @param whole the file system of the directory, opened before anything was written here; null
+///   where the host has none to offer
 /// @param lock to be closed when the directory is no longer used
 /// @param meta whose directory it is, if that is written there
 /// @param stop how the last process stopped
 /// @param offsets what the checkpoints say; a malformed one says nothing, as in Kafka
 /// @param found the partitions
-record DirectoryOpening(
+public record DirectoryOpening(
         Opening.Place place,
+        @Nullable DiskSync whole,
         AutoCloseable lock,
         Stored<MetaProperties> meta,
         CleanStop stop,
@@ -32,19 +37,19 @@ record DirectoryOpening(
     /// @param recoveryPoints below which they are durable
     /// @param starts where they begin
     /// @param highWatermarks for who serves them
-    record Offsets(
+    public record Offsets(
             SortedMap<PartitionName, Long> recoveryPoints,
             SortedMap<PartitionName, Long> starts,
             SortedMap<PartitionName, Long> highWatermarks) {}
 
     /// Runs jobs that block, as many side by side as it likes.
-    interface Jobs {
+    public interface Jobs {
         /// Runs one, now or later.
         void run(Runnable job);
     }
 
     /// What the logs are to be, and who takes them.
-    interface Owner {
+    public interface Owner {
         /// How a log is configured.
         LogOptions options(PartitionName name);
 
@@ -57,7 +62,7 @@ record DirectoryOpening(
     }
 
     /// Holds a directory and reads what is written about its logs. Blocks.
-    static Result<DirectoryOpening> begin(Disk disk, Path directory, Clock clock) {
+    public static Result<DirectoryOpening> begin(Disk disk, Path directory, Clock clock) {
         return switch (LogDirectory.lock(disk, directory)) {
             case Result.Failed<AutoCloseable>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<AutoCloseable>(AutoCloseable lock) -> {
@@ -96,11 +101,25 @@ record DirectoryOpening(
     private static Result<DirectoryOpening> stopped(
             Opening.Place place, AutoCloseable lock, Offsets offsets, LogDirectory found) {
         Stored<MetaProperties> meta = MetaProperties.read(place.disk(), place.directory());
+        DiskSync whole = whole(place);
         return switch (CleanStop.take(place.disk(), place.directory())) {
-            case Result.Failed<CleanStop>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Failed<CleanStop>(Fault fault) -> {
+                if (whole != null) {
+                    whole.close();
+                }
+                yield new Result.Failed<>(fault);
+            }
             case Result.Ok<CleanStop>(CleanStop stop) ->
-                    new Result.Ok<>(new DirectoryOpening(place, lock, meta, stop, offsets, found));
+                    new Result.Ok<>(
+                            new DirectoryOpening(place, whole, lock, meta, stop, offsets, found));
         };
+    }
+
+    private static @Nullable DiskSync whole(Opening.Place place) {
+        return place.disk().wholeOf(place.directory())
+                        instanceof Result.Ok<DiskSync>(DiskSync whole)
+                ? whole
+                : null;
     }
 
     private static Result<Offsets> offsets(Opening.Place place) {
@@ -137,18 +156,13 @@ record DirectoryOpening(
 
     /// Opens all logs that are served or on their way here, each in a job of its own. Those that
     /// wait to be removed, and those that nobody knows, are in [#waiting].
-    void open(Jobs jobs, Owner owner) {
-        for (Partition partition : found.partitions()) {
-            switch (partition.state()) {
-                case LIVE, FUTURE -> jobs.run(() -> open(partition, owner));
-                case DELETE, STRAY -> {}
-            }
-        }
+    public void open(Jobs jobs, Owner owner) {
+        new OpeningTogether(this, jobs, owner).run();
     }
 
     /// The directories of partitions that are not opened: whoever looks after the directory removes
     /// the deleted ones, and the stray ones when the cluster does not know them.
-    List<Partition> waiting() {
+    public List<Partition> waiting() {
         return found.partitions().stream()
                 .filter(partition ->
                         switch (partition.state()) {
@@ -158,22 +172,24 @@ record DirectoryOpening(
                 .toList();
     }
 
-    private void open(Partition partition, Owner owner) {
-        PartitionName name = partition.partition();
-        Opening opening =
-                new Opening(
-                        new Opening.Place(
-                                place.disk(),
-                                place.directory().resolve(partition.name()),
-                                place.clock()),
-                        owner.options(name),
-                        new Opening.Known(
-                                stop.clean(),
-                                offsets.recoveryPoints().getOrDefault(name, 0L),
-                                offsets.starts().getOrDefault(name, 0L)));
-        switch (opening.run()) {
-            case Result.Failed<Opening.Opened>(Fault fault) -> owner.failed(partition, fault);
-            case Result.Ok<Opening.Opened>(Opening.Opened log) -> owner.opened(partition, log);
+    /// Holds the directory no longer. Close the logs before.
+    public void close() {
+        if (whole != null) {
+            whole.close();
         }
+        release(lock);
+    }
+
+    /// How one of them is opened.
+    Opening opening(Partition partition, LogOptions options) {
+        PartitionName name = partition.partition();
+        return new Opening(
+                new Opening.Place(
+                        place.disk(), place.directory().resolve(partition.name()), place.clock()),
+                options,
+                new Opening.Known(
+                        stop.clean(),
+                        offsets.recoveryPoints().getOrDefault(name, 0L),
+                        offsets.starts().getOrDefault(name, 0L)));
     }
 }

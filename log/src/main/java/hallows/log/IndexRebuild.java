@@ -11,26 +11,32 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Makes the indexes of a segment again from its batches, beside those that are there and under
-/// names that whoever loads the log removes. Each takes its place whole; the offset index comes
-/// last, because a segment without one is read through again. Blocks.
+/// names that whoever loads the log removes, unless nobody believes them yet. Each takes its place
+/// whole; the offset index comes last, because a segment without one is read through again. Blocks.
 final class IndexRebuild implements AutoCloseable {
     private final Disk disk;
     private final Path directory;
     private final IndexLimits limits;
     private final SegmentIndexes indexes;
     private final AbortedTransactions aborted;
-    private final long base;
+    private final FoundSegment segment;
+    private final Flushing flushing;
     private final Map<Kind, DiskFile> files = new EnumMap<>(Kind.class);
 
-    IndexRebuild(Disk disk, Path directory, long base, IndexLimits limits) {
-        this.disk = disk;
-        this.directory = directory;
-        this.base = base;
+    /// @param segment whose they are
+    /// @param flushing with [Flushing#TOGETHER] the files that are there are written over: until
+    ///   they are durable, the next start makes them again whatever is in them
+    IndexRebuild(Opening.Place place, FoundSegment segment, IndexLimits limits, Flushing flushing) {
+        this.disk = place.disk();
+        this.directory = place.directory();
+        this.segment = segment;
         this.limits = limits;
-        this.indexes = SegmentIndexes.empty(limits, base);
-        this.aborted = new AbortedTransactions(base);
+        this.flushing = flushing;
+        this.indexes = SegmentIndexes.empty(limits, segment.base());
+        this.aborted = new AbortedTransactions(segment.base());
     }
 
     /// The next batch of the segment.
@@ -77,11 +83,12 @@ final class IndexRebuild implements AutoCloseable {
         if (files.containsKey(kind)) {
             return Result.DONE;
         }
-        return switch (disk.open(young(kind), Disk.OpenMode.READ_WRITE)) {
+        Path path = flushing == Flushing.AT_ONCE ? young(kind) : path(kind);
+        return switch (disk.open(path, Disk.OpenMode.READ_WRITE)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<DiskFile>(DiskFile file) -> {
                 files.put(kind, file);
-                yield file.truncate(0);
+                yield flushing == Flushing.AT_ONCE ? file.truncate(0) : Result.DONE;
             }
         };
     }
@@ -94,8 +101,7 @@ final class IndexRebuild implements AutoCloseable {
                 WholeFile.inOrder(
                         () -> write(indexes.dirty()),
                         () -> place(Kind.TIME_INDEX),
-                        () -> aborted.sizeBytes() > 0 ? place(Kind.ABORTED_INDEX) : Result.DONE,
-                        () -> aborted.sizeBytes() == 0 ? removeAborted() : Result.DONE,
+                        () -> aborted.sizeBytes() > 0 ? place(Kind.ABORTED_INDEX) : removeAborted(),
                         () -> place(Kind.OFFSET_INDEX));
         if (done instanceof Result.Failed<Result.Done>(Fault fault)) {
             return new Result.Failed<>(fault);
@@ -108,25 +114,39 @@ final class IndexRebuild implements AutoCloseable {
     }
 
     private Result<Result.Done> place(Kind kind) {
-        return WholeFile.inOrder(
-                () -> file(kind),
-                () -> {
-                    DiskFile file = files.get(kind);
-                    return file == null ? Result.DONE : file.flush();
-                },
-                () -> disk.rename(young(kind), path(kind)));
+        return WholeFile.inOrder(() -> file(kind), () -> placed(kind));
+    }
+
+    private Result<Result.Done> placed(Kind kind) {
+        DiskFile file = Objects.requireNonNull(files.get(kind), "a file that was opened");
+        return switch (flushing) {
+            case AT_ONCE ->
+                    WholeFile.inOrder(file::flush, () -> disk.rename(young(kind), path(kind)));
+            case TOGETHER -> file.truncate(bytes(kind));
+        };
+    }
+
+    private long bytes(Kind kind) {
+        return switch (kind) {
+            case OFFSET_INDEX -> indexes.offsets().fileBytes();
+            case TIME_INDEX -> indexes.times().fileBytes();
+            case ABORTED_INDEX -> aborted.sizeBytes();
+            case RECORDS, SNAPSHOT -> 0;
+        };
     }
 
     private Result<Result.Done> removeAborted() {
-        return WholeFile.remove(disk, path(Kind.ABORTED_INDEX));
+        return segment.kinds().contains(Kind.ABORTED_INDEX)
+                ? WholeFile.remove(disk, path(Kind.ABORTED_INDEX))
+                : Result.DONE;
     }
 
     private Path path(Kind kind) {
-        return directory.resolve(new LogFileName(base, kind).toString());
+        return directory.resolve(new LogFileName(segment.base(), kind).toString());
     }
 
     private Path young(Kind kind) {
-        return directory.resolve(new LogFileName(base, kind) + Leftovers.CLEANED);
+        return directory.resolve(new LogFileName(segment.base(), kind) + Leftovers.CLEANED);
     }
 
     @Override

@@ -8,6 +8,7 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Opens the log that is in a partition's directory, as Kafka's loader does. When it is done, all
 /// of the log is durable: records, indexes, names. The recovery point may then move to its end.
@@ -16,7 +17,7 @@ import java.util.List;
 /// before anything is appended: what is appended there would else count as durable.
 ///
 /// After a failure nothing is lost that was not lost before; open it again. Blocks.
-final class Opening {
+public final class Opening {
     private final Place place;
     private final LogOptions options;
     private final Known known;
@@ -30,6 +31,7 @@ final class Opening {
     private long end;
     private ReadThrough.Done read = ReadThrough.Done.NOTHING;
     private int removedBelowStart;
+    private Flushing flushing = Flushing.AT_ONCE;
 
     Opening(Place place, LogOptions options, Known known) {
         this.place = place;
@@ -67,13 +69,48 @@ final class Opening {
     ///
     /// @param loaded what it is made of
     /// @param recovery what had to be done
-    record Opened(Loaded loaded, Recovery recovery) {}
+    public record Opened(Loaded loaded, Recovery recovery) {
+        /// The log, on its shard.
+        public Log log(Log.Surroundings surroundings, LogOptions options, LogObserver observer) {
+            return Log.of(surroundings, options, loaded, observer);
+        }
 
+        /// What it hands over when it stops before anything was appended.
+        public Handover handover(Handover.Place place) {
+            OptionalLong start =
+                    loaded.start() > 0 ? OptionalLong.of(loaded.start()) : OptionalLong.empty();
+            return Handover.of(
+                    place,
+                    loaded.segments(),
+                    loaded.producers(),
+                    new Handover.Offsets(loaded.end(), start, OptionalLong.empty()));
+        }
+    }
+
+    /// Opens it by itself.
     Result<Opened> run() {
-        Result<Result.Done> done =
-                WholeFile.inOrder(
-                        this::look, this::readEpochs, this::readThrough, this::begin, this::settle);
-        return done instanceof Result.Failed<Result.Done>(Fault fault)
+        return prepare(Flushing.AT_ONCE) instanceof Result.Failed<Result.Done>(Fault fault)
+                ? new Result.Failed<>(fault)
+                : finish();
+    }
+
+    /// All of it but what must be durable first.
+    ///
+    /// @param way with [Flushing#TOGETHER] the whole file system is flushed before `finish`
+    Result<Result.Done> prepare(Flushing way) {
+        flushing = way;
+        return WholeFile.inOrder(
+                this::look, this::readEpochs, this::readThrough, this::begin, this::settle);
+    }
+
+    /// Whether there is anything to flush before `finish`.
+    boolean awaitsFlush() {
+        return flushing == Flushing.TOGETHER && (read.segmentsRead() > 0 || snapshots.hasTaken());
+    }
+
+    /// The rest. Once.
+    Result<Opened> finish() {
+        return tidy() instanceof Result.Failed<Result.Done>(Fault fault)
                 ? new Result.Failed<>(fault)
                 : Visit.open(
                         place.disk, place.file(segments.last().base(), Kind.RECORDS), this::opened);
@@ -85,6 +122,7 @@ final class Opening {
             case Result.Failed<PartitionFiles>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<PartitionFiles>(PartitionFiles files) -> {
                 snapshots = new SnapshotFiles(place.disk, place.directory, files.snapshots());
+                snapshots.flushing(flushing);
                 recoveredFrom = known.clean ? Long.MAX_VALUE : files.segmentOf(known.recoveryPoint);
                 yield segments.look(files, recoveredFrom);
             }
@@ -112,7 +150,8 @@ final class Opening {
             return Result.DONE;
         }
         Passage passage =
-                new Passage(place, options.indexes(), producers, epochs, known.recoveryPoint);
+                new Passage(
+                        place, options.indexes(), producers, epochs, known.recoveryPoint, flushing);
         ReadThrough reading =
                 new ReadThrough(
                         passage,
@@ -147,14 +186,21 @@ final class Opening {
         epochs.truncateFromEnd(end);
         epochs.truncateFromStart(known.start);
         producers.mapEnd(end);
+        return WholeFile.inOrder(this::writeEpochs, () -> snapshots.take(producers));
+    }
+
+    /// Removes what something durable has taken the place of.
+    private Result<Result.Done> tidy() {
         return WholeFile.inOrder(
-                this::writeEpochs,
-                () -> snapshots.take(producers),
+                () -> awaitsFlush() ? place.disk.syncDirectory(place.directory) : Result.DONE,
                 () -> snapshots.removeStrays(start(), end, segments.bases()),
-                () ->
-                        recovery().isNothing()
-                                ? Result.DONE
-                                : place.disk.syncDirectory(place.directory));
+                () -> isNamed() ? Result.DONE : place.disk.syncDirectory(place.directory));
+    }
+
+    /// Whether all names are durable.
+    private boolean isNamed() {
+        Recovery done = recovery();
+        return done.isNothing() || (awaitsFlush() && snapshots.removed() == 0);
     }
 
     private Result<Result.Done> writeEpochs() {

@@ -1,7 +1,7 @@
 package hallows.log;
 
 /// What a partition's directory is for, by the end of its name.
-enum PartitionState {
+public enum PartitionState {
     /// It is served.
     LIVE(""),
     /// A copy on its way to this log directory, which will take the place of another.

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param producers as they are where the first segment begins
 /// @param epochs as they were written down
 /// @param recoveryPoint all below was durable when it was written
+/// @param flushing of what is recovered
 record Passage(
         Opening.Place place,
         IndexLimits limits,
         Producers producers,
         LeaderEpochs epochs,
-        long recoveryPoint) {
+        long recoveryPoint,
+        Flushing flushing) {
     /// What a segment is read for.
     enum Purpose {
         /// Its producers: all is known to be in order.
@@ -42,7 +44,7 @@ record Passage(
 
     /// The same for other producers.
     Passage with(Producers others) {
-        return new Passage(place, limits, others, epochs, recoveryPoint);
+        return new Passage(place, limits, others, epochs, recoveryPoint, flushing);
     }
 
     /// Reads a segment. What is not sound at its end is left where it is.
@@ -63,8 +65,8 @@ record Passage(
                                             ? recoveryPoint
                                             : BatchReading.NOTHING);
                     return purpose == Purpose.REPLAY
-                            ? replayed(reading)
-                            : rebuilt(reading, segment.base(), file);
+                            ? replayed(reading.passingOld())
+                            : rebuilt(reading, segment, file, flushing(purpose));
                 });
     }
 
@@ -80,13 +82,16 @@ record Passage(
         return reached(done, reading, null);
     }
 
-    private Result<Reached> rebuilt(BatchReading reading, long base, DiskFile file) {
-        try (IndexRebuild indexes =
-                new IndexRebuild(place.disk(), place.directory(), base, limits)) {
+    private Result<Reached> rebuilt(
+            BatchReading reading, FoundSegment segment, DiskFile file, Flushing flushed) {
+        try (IndexRebuild indexes = new IndexRebuild(place, segment, limits, flushed)) {
             Result<Result.Done> done =
                     WholeFile.inOrder(
                             () -> reading.run((batch, at) -> taken(indexes, batch, at)),
-                            () -> reading.wroteAgain() ? file.flush() : Result.DONE);
+                            () ->
+                                    reading.wroteAgain() && flushed == Flushing.AT_ONCE
+                                            ? file.flush()
+                                            : Result.DONE);
             return switch (done) {
                 case Result.Failed<Result.Done>(Fault fault) -> new Result.Failed<>(fault);
                 case Result.Ok<Result.Done> _ ->
@@ -98,6 +103,11 @@ record Passage(
                         };
             };
         }
+    }
+
+    /// An index below the recovery point is believed by its name: it is durable before it has one.
+    private Flushing flushing(Purpose purpose) {
+        return purpose == Purpose.RECOVER ? flushing : Flushing.AT_ONCE;
     }
 
     private Result<Result.Done> taken(IndexRebuild indexes, BatchView batch, int position) {

@@ -20,13 +20,25 @@ final class SnapshotFiles {
     private final Disk disk;
     private final Path directory;
     private final NavigableSet<Long> offsets;
+    private Flushing flushing = Flushing.AT_ONCE;
     private int removed;
+    private boolean taken;
 
     /// @param offsets up to where each snapshot knows
     SnapshotFiles(Disk disk, Path directory, List<Long> offsets) {
         this.disk = disk;
         this.directory = directory;
         this.offsets = new TreeSet<>(offsets);
+    }
+
+    /// From here on they are made durable so.
+    void flushing(Flushing way) {
+        flushing = way;
+    }
+
+    /// Whether there is one more.
+    boolean hasTaken() {
+        return taken;
     }
 
     /// How many were removed.
@@ -74,12 +86,21 @@ final class SnapshotFiles {
             return Result.DONE;
         }
         long offset = producers.mapEnd();
-        Result<Result.Done> done = WholeFile.replace(disk, path(offset), producers.snapshot());
+        Result<Result.Done> done = write(path(offset), producers.snapshot());
         if (done instanceof Result.Ok) {
             producers.snapshotTaken();
+            taken = true;
             offsets.add(offset);
         }
         return done;
+    }
+
+    /// One that is lost after all is known by its checksum.
+    private Result<Result.Done> write(Path file, ByteBuffer snapshot) {
+        return switch (flushing) {
+            case AT_ONCE -> WholeFile.replace(disk, file, snapshot);
+            case TOGETHER -> WholeFile.place(disk, file, snapshot);
+        };
     }
 
     /// Removes those that know more than up to `limit`.

@@ -19,6 +19,13 @@ record Tending(Segment segment, List<TailWrite> tails, boolean ended, long reser
                 () -> ended ? segment.giveBackRoom() : segment.reserve(reserve));
     }
 
+    /// The same for who flushes the whole file system next.
+    Result<Result.Done> runUnflushed(Disk disk) {
+        return WholeFile.inOrder(
+                () -> segment.writeIndexes(disk, tails, false),
+                () -> ended ? segment.giveBackRoom() : segment.reserve(reserve));
+    }
+
     /// It is there.
     void done() {
         tails.forEach(segment.indexes()::wrote);

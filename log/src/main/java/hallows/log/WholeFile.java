@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A small file that is read whole and replaced whole: after a power loss at any moment it is the
@@ -32,9 +33,16 @@ final class WholeFile {
     static Result<Done> replace(Disk disk, Path file, ByteBuffer bytes) {
         Path young = file.resolveSibling(file.getFileName() + YOUNG);
         return inOrder(
-                () -> write(disk, young, bytes),
+                () -> write(disk, young, bytes, DiskFile::flush),
                 () -> disk.rename(young, file),
                 () -> disk.syncDirectory(directoryOf(file)));
+    }
+
+    /// Writes one in its place, without a flush: until somebody flushes the file and its name, a
+    /// power loss may leave anything there. For files that tell by themselves whether they are
+    /// whole.
+    static Result<Done> place(Disk disk, Path file, ByteBuffer bytes) {
+        return write(disk, file, bytes, _ -> Result.DONE);
     }
 
     /// Removes a file, if there is one; for good after the directory is synced.
@@ -63,13 +71,17 @@ final class WholeFile {
         return Result.DONE;
     }
 
-    private static Result<Done> write(Disk disk, Path file, ByteBuffer bytes) {
+    private static Result<Done> write(
+            Disk disk, Path file, ByteBuffer bytes, Function<DiskFile, Result<Done>> kept) {
         return switch (disk.open(file, Disk.OpenMode.READ_WRITE)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<DiskFile>(DiskFile open) -> {
                 try {
                     // An earlier attempt may have left more than this one writes.
-                    yield inOrder(() -> open.truncate(0), () -> fill(open, bytes), open::flush);
+                    yield inOrder(
+                            () -> open.truncate(0),
+                            () -> fill(open, bytes),
+                            () -> kept.apply(open));
                 } finally {
                     open.close();
                 }

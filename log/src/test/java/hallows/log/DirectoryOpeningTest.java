@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.runtime.Disk;
+import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.simulation.DiskCall;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -104,6 +107,55 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
         assertFalse(again.stop().clean());
         again.open(Runnable::run, this);
         assertEquals(9, log().loaded().end());
+    }
+
+    @Test
+    void aLogThatCannotBeStoppedKeepsNoOtherFromIt() {
+        write(9);
+        DirectoryStop sound = stop();
+        Handover log = sound.logs().getFirst();
+        PartitionName name = new PartitionName("gone", 0);
+        Handover bad =
+                new Handover(
+                        new Handover.Place(name, SimFiles.DATA.resolve("gone-0")),
+                        List.of(),
+                        ByteBuffer.allocate(9),
+                        new Handover.Offsets(8, OptionalLong.of(3), OptionalLong.empty()));
+        OffsetCheckpoint.RECOVERY_POINT
+                .write(disk(), SimFiles.DATA, new TreeMap<>(Map.of(NAME, 1L, name, 4L)))
+                .orThrow();
+        DiskSync whole = disk().wholeOf(SimFiles.DATA).orThrow();
+        DirectoryStop stop = new DirectoryStop(disk(), SimFiles.DATA, List.of(bad, log), 7);
+        assertInstanceOf(Result.Failed.class, stop.run(whole));
+        source.files.losePower();
+        DirectoryOpening again = begin();
+        assertFalse(again.stop().clean());
+        assertEquals(Map.of(NAME, 9L, name, 4L), again.offsets().recoveryPoints());
+        assertEquals(3, again.offsets().starts().get(name));
+    }
+
+    @Test
+    void whatIsStoppedAtOnceSurvivesTheLossOfPower() {
+        write(9);
+        DirectoryStop stop = stop();
+        DiskSync whole = disk().wholeOf(SimFiles.DATA).orThrow();
+        RealDisk.done(stop.run(whole));
+        source.files.losePower();
+        opened.clear();
+        begin().open(Runnable::run, this);
+        assertTrue(log().recovery().isNothing(), log().recovery().toString());
+        assertEquals(9, log().loaded().end());
+        assertEquals(1, log().loaded().producers().count());
+    }
+
+    @Test
+    void aFlushThatFailsOpensNothing() {
+        write(9);
+        DirectoryOpening opening = begin();
+        source.files.disk().failNext(DiskCall.FLUSH_WHOLE);
+        opening.open(Runnable::run, this);
+        assertTrue(opened.isEmpty());
+        assertEquals(1, failed.size());
     }
 
     @Test

@@ -94,7 +94,7 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
         return said;
     }
 
-    private static String said(Outcome outcome) {
+    static String said(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Staged(long first, long last, long _) -> "staged " + first + "-" + last;
             case Outcome.Duplicate(long first, long last, long _) ->

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
+import hallows.runtime.DiskSync;
+import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.simulation.DiskCall;
 import hallows.simulation.Seeds;
@@ -56,7 +58,7 @@ class OpeningSimulationTest {
         }
         Disk powered = new PowerSwitch(random.nextInt(120)).on(disk);
         try {
-            if (torn.opening(powered).run()
+            if (open(torn.opening(powered), powered, random.nextBoolean())
                     instanceof Result.Ok<Opening.Opened>(Opening.Opened opened)) {
                 disk.heal();
                 torn.check(opened.loaded());
@@ -66,6 +68,42 @@ class OpeningSimulationTest {
             // Then it is opened again, as after any other failure.
         }
         disk.heal();
+    }
+
+    /// Opens it by itself, or with one flush of the whole disk.
+    private static Result<Opening.Opened> open(Opening opening, Disk disk, boolean together) {
+        Result<DiskSync> asked = disk.wholeOf(SimulatedLog.PLACE);
+        if (!together || !(asked instanceof Result.Ok<DiskSync>(DiskSync whole))) {
+            return opening.run();
+        }
+        Result<Result.Done> durable =
+                WholeFile.inOrder(
+                        () -> opening.prepare(Flushing.TOGETHER),
+                        () -> opening.awaitsFlush() ? whole.flush() : Result.DONE);
+        return durable instanceof Result.Failed<Result.Done>(Fault fault)
+                ? new Result.Failed<>(fault)
+                : opening.finish();
+    }
+
+    @Test
+    void whatIsOpenedTogetherSurvivesTheNextLossOfPower() {
+        Seeds.forEach(
+                OpeningSimulationTest.class,
+                100,
+                seed -> {
+                    TornLog torn = new TornLog(new Random(seed), seed);
+                    Disk disk = torn.files.disk();
+                    Loaded loaded = open(torn.opening(disk), disk, true).orThrow().loaded();
+                    torn.check(loaded);
+                    loaded.segments().close();
+                    torn.files.losePower();
+                    Opening.Known known = new Opening.Known(true, loaded.end(), 0);
+                    Opening.Opened again = torn.opening(torn.files.disk(), known).run().orThrow();
+                    assertTrue(again.recovery().isNothing(), again.recovery().toString());
+                    assertEquals(loaded.end(), again.loaded().end());
+                    assertEquals(
+                            loaded.producers().snapshot(), again.loaded().producers().snapshot());
+                });
     }
 
     @Test

@@ -1,0 +1,123 @@
+package hallows.log;
+
+import hallows.log.kafka.Codecs;
+import hallows.runtime.Fault;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+
+/// A log of ours on the host's disk, to be left in good order or not.
+final class StoppedLog implements LogHistory.Appends, LogObserver {
+    static final PartitionName NAME = new PartitionName("t", 0);
+    static final long BROKER_EPOCH = 7;
+
+    private final Path root;
+    private final Random random;
+    private final Loaded loaded;
+    private final Log log;
+    private final LentRegions regions = new LentRegions();
+
+    StoppedLog(Path root, LogOptions options, HandTime time, Random random) {
+        this.root = root;
+        this.random = random;
+        Log.Surroundings surroundings =
+                new Log.Surroundings(RealDisk.DISK, place(), time, new Intake(new Codecs()));
+        loaded = Loaded.create(surroundings, options).orThrow();
+        log = Log.of(surroundings, options, loaded, this);
+    }
+
+    Path place() {
+        return root.resolve(NAME.directory());
+    }
+
+    Log log() {
+        return log;
+    }
+
+    @Override
+    public String append(MemoryRecords records, boolean client, int epoch) {
+        Appender appender = client ? Appender.CLIENT : Appender.marker(KafkaLog.MARKER_RULES);
+        return LogPair.said(log.stage(regions.of(records.buffer()), appender, epoch));
+    }
+
+    @Override
+    public void commit() {
+        for (Chore chore = log.commit(); chore != null; chore = log.commit()) {
+            log.done(chore, chore.run());
+        }
+        if (log.needsUpkeep() && random.nextInt(3) == 0) {
+            Upkeep upkeep = log.upkeep();
+            log.keptUp(upkeep, SimulatedLog.run(upkeep));
+        }
+    }
+
+    /// Comes to its end, in good order or not; which of them.
+    boolean leave() {
+        boolean clean = random.nextBoolean();
+        if (clean) {
+            stop();
+        } else {
+            abandon();
+        }
+        return clean;
+    }
+
+    /// Stops as a server does.
+    private void stop() {
+        Handover handover =
+                Handover.of(
+                        new Handover.Place(NAME, place()),
+                        loaded.segments(),
+                        loaded.producers(),
+                        new Handover.Offsets(
+                                log.writtenEnd(),
+                                OptionalLong.empty(),
+                                OptionalLong.of(log.writtenEnd())));
+        RealDisk.done(
+                new DirectoryStop(RealDisk.DISK, root, List.of(handover), BROKER_EPOCH).run());
+    }
+
+    /// Stops as a process does that was killed.
+    private void abandon() {
+        OffsetCheckpoint.RECOVERY_POINT
+                .write(RealDisk.DISK, root, Map.of(NAME, log.ends().durable()))
+                .orThrow();
+    }
+
+    /// All transactions that were aborted.
+    List<AbortedTransaction> aborted() throws IOException {
+        List<AbortedTransaction> all = new ArrayList<>();
+        for (String name : OpeningOracleTest.names(place())) {
+            if (name.endsWith(".txnindex")) {
+                ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(place().resolve(name)));
+                for (int at = 0; at < bytes.limit(); at += AbortedTransactions.ENTRY_BYTES) {
+                    all.add(AbortedTransactions.at(bytes, at));
+                }
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void written(long end) {}
+
+    @Override
+    public void durable(long end) {}
+
+    @Override
+    public void rolledBack(long from, Fault fault) {
+        throw new AssertionError(fault);
+    }
+
+    @Override
+    public void failed(long from, Fault fault) {
+        throw new AssertionError(fault);
+    }
+}
