@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Random indexes beside Kafka's.
 class IndexOracleTest {
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Test
     void offsetsAreFoundWhereKafkaFindsThem() {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Random histories of leaders beside Kafka's cache of them.
 class LeaderEpochsOracleTest {
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Test
     void epochsAreRememberedAsKafkaRemembersThem() {

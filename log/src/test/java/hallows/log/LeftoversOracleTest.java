@@ -30,7 +30,8 @@ class LeftoversOracleTest {
             List.of("", "", "", ".deleted", ".cleaned", ".swap");
     private static final List<String> KINDS = List.of(".log", ".index", ".timeindex", ".txnindex");
 
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Test
     void leftoversComeToTheEndThatKafkaGivesThem() {

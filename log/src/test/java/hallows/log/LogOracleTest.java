@@ -14,11 +14,12 @@ class LogOracleTest {
     private static final int STEPS = 120;
     private static final int READS = 40;
 
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Test
     void theSameAppendsMakeTheSameFiles() {
-        Seeds.forEach(LogOracleTest.class, 60, this::play);
+        Seeds.forEach(LogOracleTest.class, 1_000, this::play);
     }
 
     private void play(long seed) throws IOException {

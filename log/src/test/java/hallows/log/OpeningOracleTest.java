@@ -19,11 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 class OpeningOracleTest {
     private static final int STEPS = 80;
 
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Test
     void whatKafkaHasLeftIsOpenedAsKafkaOpensIt() {
-        Seeds.forEach(OpeningOracleTest.class, 60, this::play);
+        Seeds.forEach(OpeningOracleTest.class, 300, this::play);
     }
 
     private void play(long seed) throws IOException {

@@ -21,11 +21,12 @@ class ReadOracleTest {
     private static final int QUESTIONS = 40;
     private static final int TAIL_RECORDS = 60;
 
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Test
     void theSameQuestionsHaveTheSameAnswers() {
-        Seeds.forEach(ReadOracleTest.class, 15, this::play);
+        Seeds.forEach(ReadOracleTest.class, 100, this::play);
     }
 
     private void play(long seed) throws IOException {

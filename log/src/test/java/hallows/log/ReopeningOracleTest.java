@@ -30,11 +30,12 @@ class ReopeningOracleTest {
     private static final int STEPS = 80;
     private static final TopicId TOPIC = new TopicId(0x0123456789abcdefL, 0x1122334455667788L);
 
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Test
     void eachOpensWhatTheOtherHasLeft() {
-        Seeds.forEach(ReopeningOracleTest.class, 60, this::play);
+        Seeds.forEach(ReopeningOracleTest.class, 300, this::play);
     }
 
     /// Who has the log at the moment.

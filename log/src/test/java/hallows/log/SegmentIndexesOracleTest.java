@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What goes into the indexes of a segment, beside Kafka's segment.
 class SegmentIndexesOracleTest {
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Test
     void theSameBatchesMakeTheSameIndexes() {

@@ -117,6 +117,11 @@ final class StoppedLog implements LogHistory.Appends, LogObserver {
     }
 
     @Override
+    public void truncated(long end) {
+        throw new AssertionError("nobody cuts this log");
+    }
+
+    @Override
     public void failed(long from, Fault fault) {
         throw new AssertionError(fault);
     }

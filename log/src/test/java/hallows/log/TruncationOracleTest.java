@@ -14,11 +14,12 @@ class TruncationOracleTest {
     private static final int CUTS = 5;
     private static final int STEPS = 30;
 
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Test
     void whatIsLeftIsTheSame() {
-        Seeds.forEach(TruncationOracleTest.class, 20, this::play);
+        Seeds.forEach(TruncationOracleTest.class, 200, this::play);
     }
 
     private void play(long seed) throws IOException {
