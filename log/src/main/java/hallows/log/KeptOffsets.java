@@ -62,7 +62,7 @@ final class KeptOffsets {
         logs.forEach((name, log) -> {
             Ends ends = log.ends();
             long cap = caps.getOrDefault(name, Long.MAX_VALUE);
-            recoveryPoints.put(name, Math.min(ends.durable(), cap));
+            recoveryPoints.put(name, Math.min(log.recoveryPoint(), cap));
             highWatermarks.put(name, ends.highWatermark());
             if (ends.start() > log.firstBase()) {
                 starts.put(name, ends.start());

@@ -117,6 +117,11 @@ public final class Log implements Upkeep.Kept {
         return staging.end();
     }
 
+    /// What may be written down as durable.
+    long recoveryPoint() {
+        return RecoveryPoint.of(loaded.segments(), ends.durable());
+    }
+
     /// Where its first segment begins.
     long firstBase() {
         return loaded.segments().firstBase();

@@ -3,6 +3,7 @@ package hallows.log;
 import hallows.runtime.Check;
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
+import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,10 @@ final class LogUpkeep {
     private final Disk disk;
     private final Segments segments;
     private final Ends ends;
+
+    /// What was done; written by the job, and looked at after it.
     private List<Tending> parts = List.of();
+
     private boolean underway;
     private boolean flushWanted;
 
@@ -63,7 +67,6 @@ final class LogUpkeep {
         }
         flushWanted = false;
         underway = true;
-        parts = due;
         return new Upkeep(flushed ? ends.written() : active.base(), () -> run(due), files);
     }
 
@@ -74,18 +77,25 @@ final class LogUpkeep {
         return new Upkeep(ends.durable(), () -> Result.DONE, List.of());
     }
 
-    private Result<Result.Done> run(List<Tending> parts) {
-        Result<Result.Done> done = Result.DONE;
-        for (Tending part : parts) {
-            done = part.run(disk);
-            if (done instanceof Result.Failed<Result.Done>) {
-                break;
+    /// Entries that find no room stay in memory, where searches find them: there may be room next
+    /// time, and what is to be flushed does not depend on them.
+    private Result<Result.Done> run(List<Tending> due) {
+        List<Tending> written = new ArrayList<>();
+        for (Tending part : due) {
+            switch (part.run(disk)) {
+                case Result.Ok<Result.Done> _ -> written.add(part);
+                case Result.Failed<Result.Done>(Fault fault)
+                        when fault.kind() == Fault.Kind.NO_SPACE -> {}
+                case Result.Failed<Result.Done> failed -> {
+                    return failed;
+                }
             }
         }
-        return done;
+        parts = written;
+        return Result.DONE;
     }
 
-    /// It was done.
+    /// It was done, but for what had no room.
     void done() {
         parts.forEach(Tending::done);
         // The one that grew may have ended meanwhile, but not with all that this takes.

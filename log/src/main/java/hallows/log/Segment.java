@@ -265,11 +265,18 @@ final class Segment {
                 Result<Result.Done> done =
                         fault != null
                                 ? new Result.Failed<>(fault)
-                                : flushed ? file.flush() : Result.DONE;
+                                : flushed ? flush(file) : Result.DONE;
                 file.close();
                 yield done;
             }
         };
+    }
+
+    /// Of bytes that were taken already: that there is no room for them is no matter of waiting.
+    private static Result<Result.Done> flush(DiskFile file) {
+        return file.flush() instanceof Result.Failed<Result.Done>(Fault fault)
+                ? Result.failed(Fault.Kind.IO_ERROR, fault.message())
+                : Result.DONE;
     }
 
     /// Who reads from its file may go on. Closed once: a log may be closed before it has heard that

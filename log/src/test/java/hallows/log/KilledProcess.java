@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class KilledProcess {
     static final int LOGS = 3;
 
-    private static final int SEGMENT_BYTES = 1 << 20;
+    private static final LogRig.Sizes SIZES =
+            new LogRig.Sizes(1 << 20, new IndexLimits(300, 1 << 10));
     private static final int MEMORY_BYTES = 16 << 20;
     private static final int WINDOW = 100;
     private static final int RECORDS = 8;
@@ -38,8 +39,7 @@ final class KilledProcess {
     public static void main(String... arguments) throws IOException {
         int number = Integer.parseInt(arguments[1]);
         LogRig.Plan plan =
-                new LogRig.Plan(
-                        Path.of(arguments[0]), number, LOGS, SEGMENT_BYTES, Durability.FSYNC);
+                new LogRig.Plan(Path.of(arguments[0]), number, LOGS, SIZES, Durability.FSYNC, true);
         DataOutputStream said = new DataOutputStream(new BufferedOutputStream(System.out));
         Application logs =
                 Application.named("logs")
@@ -148,6 +148,14 @@ final class KilledProcess {
         @Override
         public boolean isDone() {
             return false;
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isStill() {
+            return true;
         }
 
         @Override

@@ -8,6 +8,12 @@ interface LogActor extends LogObserver {
     /// Whether all that was to be done has found its end.
     boolean isDone();
 
+    /// Brings to its end what is underway, and asks for nothing more.
+    void stop();
+
+    /// Whether nothing is underway after `stop`, here and in the log.
+    boolean isStill();
+
     /// The process ends.
     void end();
 }

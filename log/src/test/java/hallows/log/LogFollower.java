@@ -3,33 +3,36 @@ package hallows.log;
 import hallows.model.BatchView;
 import hallows.runtime.Alarm;
 import hallows.runtime.Dice;
-import hallows.runtime.Disk;
-import hallows.runtime.DiskFile;
-import hallows.runtime.Fault;
+import hallows.runtime.FileRegion;
+import hallows.runtime.MemoryRegion;
+import hallows.runtime.Region;
 import hallows.runtime.Result;
 import hallows.runtime.Seat;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one log from its beginning, as far as readers may, again and again, and writes into the
-/// ledger what it sees.
+/// Reads one log from its beginning, as far as readers may, again and again, and shows a view what
+/// it sees.
 final class LogFollower {
-    private static final int BYTES_MAX = 2_000;
+    private static final int BYTES_FEW = 2_000;
+    private static final int BYTES_MANY = 20_000;
 
     private final Seat seat;
     private final LogLedger ledger;
+    private final LogView view;
     private final Dice dice;
     private final Alarm pause;
     private @Nullable Log log;
+    private boolean underway;
+    private boolean stopped;
 
-    LogFollower(Seat seat, LogLedger ledger, long number) {
+    LogFollower(Seat seat, LogLedger ledger, LogView view, long number) {
         this.seat = seat;
         this.ledger = ledger;
-        this.dice = seat.dice("follower " + number);
+        this.view = view;
+        this.dice = seat.dice("follower " + view.isolation() + number);
         this.pause = seat.alarm(this::read);
     }
 
@@ -38,70 +41,69 @@ final class LogFollower {
         read();
     }
 
+    /// Asks for nothing more.
+    void stop() {
+        stopped = true;
+    }
+
+    /// Whether nothing is on its way to it.
+    boolean isStill() {
+        return !underway;
+    }
+
     /// What a job has found.
-    private record Found(@Nullable Fault fault, ByteBuffer bytes) {
-        static Found failed(Fault why) {
-            return new Found(why, ByteBuffer.allocate(0));
-        }
+    ///
+    /// @param looked whether the bytes were looked at on their way: then they are sound
+    private record Found(ByteBuffer bytes, boolean looked, List<AbortedTransaction> aborted) {
+        static final Found NOTHING = new Found(ByteBuffer.allocate(0), false, List.of());
     }
 
     private void read() {
         Log open = log;
-        if (open == null) {
+        if (open == null || stopped) {
             return;
         }
         long bound = open.ends().highWatermark();
-        Lookup lookup =
-                ledger.nextToRead() < bound
-                        ? open.lookup(
-                                new Lookup.Question(
-                                        ledger.nextToRead(),
-                                        1 + dice.below(BYTES_MAX),
-                                        bound,
-                                        true))
-                        : null;
+        Lookup lookup = view.nextToRead() < bound ? open.lookup(question(bound)) : null;
         if (lookup == null) {
             again();
             return;
         }
-        seat.away(() -> find(lookup)).then(found -> read(found, bound));
+        underway = true;
+        Reading reading = Reading.of(lookup, seat.home(), seat.buffers());
+        seat.away(() -> find(reading))
+                .then(found -> {
+                    underway = false;
+                    take(found, bound);
+                    again();
+                });
+    }
+
+    private Lookup.Question question(long bound) {
+        int bytes = 1 + dice.below(dice.oneIn(4) ? BYTES_MANY : BYTES_FEW);
+        return new Lookup.Question(view.nextToRead(), bytes, bound, true, view.isolation());
     }
 
     private void again() {
         pause.setAfterMillis(1 + dice.below(10));
     }
 
-    private Found find(Lookup lookup) {
-        return switch (lookup.run()) {
-            case Result.Failed<Lookup.Answer>(Fault fault) -> Found.failed(fault);
-            case Result.Ok<Lookup.Answer>(Lookup.Answer.Nothing _),
-                    Result.Ok<Lookup.Answer>(Lookup.Answer.Gone _) ->
-                    new Found(null, ByteBuffer.allocate(0));
-            case Result.Ok<Lookup.Answer>(Lookup.Answer.Bytes found) -> read(found);
-        };
-    }
-
-    private Found read(Lookup.Answer.Bytes found) {
-        if (!(seat.disk().open(found.file(), Disk.OpenMode.READ)
-                instanceof Result.Ok<DiskFile>(DiskFile file))) {
-            return Found.failed(new Fault(Fault.Kind.IO_ERROR, found.file() + " cannot be read"));
+    private static Found find(Reading reading) {
+        if (!(reading.run() instanceof Result.Ok<Reading.Answer>(Reading.Answer.Bytes brought))) {
+            return Found.NOTHING;
         }
-        ByteBuffer into = ByteBuffer.allocate(found.bytes());
-        Result<Integer> read = file.read(found.position(), into);
-        file.close();
-        return read instanceof Result.Failed<Integer>(Fault fault)
-                ? Found.failed(fault)
-                : new Found(null, into.flip());
-    }
-
-    private void read(Found found, long bound) {
-        if (found.fault == null) {
-            take(found.bytes, bound);
+        Region region = brought.region();
+        ByteBuffer bytes = ByteBuffer.allocate((int) region.length());
+        switch (region) {
+            case MemoryRegion memory -> bytes.put(memory.buffer());
+            case FileRegion file -> file.file().read(file.position(), bytes);
         }
-        again();
+        region.release();
+        return new Found(bytes.flip(), region instanceof MemoryRegion, brought.found().aborted());
     }
 
-    private void take(ByteBuffer bytes, long bound) {
+    private void take(Found found, long bound) {
+        ByteBuffer bytes = found.bytes;
         BatchView batch = new BatchView();
         while (bytes.remaining() >= BatchView.HEADER_BYTES) {
             long size = BatchView.sizeAt(bytes, bytes.position());
@@ -109,39 +111,40 @@ final class LogFollower {
                 return;
             }
             if (size < BatchView.HEADER_BYTES || !batch.at(bytes, bytes.position()).isSound()) {
-                ledger.damaged("the batch after " + ledger.nextToRead());
+                damaged(found, "the batch after " + view.nextToRead());
                 return;
             }
-            if (batch.nextOffset() > bound) {
-                // Its place in the log is in no checksum.
-                ledger.damaged("a batch up to " + batch.nextOffset() + " below " + bound);
+            if (!isNext(batch, bound)) {
+                misplaced(batch, bound);
                 return;
             }
-            for (Numbered record : records(bytes.slice(bytes.position(), (int) size))) {
-                if (record.offset >= ledger.nextToRead()) {
-                    ledger.read(record.offset, record.number);
-                }
-            }
+            ByteBuffer whole = bytes.slice(bytes.position(), (int) size);
+            MemoryRecords.readableRecords(whole)
+                    .batches()
+                    .forEach(one -> view.read(one, found.aborted));
             bytes.position(bytes.position() + (int) size);
         }
     }
 
-    private record Numbered(long offset, long number) {}
+    private boolean isNext(BatchView batch, long bound) {
+        return batch.baseOffset() <= view.nextToRead()
+                && batch.lastOffset() >= view.nextToRead()
+                && batch.nextOffset() <= bound;
+    }
 
-    private static List<Numbered> records(ByteBuffer batch) {
-        List<Numbered> records = new ArrayList<>();
-        MemoryRecords.readableRecords(batch)
-                .batches()
-                .forEach(one -> {
-                    for (Record record : one) {
-                        records.add(
-                                new Numbered(
-                                        record.offset(),
-                                        one.isControlBatch()
-                                                ? LogLedger.MARKER
-                                                : record.value().getLong()));
-                    }
-                });
-        return records;
+    /// Its place in the log is in no checksum.
+    private void misplaced(BatchView batch, long bound) {
+        ledger.damaged(
+                "a batch from %d to %d instead of %d below %d"
+                        .formatted(
+                                batch.baseOffset(), batch.lastOffset(), view.nextToRead(), bound));
+    }
+
+    private void damaged(Found found, String how) {
+        if (found.looked) {
+            ledger.broken("served from memory although it is damaged: " + how);
+        } else {
+            ledger.damaged(how);
+        }
     }
 }

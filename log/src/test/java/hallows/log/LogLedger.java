@@ -1,13 +1,18 @@
 package hallows.log;
 
+import hallows.runtime.Dice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.RecordBatch;
 
 /// Holds one log to its word, over all processes that ever had it: what was acknowledged is there
 /// at its offset, what was seen stays, nothing is there twice, nothing that was taken back, nothing
@@ -23,8 +28,11 @@ final class LogLedger {
     private final Map<Long, Long> offsets = new HashMap<>();
     private final Set<Long> takenBack = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
+    private final TreeMap<Integer, Long> epochs = new TreeMap<>();
+    private final Map<Long, Long> stamps = new HashMap<>();
     private long numbers;
     private long nextToRead;
+    private long nextCommitted;
     private long damaged;
     private int settled;
 
@@ -35,8 +43,16 @@ final class LogLedger {
     }
 
     /// A number for a record that nobody has written yet.
-    long nextNumber() {
+    ///
+    /// @param stamp its timestamp
+    long nextNumber(long stamp) {
+        stamps.put(numbers, stamp);
         return numbers++;
+    }
+
+    /// What stands in a record.
+    static long number(RecordBatch batch, Record record) {
+        return batch.isControlBatch() ? MARKER : record.value().getLong();
     }
 
     /// How many records have found their end, one way or another.
@@ -84,6 +100,79 @@ final class LogLedger {
         }
     }
 
+    /// A reader of committed records has come to one, shown or not.
+    void readCommitted(long offset, long number) {
+        expect(offset == nextCommitted, "a gap at " + offset + ", not " + nextCommitted);
+        nextCommitted = offset + 1;
+        Long before = seen.putIfAbsent(offset, number);
+        expect(before == null || before == number, before + " is committed as " + number);
+    }
+
+    /// A reader has met a batch of a leader's epoch. It is in no checksum: what was seen while bits
+    /// flip is not known.
+    void epoch(int epoch, long offset) {
+        if (bitsFlipped.getAsLong() == 0) {
+            epochs.merge(epoch, offset, Math::min);
+        }
+    }
+
+    private static String missing(long end) {
+        return "what was acknowledged or seen is missing: the log ends at " + end;
+    }
+
+    private boolean knows(LeaderEpochs known, int epoch, long offset) {
+        return known.entries().stream()
+                .anyMatch(entry -> entry.epoch() == epoch && entry.startOffset() <= offset);
+    }
+
+    /// A log was opened.
+    ///
+    /// @param known what was written about it
+    void opened(Opening.Known known, Opening.Opened opened) {
+        long end = opened.loaded().end();
+        LeaderEpochs there = opened.loaded().epochs();
+        epochs.forEach((epoch, offset) ->
+                expect(
+                        knows(there, epoch, offset),
+                        "the epoch " + epoch + " is forgotten: " + there.entries()));
+        expect(acknowledged.isEmpty() || acknowledged.lastKey() < end, missing(end));
+        expect(seen.isEmpty() || seen.lastKey() < end, missing(end));
+        expect(known.recoveryPoint() <= end, "it ends below its recovery point: " + end);
+        expect(
+                !known.clean() || opened.recovery().isNothing() || bitsFlipped.getAsLong() > 0,
+                "recovered after a clean stop: " + opened.recovery());
+    }
+
+    /// The timestamp of any record that was seen.
+    OptionalLong anyStamp(Dice dice) {
+        if (seen.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var some = seen.ceilingEntry((long) dice.below((int) (seen.lastKey() + 1)));
+        return some == null || some.getValue() == MARKER
+                ? OptionalLong.empty()
+                : OptionalLong.of(stamp(some.getValue()));
+    }
+
+    /// The first record that was seen and is not older.
+    OptionalLong firstSince(long stamp) {
+        return seen.entrySet().stream()
+                .filter(entry -> entry.getValue() != MARKER && stamp(entry.getValue()) >= stamp)
+                .mapToLong(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /// Whether nothing else is known of the record at an offset.
+    boolean mayHaveStamp(long offset, long stamp) {
+        Long number = seen.get(offset);
+        return number == null || number == MARKER || stamp(number) == stamp;
+    }
+
+    /// The timestamp of a record.
+    long stamp(long number) {
+        return Objects.requireNonNull(stamps.get(number));
+    }
+
     /// A reader has met a batch that is not what its checksum says, or not at its place.
     void damaged(String how) {
         damaged++;
@@ -99,15 +188,22 @@ final class LogLedger {
         return nextToRead;
     }
 
-    /// The reader begins anew: it must see the same again.
-    void readAgain() {
-        nextToRead = 0;
+    /// Where the reader of committed records goes on.
+    long nextCommitted() {
+        return nextCommitted;
     }
 
-    /// Whether the reader has come to all that was acknowledged or seen.
+    /// The readers begin anew: they must see the same again.
+    void readAgain() {
+        nextToRead = 0;
+        nextCommitted = 0;
+    }
+
+    /// Whether the readers have come to all that was acknowledged or seen.
     boolean hasReadAll() {
-        return (acknowledged.isEmpty() || acknowledged.lastKey() < nextToRead)
-                && (seen.isEmpty() || seen.lastKey() < nextToRead);
+        long read = Math.min(nextToRead, nextCommitted);
+        return (acknowledged.isEmpty() || acknowledged.lastKey() < read)
+                && (seen.isEmpty() || seen.lastKey() < read);
     }
 
     /// Fails with the first complaint.
@@ -119,12 +215,13 @@ final class LogLedger {
 
     @Override
     public String toString() {
-        return "%s: acknowledged %s, seen %s, read up to %d"
+        return "%s: acknowledged %s, seen %s, read up to %d, committed up to %d"
                 .formatted(
                         name,
                         acknowledged.isEmpty() ? "nothing" : "up to " + acknowledged.lastKey(),
                         seen.isEmpty() ? "nothing" : "up to " + seen.lastKey(),
-                        nextToRead);
+                        nextToRead,
+                        nextCommitted);
     }
 
     private void expect(boolean holds, String complaint) {

@@ -4,7 +4,9 @@ import hallows.log.kafka.Codecs;
 import hallows.model.RecordRules;
 import hallows.runtime.Alarm;
 import hallows.runtime.Component;
+import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
+import hallows.runtime.Promise;
 import hallows.runtime.Result;
 import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
@@ -12,27 +14,38 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A process that has a few logs: opens them, appends and reads, and keeps their recovery points.
 final class LogRig implements Component {
     private static final int CHECKPOINT_MILLIS = 30;
+    private static final int LOOK_MILLIS = 5;
     private static final FlushLimits LIMITS = new FlushLimits(3, 4_000, 16_000);
 
     private final Seat seat;
     private final Plan plan;
     private final Cast cast;
+    private final List<Log> open = new ArrayList<>();
     private final List<LogActor> actors = new ArrayList<>();
+    private final List<Loaded> loaded = new ArrayList<>();
     private final Alarm checkpoint;
+    private final Alarm look;
     private @Nullable Logs logs;
+    private @Nullable DiskSync whole;
+    private @Nullable Promise<Result.Done> stopping;
+    private boolean keepsPoints;
     private boolean hasFailed;
+    private String why = "";
 
     LogRig(Seat seat, Plan plan, Cast cast) {
         this.seat = seat;
         this.plan = plan;
         this.cast = cast;
         this.checkpoint = seat.alarm(this::keepOffsets);
+        this.look = seat.alarm(this::stopWhenStill);
     }
 
     /// What one process does.
@@ -40,14 +53,42 @@ final class LogRig implements Component {
     /// @param directory where the logs are
     /// @param number which process it is: its epoch as leader
     /// @param logs how many
-    /// @param segmentBytes how long segments become
+    /// @param sizes of their parts
     /// @param durability of all logs
-    record Plan(Path directory, int number, int logs, int segmentBytes, Durability durability) {}
+    /// @param whole whether the whole file system may be flushed
+    record Plan(
+            Path directory,
+            int number,
+            int logs,
+            Sizes sizes,
+            Durability durability,
+            boolean whole) {
+        LogOptions options() {
+            return new LogOptions(
+                    sizes.segmentBytes,
+                    Long.MAX_VALUE,
+                    1 << 20,
+                    durability,
+                    Validation.STRICT,
+                    RecordRules.NONE,
+                    sizes.indexes,
+                    new ProducerLimits(86_400_000, false));
+        }
+    }
+
+    /// How large the parts of a log become.
+    ///
+    /// @param segmentBytes its segments
+    /// @param indexes their indexes
+    record Sizes(int segmentBytes, IndexLimits indexes) {}
 
     /// Who does what with the logs.
     interface Cast {
         /// Who does it with one of them.
         LogActor actor(Seat seat, LogRig rig, int number);
+
+        /// One of them was opened.
+        default void opened(int number, Opening.Known known, Opening.Opened opened) {}
     }
 
     int epoch() {
@@ -61,8 +102,9 @@ final class LogRig implements Component {
     }
 
     /// The disk has failed: somebody has to start the process again.
-    void failed() {
+    void failed(Fault fault) {
         hasFailed = true;
+        why = fault.message();
     }
 
     boolean hasFailed() {
@@ -76,10 +118,10 @@ final class LogRig implements Component {
 
     @Override
     public String toString() {
-        return (hasFailed ? "failed " : "") + actors;
+        return (hasFailed ? "failed: " + why + ", " : "") + actors;
     }
 
-    private static PartitionName name(int number) {
+    static PartitionName name(int number) {
         return new PartitionName("t", number);
     }
 
@@ -87,107 +129,107 @@ final class LogRig implements Component {
         return directory.resolve(name(number).toString());
     }
 
-    private LogOptions options() {
-        return new LogOptions(
-                plan.segmentBytes,
-                Long.MAX_VALUE,
-                1 << 20,
-                plan.durability,
-                Validation.STRICT,
-                RecordRules.NONE,
-                new IndexLimits(300, 1 << 10),
-                new ProducerLimits(86_400_000, false));
+    /// The file of the log's newest segment.
+    Path newest(int number, LogFileName.Kind kind) {
+        long base = loaded.size() > number ? loaded.get(number).segments().active().base() : 0;
+        return place(plan.directory, number).resolve(new LogFileName(base, kind).toString());
     }
 
     @Override
     public void start() {
-        seat.away(this::openAll)
+        seat.away(new RigOpening(seat.disk(), seat.clock(), plan)::run)
                 .then(result -> {
                     switch (result) {
-                        case Result.Failed<List<Loaded>>(Fault _) -> failed();
-                        case Result.Ok<List<Loaded>>(List<Loaded> all) -> begin(all);
+                        case Result.Failed<RigOpening.Begun>(Fault fault) -> failed(fault);
+                        case Result.Ok<RigOpening.Begun>(RigOpening.Begun begun) -> begin(begun);
                     }
                 });
     }
 
-    /// What a blocking job does before anything else.
-    private Result<List<Loaded>> openAll() {
-        Stored<? extends Map<PartitionName, Long>> stored =
-                OffsetCheckpoint.RECOVERY_POINT.read(seat.disk(), plan.directory);
-        if (stored instanceof Stored.Unreadable<?>(Fault fault)) {
-            return new Result.Failed<>(fault);
-        }
-        Map<PartitionName, Long> points = new TreeMap<>();
-        if (stored instanceof Stored.Whole<? extends Map<PartitionName, Long>> whole) {
-            points.putAll(whole.value());
-        }
-        List<Loaded> all = new ArrayList<>();
-        for (int number = 0; number < plan.logs; number++) {
-            switch (open(number, points.getOrDefault(name(number), 0L))) {
-                case Result.Failed<Opening.Opened>(Fault fault) -> {
-                    return new Result.Failed<>(fault);
-                }
-                case Result.Ok<Opening.Opened>(Opening.Opened opened) -> {
-                    all.add(opened.loaded());
-                    points.put(name(number), opened.loaded().end());
-                }
-            }
-        }
-        return OffsetCheckpoint.RECOVERY_POINT.write(seat.disk(), plan.directory, points)
-                        instanceof Result.Failed<Result.Done>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : new Result.Ok<>(all);
-    }
-
-    private Result<Opening.Opened> open(int number, long recoveryPoint) {
-        Path place = place(plan.directory, number);
-        Result<Result.Done> made =
-                WholeFile.inOrder(
-                        () -> seat.disk().createDirectories(place),
-                        () -> seat.disk().syncDirectory(plan.directory),
-                        () -> seat.disk().syncDirectory(WholeFile.directoryOf(plan.directory)));
-        return made instanceof Result.Failed<Result.Done>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : new Opening(
-                                new Opening.Place(seat.disk(), place, seat.clock()),
-                                options(),
-                                new Opening.Known(false, recoveryPoint, 0))
-                        .run();
-    }
-
-    private void begin(List<Loaded> all) {
+    private void begin(RigOpening.Begun begun) {
+        whole = begun.whole();
         logs =
                 new Logs(
                         seat,
-                        new Logs.Options(
-                                plan.directory,
-                                SchedulingClass.MESSAGING,
-                                null,
-                                LIMITS,
-                                seat.clock()),
-                        _ -> failed());
+                        new Logs.Options(plan.directory, SchedulingClass.MESSAGING, whole, LIMITS, seat.clock()),
+                        this::failed);
         Intake intake = new Intake(new Codecs());
-        for (int number = 0; number < all.size(); number++) {
-            LogActor actor = cast.actor(seat, this, number);
-            Path place = place(plan.directory, number);
-            Log log =
-                    Log.of(
-                            new Log.Surroundings(seat.disk(), place, seat.clock(), intake),
-                            options(),
-                            all.get(number),
-                            actor);
-            log.agreedUpTo(log.writtenEnd());
-            logs.add(name(number), log);
-            actors.add(actor);
-            actor.begin(log);
+        for (int number = 0; number < begun.logs().size(); number++) {
+            RigOpening.Found found = begun.logs().get(number);
+            cast.opened(number, found.known(), found.opened());
+            loaded.add(found.opened().loaded());
+            begin(number, intake);
         }
         keepOffsets();
     }
 
+    private void begin(int number, Intake intake) {
+        LogActor actor = cast.actor(seat, this, number);
+        Log log =
+                Log.of(
+                        new Log.Surroundings(
+                                seat.disk(), place(plan.directory, number), seat.clock(), intake),
+                        plan.options(),
+                        loaded.get(number),
+                        actor);
+        log.agreedUpTo(log.writtenEnd());
+        open.add(log);
+        Objects.requireNonNull(logs).add(name(number), log);
+        actors.add(actor);
+        actor.begin(log);
+    }
+
     private void keepOffsets() {
-        if (logs != null) {
-            logs.keepOffsets(_ -> checkpoint.setAfterMillis(CHECKPOINT_MILLIS));
+        keepsPoints = true;
+        Objects.requireNonNull(logs)
+                .keepOffsets(_ -> {
+                    keepsPoints = false;
+                    if (stopping == null) {
+                        checkpoint.setAfterMillis(CHECKPOINT_MILLIS);
+                    }
+                });
+    }
+
+    @Override
+    public void stop(Promise<Result.Done> done) {
+        stopping = done;
+        actors.forEach(LogActor::stop);
+        stopWhenStill();
+    }
+
+    /// Only with nothing underway may a log be handed over.
+    private void stopWhenStill() {
+        Promise<Result.Done> done = Objects.requireNonNull(stopping);
+        boolean still =
+                actors.stream().allMatch(LogActor::isStill)
+                        && open.stream().noneMatch(log -> log.hasStaged() || log.needsUpkeep());
+        if (hasFailed || open.isEmpty()) {
+            done.complete(Result.Done.DONE);
+        } else if (keepsPoints || !still) {
+            look.setAfterMillis(LOOK_MILLIS);
+        } else {
+            DirectoryStop stop =
+                    new DirectoryStop(seat.disk(), plan.directory, handovers(), plan.number);
+            seat.away(stop::run).then(_ -> done.complete(Result.Done.DONE));
         }
+    }
+
+    private List<Handover> handovers() {
+        List<Handover> all = new ArrayList<>();
+        for (int number = 0; number < open.size(); number++) {
+            Ends ends = open.get(number).ends();
+            Loaded parts = loaded.get(number);
+            all.add(
+                    Handover.of(
+                            new Handover.Place(name(number), place(plan.directory, number)),
+                            parts.segments(),
+                            parts.producers(),
+                            new Handover.Offsets(
+                                    ends.written(),
+                                    OptionalLong.empty(),
+                                    OptionalLong.of(ends.highWatermark()))));
+        }
+        return all;
     }
 
     @Override
@@ -195,6 +237,9 @@ final class LogRig implements Component {
         actors.forEach(LogActor::end);
         if (logs != null) {
             logs.close();
+        }
+        if (whole != null) {
+            whole.close();
         }
     }
 }

@@ -6,7 +6,6 @@ import hallows.runtime.HostOptions;
 import hallows.runtime.Report;
 import hallows.runtime.Seat;
 import hallows.runtime.World;
-import hallows.simulation.DiskFaults;
 import hallows.simulation.Faults;
 import hallows.simulation.Mishap;
 import hallows.simulation.SeededDice;
@@ -19,40 +18,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A few logs on a machine that fails. At the end it loses power once more, and everything is read
 /// again.
 final class LogScenario {
     private static final Path DIRECTORY = Path.of("/logs");
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration FULL = Duration.ofSeconds(3);
+    private static final int STOP_MILLIS = 120_000;
     private static final int MEMORY_BYTES = 1 << 20;
     private static final int LOGS = 3;
-    private static final int BATCHES = 25;
-    private static final int SEGMENT_BYTES = 3_000;
     private static final int ENDS_MOST = 4;
-    private static final int DISK_BYTES = 30_000;
 
-    /// More of what a disk can do than others need.
-    private static DiskFaults rough(double flushFails) {
-        return new DiskFaults(
-                0.002,
-                0.01,
-                0.02,
-                flushFails,
-                0.004,
-                DiskFaults.ALL.flush(),
-                DiskFaults.ALL.flushSlow(),
-                DiskFaults.ALL.slow());
-    }
+    /// In one of so many seeds batches are tiny and many, so that indexes grow long enough to be
+    /// written while their segments grow.
+    private static final int TINY_ONE_IN = 12;
 
     final Simulation simulation;
     private final SimNode machine;
     private final SeededDice dice;
+    private final DiskTroubles disk;
     private final Durability durability;
+    private final LogWriter.Load load;
+    private final LogRig.Sizes sizes;
     private final List<LogLedger> ledgers = new ArrayList<>();
     private boolean toleratesDamage = true;
     private boolean audits;
+    private boolean isOver;
     private int processes;
     private int troubles;
     private @Nullable Host host;
@@ -63,7 +57,19 @@ final class LogScenario {
         this.durability = durability;
         simulation = new Simulation(seed, faults);
         dice = simulation.dice("scenario");
+        // An aborted transaction whose entry finds no room takes the log offline as yet.
+        boolean aborts = !faults.equals(Faults.NONE);
+        boolean tiny = dice.oneIn(TINY_ONE_IN);
+        load =
+                tiny
+                        ? new LogWriter.Load(400, 1, 1, aborts)
+                        : new LogWriter.Load(25, 3, 300, aborts);
+        sizes =
+                tiny
+                        ? new LogRig.Sizes(60_000, new IndexLimits(0, 1 << 14))
+                        : new LogRig.Sizes(3_000, new IndexLimits(300, 1 << 10));
         machine = simulation.node("a");
+        disk = new DiskTroubles(simulation, machine, this::file);
         for (int number = 0; number < LOGS; number++) {
             ledgers.add(
                     new LogLedger(
@@ -75,13 +81,13 @@ final class LogScenario {
 
     /// Everything happens.
     static LogScenario wild(long seed) {
-        return new LogScenario(seed, Faults.ALL.with(rough(0.004)), Durability.FSYNC);
+        return new LogScenario(seed, Faults.ALL.with(DiskTroubles.rough(0.004)), Durability.FSYNC);
     }
 
     /// The process dies, the machine does not: what the host has is enough, as long as it keeps it.
     /// It need not, once it has failed to bring it to the disk.
     static LogScenario hosted(long seed) {
-        return new LogScenario(seed, Faults.ALL.with(rough(0)), Durability.PAGE_CACHE);
+        return new LogScenario(seed, Faults.ALL.with(DiskTroubles.rough(0)), Durability.PAGE_CACHE);
     }
 
     /// Nothing fails: whoever waits for ever has nothing to hide behind.
@@ -89,12 +95,31 @@ final class LogScenario {
         return new LogScenario(seed, Faults.NONE, Durability.FSYNC);
     }
 
+    /// Nothing fails, but the disk is full for so long that whoever gave up would be seen.
+    static LogScenario cramped(long seed) {
+        return new LogScenario(seed, Faults.NONE, Durability.FSYNC);
+    }
+
+    /// Whoever was refused goes on when there is room again, in the same process.
+    void runOnAFullDisk() {
+        start(machine, load);
+        after(60, () -> disk.fill());
+        simulation.after(FULL, () -> machine.disk().capacity(Long.MAX_VALUE));
+        simulation.runFor(FULL);
+        run(() -> isDone() || Objects.requireNonNull(rig).hasFailed());
+        if (Objects.requireNonNull(rig).hasFailed()) {
+            throw new AssertionError("it has given up: " + rig);
+        }
+        endOnce();
+        audit();
+    }
+
     void run() {
-        start(machine, BATCHES);
+        start(machine, load);
         if (!simulation.faults().equals(Faults.NONE)) {
             end(dice.below(ENDS_MOST + 1));
-            fill(dice.below(4));
-            rot(dice.below(3));
+            disk.fill(dice.below(4));
+            disk.rot(dice.below(3));
         }
         run(this::isDone);
         endOnce();
@@ -114,11 +139,13 @@ final class LogScenario {
     /// All that was acknowledged or seen is there, and the same.
     private void audit() {
         audits = true;
-        start(machine.restart(), 0);
+        toleratesDamage = false;
+        start(machine.restart(), load.none());
         watch();
-        run(this::hasReadAll);
+        run(this::isDone);
         Host last = Objects.requireNonNull(host);
-        last.requestStop(1_000);
+        isOver = true;
+        last.requestStop(STOP_MILLIS);
         simulation.run(last::hasEnded, LIMIT);
         last.close();
     }
@@ -132,7 +159,7 @@ final class LogScenario {
     }
 
     private boolean isDone() {
-        return troubles == 0 && rig != null && rig.isDone() && hasReadAll();
+        return troubles == 0 && disk.isCalm() && rig != null && rig.isDone() && hasReadAll();
     }
 
     @Override
@@ -144,8 +171,9 @@ final class LogScenario {
         return ledgers.stream().allMatch(LogLedger::hasReadAll);
     }
 
-    private void start(World world, long batches) {
-        LogRig.Plan plan = new LogRig.Plan(DIRECTORY, ++processes, LOGS, SEGMENT_BYTES, durability);
+    private void start(World world, LogWriter.Load bring) {
+        LogRig.Plan plan =
+                new LogRig.Plan(DIRECTORY, ++processes, LOGS, sizes, durability, dice.oneIn(2));
         HostOptions options =
                 HostOptions.shards(1).memory(MEMORY_BYTES, 1 << 15).reporting(this::report);
         Application logs =
@@ -154,12 +182,7 @@ final class LogScenario {
                         .component(
                                 "rig",
                                 seat -> {
-                                    LogRig made =
-                                            new LogRig(
-                                                    seat,
-                                                    plan,
-                                                    (at, by, number) ->
-                                                            writer(at, by, number, batches));
+                                    LogRig made = new LogRig(seat, plan, new Writers(bring));
                                     rig = made;
                                     return made;
                                 });
@@ -168,13 +191,32 @@ final class LogScenario {
         host = Host.start(world, options, List.of(logs));
     }
 
-    private LogWriter writer(Seat seat, LogRig by, int number, long batches) {
-        long producer = processes * 100L + number;
-        return new LogWriter(seat, by, ledgers.get(number), new LogWriter.Plan(producer, batches));
+    private final class Writers implements LogRig.Cast {
+        private final LogWriter.Load bring;
+
+        Writers(LogWriter.Load bring) {
+            this.bring = bring;
+        }
+
+        @Override
+        public LogActor actor(Seat seat, LogRig by, int number) {
+            List<Long> earlier =
+                    IntStream.range(1, processes).mapToObj(of -> of * 100L + number).toList();
+            return new LogWriter(
+                    seat,
+                    by,
+                    ledgers.get(number),
+                    new LogWriter.Plan(processes * 100L + number, earlier, bring));
+        }
+
+        @Override
+        public void opened(int number, Opening.Known known, Opening.Opened opened) {
+            ledgers.get(number).opened(known, opened);
+        }
     }
 
-    /// The process or its machine ends so many times and comes back; it also does when its disk has
-    /// failed it.
+    /// The process or its machine ends so many times and comes back, sometimes while it stops in
+    /// good order or after it; it also does when its disk has failed it.
     private void end(int times) {
         if (times == 0) {
             watch();
@@ -184,18 +226,27 @@ final class LogScenario {
         after(
                 150,
                 () -> {
-                    if (dice.below(2) == 0) {
-                        machine.crash();
+                    if (durability == Durability.FSYNC && dice.oneIn(3)) {
+                        Objects.requireNonNull(host).requestStop(STOP_MILLIS);
+                        after(300, () -> endAndComeBack(times));
                     } else {
-                        endOnce();
+                        endAndComeBack(times);
                     }
-                    after(
-                            40,
-                            () -> {
-                                start(machine.restart(), BATCHES);
-                                troubles--;
-                                end(times - 1);
-                            });
+                });
+    }
+
+    private void endAndComeBack(int times) {
+        if (dice.oneIn(2)) {
+            machine.crash();
+        } else {
+            endOnce();
+        }
+        after(
+                40,
+                () -> {
+                    start(machine.restart(), load);
+                    troubles--;
+                    end(times - 1);
                 });
     }
 
@@ -204,47 +255,19 @@ final class LogScenario {
         after(
                 200,
                 () -> {
-                    if (rig != null && rig.hasFailed()) {
+                    if (rig != null && rig.hasFailed() && !isOver) {
                         machine.crash();
-                        start(machine.restart(), audits || processes > 20 ? 0 : BATCHES);
+                        start(machine.restart(), audits || processes > 20 ? load.none() : load);
                     }
                     watch();
                 });
     }
 
-    private void fill(int times) {
-        repeat(
-                times,
-                () -> machine.disk().capacity(dice.below(DISK_BYTES)),
-                () -> machine.disk().capacity(Long.MAX_VALUE));
-    }
-
-    private void rot(int times) {
-        Path file =
-                LogRig.place(DIRECTORY, 0)
-                        .resolve(new LogFileName(0, LogFileName.Kind.RECORDS).toString());
-        repeat(
-                times,
-                () -> machine.disk().flipReads(file, 0, Long.MAX_VALUE),
-                () -> machine.disk().heal());
-    }
-
-    private void repeat(int times, Runnable worse, Runnable better) {
-        if (times > 0) {
-            troubles++;
-            after(
-                    60,
-                    () -> {
-                        worse.run();
-                        after(
-                                60,
-                                () -> {
-                                    better.run();
-                                    troubles--;
-                                    repeat(times - 1, worse, better);
-                                });
-                    });
-        }
+    private Path file(LogFileName.Kind kind) {
+        int number = dice.below(LOGS);
+        return rig == null || dice.oneIn(2)
+                ? LogRig.place(DIRECTORY, number).resolve(new LogFileName(0, kind).toString())
+                : rig.newest(number, kind);
     }
 
     private void after(int millisMost, Runnable act) {

@@ -20,23 +20,30 @@ import org.apache.kafka.common.record.internal.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
 /// Appends numbered records to one log, a few batches underway at a time, now and then a
-/// transaction, and writes into the ledger what became of each. It is the log's only replica, so
-/// what is written here is agreed.
+/// transaction, and writes into the ledger what became of each; what was taken back it brings
+/// again. It is the log's only replica, so what is written here is agreed.
+///
+/// Transactions that earlier processes left behind it ends first, and at last its own.
 final class LogWriter implements LogActor {
     private static final int WINDOW = 6;
-    private static final int RECORDS_MAX = 3;
-    private static final int VALUE_BYTES_MAX = 300;
+    private static final int COORDINATOR_EPOCH = 1;
 
     private final Seat seat;
     private final LogLedger ledger;
     private final Dice dice;
     private final Alarm pause;
+    private final Plan plan;
     private final long producer;
+    private final List<LogFollower> followers;
+    private final LogTimekeeper timekeeper;
+    private final ArrayDeque<Long> leftBehind = new ArrayDeque<>();
     private final ArrayDeque<Sent> sent = new ArrayDeque<>();
     private final LogRig rig;
     private @Nullable Log log;
     private int sequence;
     private boolean transaction;
+    private boolean stopping;
+    private boolean lastThrough;
     private long left;
 
     LogWriter(Seat seat, LogRig rig, LogLedger ledger, Plan plan) {
@@ -44,27 +51,56 @@ final class LogWriter implements LogActor {
         this.rig = rig;
         this.ledger = ledger;
         this.dice = seat.dice("writer " + plan.producer);
+        this.plan = plan;
         this.producer = plan.producer;
-        this.left = plan.batches;
+        this.left = plan.load.batches;
         this.pause = seat.alarm(this::write);
+        this.timekeeper = new LogTimekeeper(seat, ledger, producer);
+        this.followers =
+                List.of(
+                        new LogFollower(seat, ledger, new EverythingView(ledger), producer),
+                        new LogFollower(seat, ledger, new CommittedView(ledger), producer));
     }
 
     /// What one writer does.
     ///
     /// @param producer its id: no two processes have the same
-    /// @param batches how many it brings at most
-    record Plan(long producer, long batches) {}
+    /// @param earlier the ids that processes before it had
+    /// @param load what it brings
+    record Plan(long producer, List<Long> earlier, Load load) {}
 
-    private record Sent(long first, int sequence, List<Long> numbers) {
+    /// What a writer brings.
+    ///
+    /// @param batches how many
+    /// @param recordsMax in a batch
+    /// @param valueBytesMax in a record, besides its number
+    /// @param aborts whether transactions may be aborted
+    record Load(long batches, int recordsMax, int valueBytesMax, boolean aborts) {
+        /// Nothing but ends of transactions.
+        Load none() {
+            return new Load(0, recordsMax, valueBytesMax, aborts);
+        }
+    }
+
+    /// @param by whose batch or marker it is
+    private record Sent(long by, long first, int sequence, List<Long> numbers) {
         long last() {
             return first + Math.max(1, numbers.size()) - 1;
+        }
+
+        boolean isMarker() {
+            return numbers.isEmpty();
         }
     }
 
     @Override
     public void begin(Log opened) {
         log = opened;
-        new LogFollower(seat, ledger, producer).begin(opened);
+        followers.forEach(follower -> follower.begin(opened));
+        timekeeper.begin(opened);
+        if (opened.producers().firstUndecidedOffset().isPresent()) {
+            leftBehind.addAll(plan.earlier);
+        }
         write();
     }
 
@@ -76,46 +112,73 @@ final class LogWriter implements LogActor {
     }
 
     private void write() {
-        while (left > 0 && sent.size() < WINDOW && dice.below(4) > 0) {
-            left--;
+        while (!isThrough() && sent.size() < WINDOW && dice.below(4) > 0) {
             bring();
         }
-        if (left > 0) {
-            pause.setAfterMillis(1 + dice.below(10));
-        }
+        pause.setAfterMillis(1 + dice.below(10));
+    }
+
+    /// Whether there is nothing more to bring.
+    private boolean isThrough() {
+        boolean last = stopping ? lastThrough || !sent.isEmpty() : left == 0 && !transaction;
+        return last && leftBehind.isEmpty();
     }
 
     private void bring() {
-        if (transaction && dice.below(4) == 0) {
-            stage(marker(), new Sent(log().stagedEnd(), sequence, List.of()));
-            return;
+        boolean isOver = left == 0 && !stopping;
+        if (!leftBehind.isEmpty()) {
+            mark(leftBehind.removeFirst());
+        } else if (transaction && !stopping && (isOver || dice.oneIn(4))) {
+            mark(producer);
+        } else {
+            left = Math.max(0, left - 1);
+            List<Long> numbers = new ArrayList<>();
+            for (int count = 1 + dice.below(plan.load.recordsMax); count > 0; count--) {
+                numbers.add(ledger.nextNumber(seat.clock().wallMillis()));
+            }
+            stage(batch(numbers), new Sent(producer, log().stagedEnd(), sequence, numbers));
         }
-        List<Long> numbers = new ArrayList<>();
-        for (int count = 1 + dice.below(RECORDS_MAX); count > 0; count--) {
-            numbers.add(ledger.nextNumber());
-        }
-        stage(batch(numbers), new Sent(log().stagedEnd(), sequence, numbers));
+    }
+
+    private void mark(long whose) {
+        stage(marker(whose), new Sent(whose, log().stagedEnd(), sequence, List.of()));
     }
 
     private void stage(ByteBuffer bytes, Sent next) {
         MemoryRegion region = seat.buffers().allocate(bytes.remaining());
         if (region == null) {
-            next.numbers.forEach(ledger::takenBack);
+            again(next);
             return;
         }
         region.buffer().put(bytes);
-        Appender who = next.numbers.isEmpty() ? Appender.marker(1) : Appender.CLIENT;
+        Appender who = next.isMarker() ? Appender.marker(COORDINATOR_EPOCH) : Appender.CLIENT;
         switch (log().stage(region, who, rig.epoch())) {
             case Outcome.Staged _ -> {
                 sent.addLast(next);
                 sequence += next.numbers.size();
-                transaction = !next.numbers.isEmpty() && producer % 2 == 0;
+                if (next.by == producer) {
+                    transaction = !next.isMarker() && isTransactional();
+                }
                 rig.staged(log());
             }
-            case Outcome.Refused _ -> next.numbers.forEach(ledger::takenBack);
+            case Outcome.Refused _ -> again(next);
             case Outcome.Duplicate duplicate ->
                     ledger.broken("nothing is sent twice: " + duplicate);
         }
+    }
+
+    /// It is not in the log: something in its place will be.
+    private void again(Sent undone) {
+        undone.numbers.forEach(ledger::takenBack);
+        if (!undone.isMarker()) {
+            left++;
+        } else if (undone.by != producer) {
+            leftBehind.addFirst(undone.by);
+        }
+    }
+
+    private boolean isTransactional() {
+        return producer % 2 == 0;
     }
 
     private ByteBuffer batch(List<Long> numbers) {
@@ -130,45 +193,67 @@ final class LogWriter implements LogActor {
                         producer,
                         (short) 0,
                         sequence,
-                        producer % 2 == 0,
+                        isTransactional(),
                         RecordBatch.NO_PARTITION_LEADER_EPOCH);
         for (long number : numbers) {
             ByteBuffer value =
-                    ByteBuffer.allocate(Long.BYTES + dice.below(VALUE_BYTES_MAX))
+                    ByteBuffer.allocate(Long.BYTES + dice.below(plan.load.valueBytesMax))
                             .putLong(0, number);
-            builder.append(seat.clock().wallMillis(), null, value.array());
+            builder.append(ledger.stamp(number), null, value.array());
         }
         return builder.build().buffer();
     }
 
-    private ByteBuffer marker() {
+    private ByteBuffer marker(long whose) {
         ControlRecordType type =
-                dice.below(2) == 0 ? ControlRecordType.ABORT : ControlRecordType.COMMIT;
+                plan.load.aborts && dice.oneIn(2)
+                        ? ControlRecordType.ABORT
+                        : ControlRecordType.COMMIT;
         return MemoryRecords.withEndTransactionMarker(
                         0,
                         seat.clock().wallMillis(),
                         rig.epoch(),
-                        producer,
+                        whose,
                         (short) 0,
-                        new EndTransactionMarker(type, 0))
+                        new EndTransactionMarker(type, COORDINATOR_EPOCH))
                 .buffer();
     }
 
     @Override
     public boolean isDone() {
-        return left == 0 && sent.isEmpty();
+        return left == 0 && !transaction && leftBehind.isEmpty() && sent.isEmpty();
+    }
+
+    /// The last that it brings is a batch: the log does nothing for one that is through, and so for
+    /// none before it.
+    @Override
+    public void stop() {
+        stopping = true;
+        followers.forEach(LogFollower::stop);
+        timekeeper.stop();
+    }
+
+    @Override
+    public boolean isStill() {
+        return lastThrough
+                && sent.isEmpty()
+                && timekeeper.isStill()
+                && followers.stream().allMatch(LogFollower::isStill);
     }
 
     @Override
     public String toString() {
-        return left + " left, " + sent + " underway";
+        return left + " left, " + sent + leftBehind + " underway";
     }
 
     @Override
     public void end() {
         sent.forEach(one -> one.numbers.forEach(_ -> ledger.lost()));
         sent.clear();
+        leftBehind.clear();
         left = 0;
+        transaction = false;
+        lastThrough = true;
     }
 
     @Override
@@ -190,6 +275,7 @@ final class LogWriter implements LogActor {
             for (long number : through.numbers) {
                 ledger.acknowledged(offset++, number);
             }
+            lastThrough |= stopping && sent.isEmpty() && !through.isMarker();
         }
     }
 
@@ -197,11 +283,11 @@ final class LogWriter implements LogActor {
     public void rolledBack(long from, Fault fault) {
         while (!sent.isEmpty() && sent.getLast().first >= from) {
             Sent undone = sent.removeLast();
-            undone.numbers.forEach(ledger::takenBack);
+            again(undone);
             sequence = undone.sequence;
         }
         // A marker may have been among them; its transaction goes on then.
-        transaction = producer % 2 == 0 && log().producers().firstUndecidedOffset().isPresent();
+        transaction = isTransactional() && log().producers().firstUndecidedOffset().isPresent();
     }
 
     @Override
@@ -212,6 +298,6 @@ final class LogWriter implements LogActor {
     @Override
     public void failed(long from, Fault fault) {
         end();
-        rig.failed();
+        rig.failed(fault);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.simulation.Mutant;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Opcode;
@@ -55,15 +56,15 @@ final class PlantedBugsTest {
     @ParameterizedTest
     @MethodSource("bugs")
     void aPlantedBugIsFoundAndItsSeedReplaysIt(Mutant.Bug bug) {
-        Mutant mutant = new Mutant(bug);
+        Mutant mutant = mutant(bug);
         long seed = 0;
-        String found = complaint(mutant, seed);
+        String found = mutant.complaint(seed);
         while (!bug.isMeantBy(found) && seed < SEEDS) {
             seed++;
-            found = complaint(mutant, seed);
+            found = mutant.complaint(seed);
         }
         assertTrue(bug.isMeantBy(found), "not found in " + SEEDS + " seeds");
-        assertEquals(found, complaint(new Mutant(bug), seed));
+        assertEquals(found, mutant(bug).complaint(seed));
         System.out.println("found with seed " + seed + ": " + found.lines().findFirst().orElse(""));
     }
 
@@ -81,19 +82,11 @@ final class PlantedBugsTest {
                             code.with(element);
                         },
                         ".*");
-        assertThrows(IllegalStateException.class, () -> complaint(new Mutant(broken), 0));
+        assertThrows(IllegalStateException.class, () -> mutant(broken).complaint(0));
     }
 
-    /// What the simulation says of the bug; nothing when it finds nothing.
-    private static String complaint(Mutant mutant, long seed) {
-        try {
-            mutant.run(seed);
-            return "";
-        } catch (AssertionError found) {
-            return String.valueOf(found.getMessage());
-        } catch (Exception broken) {
-            throw new IllegalStateException("the mutant does not run", broken);
-        }
+    private static Mutant mutant(Mutant.Bug bug) {
+        return new Mutant(bug, MutantTrial.class);
     }
 
     /// Takes the log's end when the flush has ended for the end that the flush has made durable.

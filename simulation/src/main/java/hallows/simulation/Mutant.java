@@ -1,4 +1,4 @@
-package hallows.miniature;
+package hallows.simulation;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,18 +11,25 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The real program with a bug planted into its byte code, loaded beside the sound one. So
 /// production code needs no seam for bugs, and what is found is a bug in the very code that ships.
-final class Mutant extends ClassLoader {
+///
+/// What it runs is a class of the tests with a static method `run` that takes a seed: loaded by the
+/// mutant, with everything it touches.
+public final class Mutant extends ClassLoader {
     private final Bug bug;
+    private final String trial;
     private final List<String> planted = new ArrayList<>();
 
-    Mutant(Bug bug) {
-        super(Mutant.class.getClassLoader());
+    /// The program with one bug, to be run as a trial says.
+    public Mutant(Bug bug, Class<?> trial) {
+        super(trial.getClassLoader());
         this.bug = bug;
+        this.trial = trial.getName();
     }
 
     /// One bug.
@@ -31,9 +38,9 @@ final class Mutant extends ClassLoader {
     /// @param method the methods whose name matches this
     /// @param change what becomes of their code
     /// @param complaint what the check says that must catch it, as a pattern
-    record Bug(String victim, String method, CodeTransform change, String complaint) {
+    public record Bug(String victim, String method, CodeTransform change, String complaint) {
         /// Whether this is said of this bug and not of something else.
-        boolean isMeantBy(String said) {
+        public boolean isMeantBy(String said) {
             return Pattern.compile(complaint).matcher(said).find();
         }
 
@@ -50,10 +57,17 @@ final class Mutant extends ClassLoader {
         }
     }
 
-    /// Runs a scenario with the bug; what it throws comes out.
-    void run(long seed) throws Exception {
-        Class<?> trial = loadClass(MutantTrial.class.getName());
-        InvocationTargetException failure = attempt(trial, seed);
+    /// What the simulation says of the bug with a seed; nothing when it finds nothing.
+    public String complaint(long seed) {
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        try {
+            // On a virtual thread the simulation's jobs take turns with it cheaply.
+            Thread.ofVirtual().start(() -> thrown.set(attempt(seed))).join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while seed " + seed + " ran");
+        }
+        Throwable failure = thrown.get();
         if (planted.isEmpty()) {
             throw new IllegalStateException("nothing was planted: " + bug, failure);
         }
@@ -62,21 +76,17 @@ final class Mutant extends ClassLoader {
                 throw new IllegalStateException("badly planted: " + bug, failure);
             }
         }
-        if (failure != null && failure.getCause() instanceof Error error) {
-            throw error;
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        return failure == null ? "" : String.valueOf(failure.getMessage());
     }
 
-    private static @Nullable InvocationTargetException attempt(Class<?> trial, long seed)
-            throws ReflectiveOperationException {
+    private @Nullable Throwable attempt(long seed) {
         try {
-            trial.getDeclaredMethod("run", long.class).invoke(null, seed);
+            loadClass(trial).getDeclaredMethod("run", long.class).invoke(null, seed);
             return null;
         } catch (InvocationTargetException failure) {
-            return failure;
+            return failure.getCause();
+        } catch (ReflectiveOperationException broken) {
+            return new LinkageError("the mutant does not run", broken);
         }
     }
 
