@@ -126,6 +126,11 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
     }
 
     @Override
+    public void truncated(long end) {
+        throw new IllegalStateException("nobody cuts this log");
+    }
+
+    @Override
     public void failed(DirectoryEntry.Partition partition, Fault fault) {
         System.err.println(fault.message());
         left.countDown();

@@ -37,6 +37,9 @@ final class Committing {
     /// failure.
     private @Nullable Supplier<Chore> alone;
 
+    /// Aborted transactions that found no room in their index: nothing is written before they are.
+    private @Nullable NoteAborted unnoted;
+
     private long writtenBytes;
 
     Committing(Log.Surroundings place, Parts parts, LogObserver observer) {
@@ -70,7 +73,7 @@ final class Committing {
 
     /// Writes what is staged; a chore when something has to be done first.
     @Nullable Chore commit(IndexLimits limits) {
-        Chore chore = null;
+        Chore chore = isSound() && parts.staging.first() != null ? unnoted : null;
         while (chore == null && alone == null && isSound() && parts.staging.first() != null) {
             chore = step(parts.staging.first(), limits);
         }
@@ -171,7 +174,8 @@ final class Committing {
                 alone = null;
                 rollBack(cut.why());
             }
-            case NoteAborted _, Truncate _ -> {}
+            case NoteAborted _ -> unnoted = null;
+            case Truncate _ -> {}
         }
     }
 
@@ -190,6 +194,10 @@ final class Committing {
         switch (chore) {
             case RollOver roll when roll.isUndone() -> rollBack(why);
             case NoteEpochs _ -> rollBack(why);
+            case NoteAborted note when why.kind() == Fault.Kind.NO_SPACE -> {
+                unnoted = note;
+                rollBack(why);
+            }
             case RollOver _, Cut _, NoteAborted _, Truncate _ -> fail(why);
         }
     }

@@ -13,10 +13,8 @@ import hallows.runtime.Seat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A process that has a few logs: opens them, appends and reads, and keeps their recovery points.
@@ -151,7 +149,12 @@ final class LogRig implements Component {
         logs =
                 new Logs(
                         seat,
-                        new Logs.Options(plan.directory, SchedulingClass.MESSAGING, whole, LIMITS, seat.clock()),
+                        new Logs.Options(
+                                plan.directory,
+                                SchedulingClass.MESSAGING,
+                                whole,
+                                LIMITS,
+                                seat.clock()),
                         this::failed);
         Intake intake = new Intake(new Codecs());
         for (int number = 0; number < begun.logs().size(); number++) {

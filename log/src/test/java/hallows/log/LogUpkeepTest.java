@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.log.LogFileName.Kind;
 import hallows.model.Outcome;
+import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.simulation.DiskCall;
 import java.util.List;
@@ -120,13 +121,28 @@ class LogUpkeepTest {
     }
 
     @Test
+    void anAbortedTransactionThatFindsNoRoomIsNotedLater() {
+        made.transaction(0);
+        made.commit();
+        made.abort();
+        NoteAborted note = assertInstanceOf(NoteAborted.class, made.log.commit());
+        made.log.done(note, Result.failed(Fault.Kind.NO_SPACE, "full"));
+        assertEquals("rolled back 2 NO_SPACE", made.told.getLast());
+        assertNull(made.log.commit(), "nobody waits for it");
+        made.transaction(1);
+        made.commit();
+        assertEquals(34, made.fileBytes(0, Kind.ABORTED_INDEX));
+        assertEquals(3, made.log.writtenEnd());
+    }
+
+    @Test
     void aChoreThatEndsAfterItsLogHasFailedLeavesNothingOpen() {
         append(0, 4);
         Upkeep upkeep = made.log.upkeep();
         made.stage(4);
         RollOver roll = assertInstanceOf(RollOver.class, made.log.commit());
         Result<Result.Done> rolled = roll.run();
-        made.log.keptUp(upkeep, Result.failed(hallows.runtime.Fault.Kind.IO_ERROR, "broken"));
+        made.log.keptUp(upkeep, Result.failed(Fault.Kind.IO_ERROR, "broken"));
         made.log.done(roll, rolled);
         assertNotNull(roll.made());
         assertEquals(List.of("written 4", "failed 0"), made.told);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.ControlRecordType;
+import org.apache.kafka.common.record.internal.EndTransactionMarker;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 
@@ -51,7 +53,7 @@ final class SimulatedLog implements LogObserver {
                 Validation.STRICT,
                 RecordRules.NONE,
                 new IndexLimits(100, 1 << 20),
-                ProducerLimits.USUAL);
+                new ProducerLimits(86_400_000, false));
     }
 
     /// A batch of one record of producer 7.
@@ -67,6 +69,28 @@ final class SimulatedLog implements LogObserver {
 
     Outcome stage(int sequence) {
         return log.stage(regions.of(batch(sequence)), Appender.CLIENT, 0);
+    }
+
+    /// A batch of a transaction of producer 9.
+    Outcome transaction(int sequence) {
+        ByteBuffer batch =
+                MemoryRecords.withTransactionalRecords(
+                                Compression.NONE,
+                                9,
+                                (short) 0,
+                                sequence,
+                                new SimpleRecord(time.millis, new byte[10]))
+                        .buffer();
+        return log.stage(regions.of(batch), Appender.CLIENT, 0);
+    }
+
+    /// Its end.
+    Outcome abort() {
+        EndTransactionMarker marker = new EndTransactionMarker(ControlRecordType.ABORT, 0);
+        ByteBuffer batch =
+                MemoryRecords.withEndTransactionMarker(0, time.millis, 0, 9, (short) 0, marker)
+                        .buffer();
+        return log.stage(regions.of(batch), Appender.marker(1), 0);
     }
 
     /// Runs what the log asks for until it asks for nothing.
