@@ -73,7 +73,7 @@ final class Committing {
 
     /// Writes what is staged; a chore when something has to be done first.
     @Nullable Chore commit(IndexLimits limits) {
-        Chore chore = isSound() && parts.staging.first() != null ? unnoted : null;
+        Chore chore = isSound() ? unnoted : null;
         while (chore == null && alone == null && isSound() && parts.staging.first() != null) {
             chore = step(parts.staging.first(), limits);
         }
@@ -140,6 +140,11 @@ final class Committing {
                 place.directory(),
                 next,
                 producers.isSnapshotDue() ? producers.snapshot() : null);
+    }
+
+    /// Whether the files have all that they should: nothing is staged, nothing is owed.
+    boolean isSettled() {
+        return parts.staging.first() == null && unnoted == null;
     }
 
     /// Whether nothing is underway or waits for it.

@@ -107,6 +107,12 @@ public final class Log implements Upkeep.Kept {
         return staging.first() != null;
     }
 
+    /// Whether its files have all that they should; if not, `commit` has something to do. Only a
+    /// settled log is handed over.
+    boolean isSettled() {
+        return committing.isSettled();
+    }
+
     /// Whether it takes nothing more in.
     boolean hasFailed() {
         return committing.hasFailed();

@@ -192,7 +192,10 @@ public final class Logs {
         if (log.hasFailed() && result instanceof Result.Failed<Result.Done>(Fault why)) {
             fail(why);
         }
-        staged(log);
+        // What has failed for want of room is tried again when somebody comes for it.
+        if (result instanceof Result.Ok || log.hasStaged()) {
+            staged(log);
+        }
     }
 
     private final class RoundsOwner implements FlushRounds.Owner {

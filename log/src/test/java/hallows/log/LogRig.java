@@ -205,7 +205,8 @@ final class LogRig implements Component {
         Promise<Result.Done> done = Objects.requireNonNull(stopping);
         boolean still =
                 actors.stream().allMatch(LogActor::isStill)
-                        && open.stream().noneMatch(log -> log.hasStaged() || log.needsUpkeep());
+                        && open.stream().allMatch(log -> log.isSettled() && !log.needsUpkeep());
+        open.stream().filter(log -> !log.isSettled()).forEach(this::staged);
         if (hasFailed || open.isEmpty()) {
             done.complete(Result.Done.DONE);
         } else if (keepsPoints || !still) {
