@@ -43,6 +43,10 @@ final class SimulatedLog implements LogObserver {
     }
 
     static LogOptions options(Durability durability) {
+        return options(durability, new IndexLimits(100, 1 << 20));
+    }
+
+    static LogOptions options(Durability durability, IndexLimits indexes) {
         return new LogOptions(
                 2_000,
                 Long.MAX_VALUE,
@@ -50,7 +54,7 @@ final class SimulatedLog implements LogObserver {
                 durability,
                 Validation.STRICT,
                 RecordRules.NONE,
-                new IndexLimits(100, 1 << 20),
+                indexes,
                 ProducerLimits.USUAL);
     }
 
