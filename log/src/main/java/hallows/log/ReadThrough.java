@@ -190,13 +190,23 @@ final class ReadThrough {
         if (reached.parts() != null) {
             segment.settled(reached.bytes(), reached.parts());
         }
-        if (torn == 0) {
-            return Result.DONE;
+        Result<Result.Done> kept =
+                purpose == Purpose.RECOVER ? keepProducers(passage.producers()) : Result.DONE;
+        if (torn == 0 || kept instanceof Result.Failed) {
+            return kept;
         }
         bytesCut = torn;
         // The later ones first: without the torn place nobody would see that they do not follow.
         return WholeFile.inOrder(
                 () -> removeAbove(segment.base()), () -> segments.cut(segment, reached.bytes()));
+    }
+
+    /// What comes after a segment that was recovered knows what its snapshot says, as when it is
+    /// loaded: those that have expired are forgotten.
+    private Result<Result.Done> keepProducers(Producers producers) {
+        Result<Result.Done> done = snapshots.take(producers);
+        producers.expire(passage.place().clock().wallMillis());
+        return done;
     }
 
     /// Removes what begins above an offset.
