@@ -142,9 +142,9 @@ final class Committing {
                 producers.isSnapshotDue() ? producers.snapshot() : null);
     }
 
-    /// Whether the files have all that they should: nothing is staged, nothing is owed.
+    /// Whether the files have all that they should: nothing is staged, underway or owed.
     boolean isSettled() {
-        return parts.staging.first() == null && unnoted == null;
+        return isIdle() && parts.staging.first() == null && unnoted == null;
     }
 
     /// Whether nothing is underway or waits for it.

@@ -190,13 +190,29 @@ final class ReadThrough {
         if (reached.parts() != null) {
             segment.settled(reached.bytes(), reached.parts());
         }
+        return WholeFile.inOrder(
+                () -> keepProducers(purpose), () -> cut(segment, reached.bytes(), torn));
+    }
+
+    /// What comes after a segment that was recovered knows what its snapshot says, as when it is
+    /// loaded: those that have expired are forgotten.
+    private Result<Result.Done> keepProducers(Purpose purpose) {
+        if (purpose != Purpose.RECOVER) {
+            return Result.DONE;
+        }
+        Result<Result.Done> done = snapshots.take(passage.producers());
+        passage.producers().expire(passage.place().clock().wallMillis());
+        return done;
+    }
+
+    private Result<Result.Done> cut(FoundSegment segment, int bytes, int torn) {
         if (torn == 0) {
             return Result.DONE;
         }
         bytesCut = torn;
         // The later ones first: without the torn place nobody would see that they do not follow.
         return WholeFile.inOrder(
-                () -> removeAbove(segment.base()), () -> segments.cut(segment, reached.bytes()));
+                () -> removeAbove(segment.base()), () -> segments.cut(segment, bytes));
     }
 
     /// Removes what begins above an offset.

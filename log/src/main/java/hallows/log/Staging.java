@@ -117,7 +117,9 @@ final class Staging {
     }
 
     private void rollIfDue(long base, Pace.Batch batch, long now) {
-        boolean full = staged.isEmpty() && segments.active().indexes().isFull();
+        // Of the segment that a staged roll begins nothing is in an index yet.
+        boolean full =
+                forecast.base() == segments.active().base() && segments.active().indexes().isFull();
         if (full || forecast.rollsBefore(batch, options, now)) {
             staged.addLast(new Staged.Roll(base));
             forecast = Pace.begun(base, now);

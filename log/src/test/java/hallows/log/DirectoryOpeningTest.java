@@ -159,6 +159,15 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     }
 
     @Test
+    void whoHasExpiredIsForgottenWhereALogIsReadThrough() {
+        write(9);
+        time.pass(ProducerLimits.USUAL.expirationMillis());
+        begin().open(Runnable::run, this);
+        assertEquals(9, log().loaded().end());
+        assertEquals(0, log().loaded().producers().count());
+    }
+
+    @Test
     void aLogThatCannotBeOpenedKeepsNoOtherFromIt() {
         write(3);
         Path bad = SimFiles.DATA.resolve("bad-0");

@@ -206,7 +206,7 @@ final class LogRig implements Component {
         boolean still =
                 actors.stream().allMatch(LogActor::isStill)
                         && open.stream().allMatch(log -> log.isSettled() && !log.needsUpkeep());
-        open.stream().filter(log -> !log.isSettled()).forEach(this::staged);
+        open.stream().filter(log -> !log.isSettled() && !log.hasFailed()).forEach(this::staged);
         if (hasFailed || open.isEmpty()) {
             done.complete(Result.Done.DONE);
         } else if (keepsPoints || !still) {

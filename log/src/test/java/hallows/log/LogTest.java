@@ -130,6 +130,17 @@ class LogTest {
     }
 
     @Test
+    void aFullIndexEndsItsSegmentAlsoWhereSomethingIsStaged() {
+        append(0, 4);
+        log.options(SimulatedLog.options(Durability.FSYNC, new IndexLimits(100, 24)));
+        // The second batch of the next segment makes the only entry that its time index takes.
+        append(4, 6);
+        log.stage(made.regions.of(made.batch(6)), Appender.CLIENT, 1);
+        made.commit();
+        assertEquals(recordBytes(0) / 4, recordBytes(6), "the epoch was staged before its batch");
+    }
+
+    @Test
     void anEpochIsKeptBeforeItsFirstRecordIsWritten() {
         made.stage(0);
         Chore note = Objects.requireNonNull(log.commit());

@@ -45,6 +45,10 @@ final class SimulatedLog implements LogObserver {
     }
 
     static LogOptions options(Durability durability) {
+        return options(durability, new IndexLimits(100, 1 << 20));
+    }
+
+    static LogOptions options(Durability durability, IndexLimits indexes) {
         return new LogOptions(
                 2_000,
                 Long.MAX_VALUE,
@@ -52,7 +56,7 @@ final class SimulatedLog implements LogObserver {
                 durability,
                 Validation.STRICT,
                 RecordRules.NONE,
-                new IndexLimits(100, 1 << 20),
+                indexes,
                 new ProducerLimits(86_400_000, false));
     }
 
