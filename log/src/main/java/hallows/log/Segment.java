@@ -251,7 +251,10 @@ final class Segment {
         /// Writes them. In a blocking job.
         Result<Result.Done> run(Disk disk) {
             return segment.written(
-                    disk, Kind.ABORTED_INDEX, file -> file.write(position, List.of(entries)), true);
+                    disk,
+                    Kind.ABORTED_INDEX,
+                    file -> file.write(position, List.of(entries.duplicate())),
+                    true);
         }
     }
 

@@ -126,7 +126,9 @@ class LogUpkeepTest {
         made.commit();
         made.abort();
         NoteAborted note = assertInstanceOf(NoteAborted.class, made.log.commit());
+        note.run();
         made.log.done(note, Result.failed(Fault.Kind.NO_SPACE, "full"));
+        made.files.disk().delete(SimulatedLog.PLACE.resolve("00000000000000000000.txnindex"));
         assertEquals("rolled back 2 NO_SPACE", made.told.getLast());
         assertFalse(made.log.isSettled());
         made.transaction(1);
