@@ -257,7 +257,7 @@ final class LogScenario {
                 () -> {
                     if (rig != null && rig.hasFailed() && !isOver) {
                         machine.crash();
-                        start(machine.restart(), audits || processes > 20 ? load.none() : load);
+                        start(machine.restart(), audits || processes > 8 ? load.none() : load);
                     }
                     watch();
                 });

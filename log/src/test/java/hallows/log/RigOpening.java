@@ -43,9 +43,10 @@ record RigOpening(Disk disk, Clock clock, LogRig.Plan plan) {
         if (stored instanceof Stored.Whole<? extends Map<PartitionName, Long>> written) {
             points.putAll(written.value());
         }
-        return openAll(stopped.clean(), points) instanceof Result.Ok<List<Found>>(List<Found> logs)
-                ? new Result.Ok<>(new Begun(all, logs))
-                : Result.failed(Fault.Kind.IO_ERROR, "a log cannot be opened");
+        return switch (openAll(stopped.clean(), points)) {
+            case Result.Ok<List<Found>>(List<Found> logs) -> new Result.Ok<>(new Begun(all, logs));
+            case Result.Failed<List<Found>>(Fault fault) -> new Result.Failed<>(fault);
+        };
     }
 
     private Result<List<Found>> openAll(boolean clean, Map<PartitionName, Long> points) {
