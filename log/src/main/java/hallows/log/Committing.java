@@ -73,17 +73,21 @@ final class Committing {
 
     /// Writes what is staged; a chore when something has to be done first.
     @Nullable Chore commit(IndexLimits limits) {
-        Chore chore = isSound() ? unnoted : null;
-        while (chore == null && alone == null && isSound() && parts.staging.first() != null) {
+        Chore chore = isSound() ? next(limits) : null;
+        if (chore == null || !isSound()) {
+            // Whoever heard of what was written may have ended the log.
+            return null;
+        }
+        health = Health.BUSY;
+        return chore;
+    }
+
+    private @Nullable Chore next(IndexLimits limits) {
+        Chore chore = unnoted;
+        while (chore == null && isIdle() && parts.staging.first() != null) {
             chore = step(parts.staging.first(), limits);
         }
-        if (chore == null && alone != null && isSound() && !parts.upkeep.isUnderway()) {
-            chore = alone.get();
-        }
-        if (chore != null) {
-            health = Health.BUSY;
-        }
-        return chore;
+        return chore == null && alone != null && !parts.upkeep.isUnderway() ? alone.get() : chore;
     }
 
     private boolean isSound() {

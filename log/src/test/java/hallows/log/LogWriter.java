@@ -242,11 +242,6 @@ final class LogWriter implements LogActor {
     }
 
     @Override
-    public String toString() {
-        return left + " left, " + sent + leftBehind + " underway";
-    }
-
-    @Override
     public void end() {
         sent.forEach(one -> one.numbers.forEach(_ -> ledger.lost()));
         sent.clear();
