@@ -116,7 +116,7 @@ final class LogRig implements Component {
 
     @Override
     public String toString() {
-        return (hasFailed ? "failed: " + why + ", " : "") + actors;
+        return hasFailed ? "failed: " + why : "%d logs open".formatted(open.size());
     }
 
     static PartitionName name(int number) {
