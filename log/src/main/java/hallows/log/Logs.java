@@ -137,8 +137,8 @@ public final class Logs {
         }
         if (chore != null) {
             run(log, chore);
-        } else if (log.hasStaged()) {
-            // It waits for the round that is underway.
+        } else if (!log.isSettled()) {
+            // It waits for the round that is underway, with or without anything staged: a cut does.
             staged.add(log);
         }
     }
