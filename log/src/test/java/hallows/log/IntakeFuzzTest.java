@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class IntakeFuzzTest {
     private static final int CHECKSUM = 17;
     private static final Intake.Limits LIMITS =
-            new Intake.Limits(1 << 20, Validation.STRICT, RecordRules.NONE);
+            new Intake.Limits(1 << 20, Packing.PRODUCERS, Validation.STRICT, RecordRules.NONE);
 
     private final Intake intake = new Intake(new Codecs());
 

@@ -45,7 +45,7 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
         ourPlace = place.resolve("ours").resolve("t-0");
         kafkaPlace = Files.createDirectories(place.resolve("kafka").resolve("t-0"));
         kafka = new KafkaLog(kafkaPlace, config, time);
-        Intake intake = new Intake(new Codecs());
+        Intake intake = new Intake(new Codecs(), new LentBuffers().buffers());
         ours =
                 Log.create(
                                 new Log.Surroundings(RealDisk.DISK, ourPlace, time, intake),
@@ -56,20 +56,22 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
 
     static LogOptions options(Properties config) {
         return new LogOptions(
-                number(config, "internal.segment.bytes"),
-                number(config, "segment.ms"),
-                number(config, "max.message.bytes"),
-                Durability.FSYNC,
-                Validation.STRICT,
-                new RecordRules(
-                        config.getProperty("cleanup.policy").equals("compact"),
-                        config.getProperty("message.timestamp.type").equals("LogAppendTime"),
-                        number(config, "message.timestamp.before.max.ms"),
-                        number(config, "message.timestamp.after.max.ms")),
-                new IndexLimits(
-                        number(config, "index.interval.bytes"),
-                        number(config, "segment.index.bytes")),
-                new ProducerLimits(KafkaLog.EXPIRATION_MILLIS, false));
+                        number(config, "internal.segment.bytes"),
+                        number(config, "segment.ms"),
+                        number(config, "max.message.bytes"),
+                        Durability.FSYNC,
+                        Validation.STRICT,
+                        new RecordRules(
+                                config.getProperty("cleanup.policy").equals("compact"),
+                                config.getProperty("message.timestamp.type")
+                                        .equals("LogAppendTime"),
+                                number(config, "message.timestamp.before.max.ms"),
+                                number(config, "message.timestamp.after.max.ms")),
+                        new IndexLimits(
+                                number(config, "index.interval.bytes"),
+                                number(config, "segment.index.bytes")),
+                        new ProducerLimits(KafkaLog.EXPIRATION_MILLIS, false))
+                .with(Packings.of(config));
     }
 
     private static int number(Properties config, String key) {

@@ -34,8 +34,11 @@ final class SimulatedLog implements LogObserver {
     }
 
     SimulatedLog(Durability durability, SimFiles files) {
+        this(durability, files, new Intake(new Codecs()));
+    }
+
+    SimulatedLog(Durability durability, SimFiles files, Intake intake) {
         this.files = files;
-        Intake intake = new Intake(new Codecs());
         log =
                 Log.create(
                                 new Log.Surroundings(files.disk(), PLACE, time, intake),
