@@ -26,29 +26,6 @@ public record LogOptions(
         RecordRules records,
         IndexLimits indexes,
         ProducerLimits producers) {
-    /// Where segments end in their time, and batches stay as they come: Kafka's defaults.
-    public LogOptions(
-            int segmentBytes,
-            long segmentMillis,
-            int batchBytesMax,
-            Durability durability,
-            Validation validation,
-            RecordRules records,
-            IndexLimits indexes,
-            ProducerLimits producers) {
-        this(
-                segmentBytes,
-                segmentMillis,
-                0,
-                batchBytesMax,
-                Packing.PRODUCERS,
-                durability,
-                validation,
-                records,
-                indexes,
-                producers);
-    }
-
     /// The same with another durability.
     public LogOptions with(Durability other) {
         return new LogOptions(

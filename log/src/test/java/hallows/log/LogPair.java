@@ -56,22 +56,22 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
 
     static LogOptions options(Properties config) {
         return new LogOptions(
-                        number(config, "internal.segment.bytes"),
-                        number(config, "segment.ms"),
-                        number(config, "max.message.bytes"),
-                        Durability.FSYNC,
-                        Validation.STRICT,
-                        new RecordRules(
-                                config.getProperty("cleanup.policy").equals("compact"),
-                                config.getProperty("message.timestamp.type")
-                                        .equals("LogAppendTime"),
-                                number(config, "message.timestamp.before.max.ms"),
-                                number(config, "message.timestamp.after.max.ms")),
-                        new IndexLimits(
-                                number(config, "index.interval.bytes"),
-                                number(config, "segment.index.bytes")),
-                        new ProducerLimits(KafkaLog.EXPIRATION_MILLIS, false))
-                .with(Packings.of(config));
+                number(config, "internal.segment.bytes"),
+                number(config, "segment.ms"),
+                0,
+                number(config, "max.message.bytes"),
+                Packings.of(config),
+                Durability.FSYNC,
+                Validation.STRICT,
+                new RecordRules(
+                        config.getProperty("cleanup.policy").equals("compact"),
+                        config.getProperty("message.timestamp.type").equals("LogAppendTime"),
+                        number(config, "message.timestamp.before.max.ms"),
+                        number(config, "message.timestamp.after.max.ms")),
+                new IndexLimits(
+                        number(config, "index.interval.bytes"),
+                        number(config, "segment.index.bytes")),
+                new ProducerLimits(KafkaLog.EXPIRATION_MILLIS, false));
     }
 
     private static int number(Properties config, String key) {

@@ -190,7 +190,7 @@ class RepackingTest {
         assertNull(refusal(brought.buffer(), limits(new Packing.Plain())));
         MemoryRegion kept = intake.kept(brought);
         assertNotNull(kept);
-        assertEquals(5_000, kept.length(), 100);
+        assertTrue(kept.length() > 5_000 && kept.length() < 5_100);
         assertTrue(new BatchView().at(kept.buffer(), 0).isSound());
         kept.release();
         assertEquals(0, buffers.liveRegions());

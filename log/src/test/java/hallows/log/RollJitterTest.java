@@ -1,6 +1,5 @@
 package hallows.log;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,7 +55,7 @@ class RollJitterTest {
             long waited = SEGMENT_MILLIS - 10_000 + part * 1_000L;
             long ended =
                     IntStream.range(0, 1_000).filter(log -> rolls(log, options, waited)).count();
-            assertEquals(100L * part, ended, 60);
+            assertTrue(Math.abs(ended - 100L * part) < 60, "" + ended);
         }
     }
 

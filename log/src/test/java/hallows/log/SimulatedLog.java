@@ -55,7 +55,9 @@ final class SimulatedLog implements LogObserver {
         return new LogOptions(
                 2_000,
                 Long.MAX_VALUE,
+                0,
                 1 << 20,
+                Packing.PRODUCERS,
                 durability,
                 Validation.STRICT,
                 RecordRules.NONE,
