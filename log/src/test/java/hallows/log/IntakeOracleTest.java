@@ -108,8 +108,6 @@ class IntakeOracleTest {
     /// Whatever the bytes, there is an answer; damage that has a true checksum goes deepest.
     @Test
     void noBytesMakeItThrow() {
-        Intake.Limits limits =
-                new Intake.Limits(1 << 20, Packing.PRODUCERS, Validation.STRICT, RecordRules.NONE);
         Seeds.forEach(
                 IntakeOracleTest.class,
                 4_000,
@@ -121,7 +119,13 @@ class IntakeOracleTest {
                     if (bytes.length >= BatchView.HEADER_BYTES && random.nextInt(8) > 0) {
                         likeABatch(buffer, random);
                     }
-                    intake.refusal(buffer, Origin.CLIENT, limits, NOW);
+                    Packing packing = Packings.any(random);
+                    intake.refusal(
+                            buffer,
+                            Origin.CLIENT,
+                            new Intake.Limits(
+                                    1 << 20, packing, Validation.STRICT, RecordRules.NONE),
+                            NOW);
                 });
     }
 
