@@ -78,7 +78,8 @@ class RepackingTest {
                         new Packing.Snappy(),
                         new Packing.Lz4(Packing.Lz4.USUAL),
                         new Packing.Zstd(Packing.Zstd.USUAL),
-                        new Packing.Zstd(-5));
+                        new Packing.Zstd(-5),
+                        new Packing.Zstd(15));
         ByteBuffer plain = batch(Compression.NONE, records(60));
         ByteBuffer packed = batch(Compression.lz4().build(), records(60));
         for (Packing packing : packings) {
