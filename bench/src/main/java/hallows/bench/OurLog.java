@@ -6,6 +6,7 @@ import hallows.log.Intake;
 import hallows.log.Log;
 import hallows.log.LogObserver;
 import hallows.log.LogOptions;
+import hallows.log.Packing;
 import hallows.log.ProducerLimits;
 import hallows.log.Validation;
 import hallows.log.kafka.Codecs;
@@ -25,7 +26,9 @@ final class OurLog {
             new LogOptions(
                     1 << 30,
                     168 * HOUR_MILLIS,
+                    0,
                     (1 << 20) + 12,
+                    Packing.PRODUCERS,
                     Durability.PAGE_CACHE,
                     Validation.STRICT,
                     new RecordRules(false, false, Long.MAX_VALUE, HOUR_MILLIS),

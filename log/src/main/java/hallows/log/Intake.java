@@ -6,13 +6,16 @@ import hallows.model.Outcome;
 import hallows.model.RecordFault;
 import hallows.model.RecordRules;
 import hallows.model.RecordWalk;
+import hallows.runtime.Buffers;
+import hallows.runtime.MemoryRegion;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at what somebody wants to append to a leader's log before anything of it is believed: one
 /// batch, whole and sound, within the limits, with records that keep to the rules of the topic.
-/// Then it gives the batch its place. One for each shard, used again and again.
+/// Then it packs the batch anew if the topic wants that, and gives it its place. One for each
+/// shard, used again and again.
 public final class Intake {
     /// Kafka's errors name no more records than these.
     private static final int SHOWN_FAULTS = 3;
@@ -25,21 +28,39 @@ public final class Intake {
     private final BatchView batch = new BatchView();
     private final RecordWalk walk = new RecordWalk();
     private final Unpacking unpacking;
+    private final @Nullable Buffers buffers;
     private long latest;
+    private boolean repacked;
 
-    /// With `unpacking` for batches that are compressed.
+    /// With `unpacking` for batches that are compressed, and the shard's `buffers` for those that
+    /// grow when they are packed anew.
+    public Intake(Unpacking unpacking, Buffers buffers) {
+        this.unpacking = unpacking;
+        this.buffers = buffers;
+    }
+
+    /// For logs that keep batches as they come, or where nothing is lent: one that grows when it is
+    /// packed anew is then refused.
     public Intake(Unpacking unpacking) {
         this.unpacking = unpacking;
+        this.buffers = null;
     }
 
     /// What a log asks of an append.
     ///
     /// @param batchBytesMax the size of a batch
+    /// @param packing how it is to lie in the log
     /// @param validation how much of a compressed batch is looked at
     /// @param records of each record
-    record Limits(int batchBytesMax, Validation validation, RecordRules records) {}
+    record Limits(int batchBytesMax, Packing packing, Validation validation, RecordRules records) {
+        /// Whether a batch is not to lie in the log as it came. A marker always is.
+        boolean repacks(BatchView batch) {
+            int theirs = batch.compression();
+            return packing.compression(theirs) != theirs && !batch.isControl();
+        }
+    }
 
-    /// The batch that was looked at last.
+    /// The batch that was looked at last, or what it became when it was packed anew.
     BatchView batch() {
         return batch;
     }
@@ -51,6 +72,7 @@ public final class Intake {
             return misframed;
         }
         batch.at(bytes, bytes.position());
+        repacked = false;
         if (origin == Origin.REPLICATION) {
             // Its leader has looked at it; what could happen since is that bytes changed.
             return isDamaged(bytes.remaining()) ? corrupt(DAMAGED) : null;
@@ -67,7 +89,11 @@ public final class Intake {
         if (wrong == null && origin == Origin.CLIENT) {
             wrong = wrongForClient();
         }
-        return wrong == null ? wrongRecords(limits, now) : invalid(wrong);
+        if (wrong != null) {
+            return invalid(wrong);
+        }
+        Outcome.Refused broken = wrongRecords(limits, now);
+        return broken == null && limits.repacks(batch) ? repacked(limits, now) : broken;
     }
 
     /// Whether these bytes are one batch and nothing else, as far as its length and magic say. In
@@ -141,7 +167,9 @@ public final class Intake {
     }
 
     private Outcome.@Nullable Refused wrongRecords(Limits limits, long now) {
-        if (!batch.isPlain() && limits.validation() == Validation.HEADER) {
+        if (limits.validation() == Validation.HEADER
+                && !batch.isPlain()
+                && !limits.repacks(batch)) {
             latest = batch.maxTimestamp();
             return null;
         }
@@ -181,6 +209,33 @@ public final class Intake {
 
     private static Outcome.Refused corrupt(String message) {
         return new Outcome.Refused(ErrorCode.CORRUPT_MESSAGE, message);
+    }
+
+    /// The records were walked before, also where only headers are looked at otherwise: what their
+    /// bytes say is built upon here.
+    private Outcome.@Nullable Refused repacked(Limits limits, long now) {
+        long appendTime = limits.records().logAppendTime() ? now : BatchView.NO_TIMESTAMP;
+        repacked = true;
+        return unpacking.repack(
+                batch, new Unpacking.Wanted(limits.packing(), limits.batchBytesMax(), appendTime));
+    }
+
+    /// The region with what is to be written: the one that was brought, or another one of the shard
+    /// when the batch has outgrown it; null when there is no memory for that.
+    @Nullable MemoryRegion kept(MemoryRegion brought) {
+        if (!repacked) {
+            return brought;
+        }
+        int bytes = batch.sizeBytes();
+        MemoryRegion kept = bytes <= brought.roomBytes() ? brought.trim(bytes) : lent(bytes);
+        if (kept != null) {
+            kept.buffer().put(0, batch.bytes(), batch.start(), bytes);
+        }
+        return kept;
+    }
+
+    private @Nullable MemoryRegion lent(int bytes) {
+        return buffers == null ? null : buffers.allocate(bytes);
     }
 
     Unpacking unpacking() {

@@ -45,7 +45,7 @@ public final class Log implements Upkeep.Kept {
         this.observer = observer;
         this.ends = new Ends(options.durability(), loaded.start(), loaded.end());
         this.loaded = loaded;
-        this.staging = new Staging(surroundings.intake(), options, loaded);
+        this.staging = new Staging(surroundings, options, loaded);
         this.upkeep = new LogUpkeep(surroundings.disk(), loaded.segments(), ends);
         this.reads = new LogReads(surroundings, loaded, ends);
         this.committing = committing();
@@ -59,7 +59,7 @@ public final class Log implements Upkeep.Kept {
     /// What a truncation has left takes the place of what was there.
     private void adopt(Loaded left) {
         loaded = left;
-        staging = new Staging(surroundings.intake(), options, left);
+        staging = new Staging(surroundings, options, left);
         upkeep = new LogUpkeep(surroundings.disk(), left.segments(), ends);
         reads = new LogReads(surroundings, left, ends);
         committing = committing();

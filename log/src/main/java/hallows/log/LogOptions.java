@@ -5,8 +5,11 @@ import hallows.model.RecordRules;
 /// What is configured for one log, by Kafka's keys. Changed as a whole.
 ///
 /// @param segmentBytes `segment.bytes`
-/// @param segmentMillis `segment.ms`
+/// @param segmentMillis `segment.ms`; `max.compaction.lag.ms` where the topic is compacted and that
+///   is less
+/// @param jitterMillis `segment.jitter.ms`
 /// @param batchBytesMax `max.message.bytes`
+/// @param packing `compression.type` and its level
 /// @param durability `hallows.durability`
 /// @param validation `hallows.validation`
 /// @param records `cleanup.policy` and the `message.timestamp` keys
@@ -15,7 +18,9 @@ import hallows.model.RecordRules;
 public record LogOptions(
         int segmentBytes,
         long segmentMillis,
+        long jitterMillis,
         int batchBytesMax,
+        Packing packing,
         Durability durability,
         Validation validation,
         RecordRules records,
@@ -26,7 +31,9 @@ public record LogOptions(
         return new LogOptions(
                 segmentBytes,
                 segmentMillis,
+                jitterMillis,
                 batchBytesMax,
+                packing,
                 other,
                 validation,
                 records,
@@ -34,7 +41,22 @@ public record LogOptions(
                 producers);
     }
 
+    /// The same with batches that lie otherwise.
+    public LogOptions with(Packing other) {
+        return new LogOptions(
+                segmentBytes,
+                segmentMillis,
+                jitterMillis,
+                batchBytesMax,
+                other,
+                durability,
+                validation,
+                records,
+                indexes,
+                producers);
+    }
+
     Intake.Limits intake() {
-        return new Intake.Limits(batchBytesMax, validation, records);
+        return new Intake.Limits(batchBytesMax, packing, validation, records);
     }
 }

@@ -13,13 +13,13 @@ record Pace(long base, long bytes, long firstTimestamp, long createdMillis) {
     }
 
     /// Whether a batch must begin the next segment, as Kafka decides it.
-    boolean rollsBefore(Batch batch, LogOptions options, long nowMillis) {
+    boolean rollsBefore(Batch batch, LogOptions options, RollJitter jitter, long nowMillis) {
         long waited =
                 firstTimestamp >= 0
                         ? batch.maxTimestamp() - firstTimestamp
                         : nowMillis - createdMillis;
         return bytes > options.segmentBytes() - batch.bytes()
-                || (bytes > 0 && waited > options.segmentMillis())
+                || (bytes > 0 && waited > options.segmentMillis() - jitter.millis(this, options))
                 || batch.lastOffset() - base > Integer.MAX_VALUE;
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Lives on its log's shard.
 final class Staging {
     private final Intake intake;
+    private final RollJitter jitter;
     private final Segments segments;
     private final Producers producers;
     private final LeaderEpochs epochs;
@@ -21,8 +22,9 @@ final class Staging {
     private Pace forecast;
     private long end;
 
-    Staging(Intake intake, LogOptions options, Loaded loaded) {
-        this.intake = intake;
+    Staging(Log.Surroundings place, LogOptions options, Loaded loaded) {
+        this.intake = place.intake();
+        this.jitter = RollJitter.of(place.directory());
         this.options = options;
         this.segments = loaded.segments();
         this.producers = loaded.producers();
@@ -120,16 +122,26 @@ final class Staging {
         // Of the segment that a staged roll begins nothing is in an index yet.
         boolean full =
                 forecast.base() == segments.active().base() && segments.active().indexes().isFull();
-        if (full || forecast.rollsBefore(batch, options, now)) {
+        if (full || forecast.rollsBefore(batch, options, jitter, now)) {
             staged.addLast(new Staged.Roll(base));
             forecast = Pace.begun(base, now);
         }
     }
 
     private Outcome staged(MemoryRegion region, BatchView batch, Pace.Batch measures) {
+        MemoryRegion kept = intake.kept(region);
+        if (kept == null) {
+            return new Outcome.Refused(
+                    ErrorCode.REQUEST_TIMED_OUT,
+                    "no memory for %d bytes that a batch was packed anew to"
+                            .formatted(batch.sizeBytes()));
+        }
+        if (kept != region) {
+            region.release();
+        }
         long first = batch.baseOffset();
         producers.stage(batch, first);
-        staged.addLast(new Staged.Append(region, measures));
+        staged.addLast(new Staged.Append(kept, measures));
         forecast = forecast.after(measures);
         end = batch.nextOffset();
         return new Outcome.Staged(

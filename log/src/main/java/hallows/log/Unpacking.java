@@ -7,8 +7,8 @@ import hallows.model.RecordWalk;
 import hallows.model.RecordWindow;
 import org.jspecify.annotations.Nullable;
 
-/// Unpacks compressed batches, in bounded memory and with a bound on what comes out. One for each
-/// shard.
+/// Unpacks compressed batches and packs batches anew, in bounded memory and with a bound on what
+/// comes out. One for each shard.
 public interface Unpacking {
     /// Walks over the records of a compressed batch. Why it cannot be taken in whatever its rules
     /// are, or null; what breaks a rule is the walk's to say.
@@ -22,6 +22,17 @@ public interface Unpacking {
         /// Reads it from the beginning; what is wrong, or null.
         @Nullable String read(RecordWindow window);
     }
+
+    /// Packs a batch anew whose records were walked, plain or not. Why it cannot be taken in so, or
+    /// null; then `batch` was moved to what came out, which is good until the next one is packed.
+    Outcome.@Nullable Refused repack(BatchView batch, Wanted wanted);
+
+    /// What is to come out.
+    ///
+    /// @param packing how it is packed
+    /// @param bytesMax how large it may be
+    /// @param appendTime the time of the append where the topic counts that, else -1
+    record Wanted(Packing packing, int bytesMax, long appendTime) {}
 
     /// Another one like it, for a blocking job. Any thread.
     Unpacking another();

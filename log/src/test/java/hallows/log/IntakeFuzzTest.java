@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /// one, for a client can do that, too: what lies behind it is then looked at.
 class IntakeFuzzTest {
     private static final int CHECKSUM = 17;
-    private static final Intake.Limits LIMITS =
-            new Intake.Limits(1 << 20, Validation.STRICT, RecordRules.NONE);
+    private static final List<Packing> PACKINGS =
+            List.of(Packing.PRODUCERS, new Packing.Plain(), new Packing.Lz4(1));
 
     private final Intake intake = new Intake(new Codecs());
 
@@ -42,7 +42,12 @@ class IntakeFuzzTest {
         if (data.length >= BatchView.HEADER_BYTES && BatchView.sizeAt(bytes, 0) == data.length) {
             bytes.putInt(CHECKSUM, new BatchView().at(bytes, 0).computedChecksum());
         }
-        Outcome.Refused refused = intake.refusal(bytes, Origin.CLIENT, LIMITS, 1_000_000);
-        assertTrue(refused == null || !refused.message().isEmpty());
+        for (Packing packing : PACKINGS) {
+            Intake.Limits limits =
+                    new Intake.Limits(1 << 20, packing, Validation.STRICT, RecordRules.NONE);
+            Outcome.Refused refused = intake.refusal(bytes, Origin.CLIENT, limits, 1_000_000);
+            assertTrue(refused == null || !refused.message().isEmpty());
+            assertTrue(refused != null || intake.batch().isSound());
+        }
     }
 }

@@ -30,7 +30,7 @@ class IntakeTest {
     private Intake.Limits limits = limits(Validation.STRICT, RecordRules.NONE);
 
     private static Intake.Limits limits(Validation validation, RecordRules rules) {
-        return new Intake.Limits(1 << 20, validation, rules);
+        return new Intake.Limits(1 << 20, Packing.PRODUCERS, validation, rules);
     }
 
     private static ByteBuffer batch(Compression compression, SimpleRecord... records) {
@@ -97,7 +97,7 @@ class IntakeTest {
 
     @Test
     void largerThanAllowedIsTooLarge() {
-        limits = new Intake.Limits(80, Validation.STRICT, RecordRules.NONE);
+        limits = new Intake.Limits(80, Packing.PRODUCERS, Validation.STRICT, RecordRules.NONE);
         refused(ErrorCode.MESSAGE_TOO_LARGE, plain());
     }
 

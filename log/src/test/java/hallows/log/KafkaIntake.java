@@ -22,6 +22,7 @@ import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.common.utils.PrimitiveRef;
 import org.apache.kafka.storage.internals.log.AppendOrigin;
+import org.apache.kafka.storage.internals.log.LogConfig;
 import org.apache.kafka.storage.internals.log.LogValidator;
 import org.apache.kafka.storage.internals.log.RecordValidationException;
 import org.xerial.snappy.SnappyError;
@@ -41,14 +42,11 @@ final class KafkaIntake {
     ///
     /// @param error [Errors#NONE] when it was taken in
     /// @param records the records to blame
+    /// @param late whether its records had been looked at by then
     /// @param bytes as they would be written, when it was taken in
-    record Verdict(Errors error, List<Integer> records, ByteBuffer bytes) {
-        static Verdict refused(Errors error, List<Integer> records) {
-            return new Verdict(error, records, ByteBuffer.allocate(0));
-        }
-
-        boolean blamesItsRecords() {
-            return error == Errors.NONE || !records.isEmpty();
+    record Verdict(Errors error, List<Integer> records, boolean late, ByteBuffer bytes) {
+        static Verdict refused(Errors error, List<Integer> records, boolean late) {
+            return new Verdict(error, records, late, ByteBuffer.allocate(0));
         }
     }
 
@@ -57,13 +55,14 @@ final class KafkaIntake {
             MemoryRecords records = MemoryRecords.readableRecords(ByteBuffer.wrap(bytes.clone()));
             ProduceRequest.validateRecords(PRODUCE_VERSION, records);
             CompressionType compression = analyze(records, place.origin, limits.batchBytesMax());
-            return validated(validator(records, compression, limits, place), place);
+            return validated(validator(records, compression, limits, place), limits, place);
         } catch (RecordValidationException e) {
             return Verdict.refused(
                     Errors.forException(e.invalidException()),
-                    e.recordErrors().stream().map(error -> error.batchIndex).toList());
+                    e.recordErrors().stream().map(error -> error.batchIndex).toList(),
+                    true);
         } catch (RuntimeException | SnappyError e) {
-            return Verdict.refused(Errors.forException(e), List.of());
+            return Verdict.refused(Errors.forException(e), List.of(), false);
         }
     }
 
@@ -98,7 +97,8 @@ final class KafkaIntake {
                 PARTITION,
                 time,
                 compression,
-                Compression.of(compression).build(),
+                new LogConfig(Packings.config(limits.packing()))
+                        .compression.orElse(Compression.of(compression).build()),
                 limits.records().keyed(),
                 RecordBatch.CURRENT_MAGIC_VALUE,
                 limits.records().logAppendTime()
@@ -110,13 +110,17 @@ final class KafkaIntake {
                 AppendOrigin.valueOf(place.origin.name()));
     }
 
-    private static Verdict validated(LogValidator validator, Place place) {
+    private static Verdict validated(LogValidator validator, Intake.Limits limits, Place place) {
         LogValidator.ValidationResult result =
                 validator.validateMessagesAndAssignOffsets(
                         PrimitiveRef.ofLong(place.offset),
                         new Uncounted(),
                         BufferSupplier.create());
-        return new Verdict(Errors.NONE, List.of(), result.validatedRecords().buffer());
+        MemoryRecords records = result.validatedRecords();
+        if (result.messageSizeMaybeChanged() && records.sizeInBytes() > limits.batchBytesMax()) {
+            return Verdict.refused(Errors.MESSAGE_TOO_LARGE, List.of(), true);
+        }
+        return new Verdict(Errors.NONE, List.of(), true, records.buffer());
     }
 
     /// Whether a batch that Kafka takes in is one that this log refuses: docs/formats/log.md.

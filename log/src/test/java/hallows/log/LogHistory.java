@@ -51,6 +51,7 @@ final class LogHistory {
         config.setProperty("message.timestamp.after.max.ms", "" + (1 + random.nextInt(10_000)));
         config.setProperty("index.interval.bytes", "" + random.nextInt(1_000));
         config.setProperty("segment.index.bytes", "" + (1 << 20));
+        config.putAll(Packings.config(Packings.any(random)));
         return config;
     }
 

@@ -45,7 +45,7 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
         ourPlace = place.resolve("ours").resolve("t-0");
         kafkaPlace = Files.createDirectories(place.resolve("kafka").resolve("t-0"));
         kafka = new KafkaLog(kafkaPlace, config, time);
-        Intake intake = new Intake(new Codecs());
+        Intake intake = new Intake(new Codecs(), new LentBuffers().buffers());
         ours =
                 Log.create(
                                 new Log.Surroundings(RealDisk.DISK, ourPlace, time, intake),
@@ -58,7 +58,9 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
         return new LogOptions(
                 number(config, "internal.segment.bytes"),
                 number(config, "segment.ms"),
+                0,
                 number(config, "max.message.bytes"),
+                Packings.of(config),
                 Durability.FSYNC,
                 Validation.STRICT,
                 new RecordRules(

@@ -65,7 +65,9 @@ final class LogRig implements Component {
             return new LogOptions(
                     sizes.segmentBytes,
                     Long.MAX_VALUE,
+                    0,
                     1 << 20,
+                    Packing.PRODUCERS,
                     durability,
                     Validation.STRICT,
                     RecordRules.NONE,

@@ -34,8 +34,11 @@ final class SimulatedLog implements LogObserver {
     }
 
     SimulatedLog(Durability durability, SimFiles files) {
+        this(durability, files, new Intake(new Codecs()));
+    }
+
+    SimulatedLog(Durability durability, SimFiles files, Intake intake) {
         this.files = files;
-        Intake intake = new Intake(new Codecs());
         log =
                 Log.create(
                                 new Log.Surroundings(files.disk(), PLACE, time, intake),
@@ -52,7 +55,9 @@ final class SimulatedLog implements LogObserver {
         return new LogOptions(
                 2_000,
                 Long.MAX_VALUE,
+                0,
                 1 << 20,
+                Packing.PRODUCERS,
                 durability,
                 Validation.STRICT,
                 RecordRules.NONE,

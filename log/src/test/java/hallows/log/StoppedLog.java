@@ -28,7 +28,11 @@ final class StoppedLog implements LogHistory.Appends, LogObserver {
         this.root = root;
         this.random = random;
         Log.Surroundings surroundings =
-                new Log.Surroundings(RealDisk.DISK, place(), time, new Intake(new Codecs()));
+                new Log.Surroundings(
+                        RealDisk.DISK,
+                        place(),
+                        time,
+                        new Intake(new Codecs(), new LentBuffers().buffers()));
         loaded = Loaded.create(surroundings, options).orThrow();
         log = Log.of(surroundings, options, loaded, this);
     }

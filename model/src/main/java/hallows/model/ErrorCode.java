@@ -6,6 +6,8 @@ public enum ErrorCode {
     OFFSET_OUT_OF_RANGE(1),
     /// The bytes are not what their checksum says, or no batch at all.
     CORRUPT_MESSAGE(2),
+    /// There is no room for it now; later there may be.
+    REQUEST_TIMED_OUT(7),
     /// A batch is larger than the topic allows.
     MESSAGE_TOO_LARGE(10),
     /// A batch does not fit into a segment.

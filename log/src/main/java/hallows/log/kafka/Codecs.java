@@ -28,6 +28,7 @@ public final class Codecs implements Unpacking {
 
     private final BufferSupplier buffers = BufferSupplier.create();
     private final CodecWindow window = new CodecWindow();
+    private final Repacking repacking = new Repacking(buffers);
 
     @Override
     public Outcome.@Nullable Refused walk(
@@ -65,6 +66,11 @@ public final class Codecs implements Unpacking {
             return "a batch unpacks to more than " + bound(packedBytes) + " bytes";
         }
         return window.isDamaged() ? CodecWindow.DAMAGED : wrong;
+    }
+
+    @Override
+    public Outcome.@Nullable Refused repack(BatchView batch, Wanted wanted) {
+        return repacking.repack(batch, wanted);
     }
 
     @Override
