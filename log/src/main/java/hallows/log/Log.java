@@ -64,6 +64,7 @@ public final class Log implements Upkeep.Kept {
         reads = new LogReads(surroundings, left, ends);
         committing = committing();
         ends.cutAt(left.start(), left.end());
+        producers().highWatermarkMoved(ends.highWatermark());
         observer.truncated(left.end());
     }
 

@@ -20,6 +20,8 @@ final class Damage {
     private final Path place;
     private final Opening.Known known;
     private final TreeSet<Long> bases = new TreeSet<>();
+    private final TreeSet<Long> flipped = new TreeSet<>();
+    private final TreeSet<Long> unindexed = new TreeSet<>();
     private long recoveredFrom;
     private boolean sealedIndexes;
     private boolean forgetful;
@@ -87,10 +89,14 @@ final class Damage {
     /// magic.
     private void flip() throws IOException {
         List<Long> open = new ArrayList<>(bases.tailSet(recoveredFrom));
+        // Where an index is to be made again Kafka cuts a segment and keeps those behind the hole.
+        open.removeIf(base -> unindexed.contains(base) && base < bases.last());
         if (open.isEmpty()) {
             return;
         }
-        Path file = file(open.get(random.nextInt(open.size())), Kind.RECORDS);
+        long base = open.get(random.nextInt(open.size()));
+        flipped.add(base);
+        Path file = file(base, Kind.RECORDS);
         byte[] bytes = Files.readAllBytes(file);
         List<Integer> candidates = new ArrayList<>();
         ByteBuffer view = ByteBuffer.wrap(bytes);
@@ -112,7 +118,7 @@ final class Damage {
     }
 
     private void loseIndex() throws IOException {
-        long base = anyBase();
+        long base = anyIndexed();
         Kind kind = random.nextBoolean() ? Kind.OFFSET_INDEX : Kind.TIME_INDEX;
         Files.deleteIfExists(file(base, kind));
         // Without an offset index Kafka makes all again, without a time index it goes on.
@@ -121,7 +127,7 @@ final class Damage {
     }
 
     private void hurtIndex() throws IOException {
-        long base = anyBase();
+        long base = anyIndexed();
         Kind kind = random.nextBoolean() ? Kind.OFFSET_INDEX : Kind.TIME_INDEX;
         byte[] bytes = new byte[random.nextInt(200)];
         random.nextBytes(bytes);
@@ -168,6 +174,15 @@ final class Damage {
                 }
             }
         }
+    }
+
+    /// One whose index may be lost.
+    private long anyIndexed() {
+        List<Long> all = new ArrayList<>(bases);
+        all.removeIf(base -> flipped.contains(base) && base < bases.last());
+        long base = all.get(random.nextInt(all.size()));
+        unindexed.add(base);
+        return base;
     }
 
     private long anyBase() {

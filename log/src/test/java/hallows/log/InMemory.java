@@ -15,8 +15,12 @@ final class InMemory implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
             throws IOException {
+        return make("hallows-oracle-");
+    }
+
+    static Path make(String prefix) throws IOException {
         return Files.isWritable(MEMORY)
-                ? Files.createTempDirectory(MEMORY, "hallows-oracle-")
-                : Files.createTempDirectory("hallows-oracle-");
+                ? Files.createTempDirectory(MEMORY, prefix)
+                : Files.createTempDirectory(prefix);
     }
 }

@@ -2,7 +2,6 @@ package hallows.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -10,20 +9,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.server.common.RequestLocal;
-import org.apache.kafka.server.common.TransactionVersion;
-import org.apache.kafka.server.storage.log.FetchIsolation;
+import org.apache.kafka.server.storage.log.UnexpectedAppendOffsetException;
 import org.apache.kafka.server.util.Scheduler;
 import org.apache.kafka.storage.internals.log.AppendOrigin;
-import org.apache.kafka.storage.internals.log.FetchDataInfo;
 import org.apache.kafka.storage.internals.log.LogAppendInfo;
 import org.apache.kafka.storage.internals.log.LogConfig;
 import org.apache.kafka.storage.internals.log.LogDirFailureChannel;
+import org.apache.kafka.storage.internals.log.LogStartOffsetIncrementReason;
+import org.apache.kafka.storage.internals.log.ProducerStateEntry;
 import org.apache.kafka.storage.internals.log.ProducerStateManagerConfig;
 import org.apache.kafka.storage.internals.log.RecordValidationException;
 import org.apache.kafka.storage.internals.log.UnifiedLog;
@@ -33,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Kafka's own log: what ours must agree with.
 final class KafkaLog implements AutoCloseable, LogHistory.Appends {
-    static final short MARKER_RULES = 1;
     static final int EXPIRATION_MILLIS = 86_400_000;
 
+    private static final String MISPLACED = "refused " + Errors.OFFSET_OUT_OF_RANGE;
+
     private final UnifiedLog log;
+    private final Time time;
 
     KafkaLog(Path directory, Properties config, Time time) {
         this(directory, config, time, new Opening.Known(true, 0, 0));
@@ -44,6 +43,7 @@ final class KafkaLog implements AutoCloseable, LogHistory.Appends {
 
     /// Opens what is in a directory.
     KafkaLog(Path directory, Properties config, Time time, Opening.Known known) {
+        this.time = time;
         try {
             log =
                     UnifiedLog.create(
@@ -71,22 +71,11 @@ final class KafkaLog implements AutoCloseable, LogHistory.Appends {
 
     /// What Kafka says to an append, in the words of [LogPair].
     @Override
-    public String append(MemoryRecords records, boolean client, int epoch) {
+    public String append(MemoryRecords records, Appender appender, int epoch) {
         try {
-            AppendOrigin origin = client ? AppendOrigin.CLIENT : AppendOrigin.COORDINATOR;
-            long end = log.logEndOffset();
-            LogAppendInfo info =
-                    log.appendAsLeader(
-                            records,
-                            epoch,
-                            origin,
-                            RequestLocal.noCaching(),
-                            VerificationGuard.SENTINEL,
-                            client ? TransactionVersion.TV_UNKNOWN : MARKER_RULES);
-            return (info.firstOffset() < end ? "duplicate " : "staged ")
-                    + info.firstOffset()
-                    + "-"
-                    + info.lastOffset();
+            return appender.isTrusted()
+                    ? replicated(records, epoch)
+                    : led(records, appender, epoch);
         } catch (RecordValidationException e) {
             return "refused " + Errors.forException(e.invalidException());
         } catch (RuntimeException e) {
@@ -94,26 +83,74 @@ final class KafkaLog implements AutoCloseable, LogHistory.Appends {
         }
     }
 
+    private String led(MemoryRecords records, Appender appender, int epoch) {
+        long end = log.logEndOffset();
+        LogAppendInfo info =
+                log.appendAsLeader(
+                        records,
+                        epoch,
+                        AppendOrigin.valueOf(appender.origin().name()),
+                        RequestLocal.noCaching(),
+                        VerificationGuard.SENTINEL,
+                        (short) appender.transactionVersion());
+        return (info.firstOffset() < end ? "duplicate " : "staged ") + offsets(info);
+    }
+
+    /// Kafka passes over a batch of an epoch that is still to come.
+    private String replicated(MemoryRecords records, int epoch) {
+        try {
+            LogAppendInfo info = log.appendAsFollower(records, epoch);
+            return info.validBytes() == 0 ? MISPLACED : "staged " + offsets(info);
+        } catch (UnexpectedAppendOffsetException | IllegalArgumentException e) {
+            // An offset that was there before, and an epoch that is none.
+            return MISPLACED;
+        }
+    }
+
+    private static String offsets(LogAppendInfo info) {
+        return info.firstOffset() + "-" + info.lastOffset();
+    }
+
     @Override
     public void commit() {}
 
-    /// What Kafka reads below the high watermark; null when the offset is not in the log.
-    @Nullable ByteBuffer read(Lookup.Question asked) throws IOException {
+    void configure(Properties config) {
+        log.updateConfig(new LogConfig(config));
+    }
+
+    void agreedUpTo(long offset) {
         try {
-            FetchDataInfo data =
-                    log.read(
-                            asked.offset(),
-                            asked.bytesMax(),
-                            FetchIsolation.HIGH_WATERMARK,
-                            asked.oneAtLeast());
-            ByteBuffer bytes = ByteBuffer.allocate(data.records.sizeInBytes());
-            if (data.records instanceof FileRecords file) {
-                file.readInto(bytes, 0);
-            }
-            return bytes.rewind();
-        } catch (OffsetOutOfRangeException e) {
-            return null;
+            log.updateHighWatermark(offset);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    void startAt(long offset) {
+        log.maybeIncrementLogStartOffset(
+                Math.min(offset, log.highWatermark()),
+                LogStartOffsetIncrementReason.ClientRecordDeletion);
+    }
+
+    void truncate(long offset) {
+        log.truncateTo(offset);
+        // Where its first open transaction began before, Kafka remembers until it hears of a high
+        // watermark or an append.
+        agreedUpTo(log.highWatermark());
+    }
+
+    void restartAt(long offset) {
+        log.truncateFullyAndStartAt(offset, Optional.empty());
+        agreedUpTo(log.highWatermark());
+    }
+
+    void expire() {
+        log.removeExpiredProducers(time.milliseconds());
+    }
+
+    /// What is known of a producer.
+    @Nullable ProducerStateEntry producer(long id) {
+        return log.producerStateManager().lastEntry(id).orElse(null);
     }
 
     @Override

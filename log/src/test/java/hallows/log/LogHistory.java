@@ -1,58 +1,71 @@
 package hallows.log;
 
+import hallows.log.HistoryProducer.Marker;
+import hallows.log.HistoryProducer.Signature;
 import java.nio.ByteBuffer;
 import java.util.Properties;
 import java.util.Random;
-import org.apache.kafka.common.compress.Compression;
-import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.record.internal.CompressionType;
-import org.apache.kafka.common.record.internal.ControlRecordType;
-import org.apache.kafka.common.record.internal.EndTransactionMarker;
+import java.util.function.LongFunction;
 import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
-import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.storage.internals.log.ProducerStateEntry;
+import org.jspecify.annotations.Nullable;
 
-/// Random appends to a log, of any make.
+/// Random appends to a leader's log, of any make.
 final class LogHistory {
     private static final int PRODUCERS = 4;
 
     private final Random random;
     private final HandTime time;
     private final Appends log;
-    private final int[] sequences = new int[PRODUCERS];
-    private final boolean[] open = new boolean[PRODUCERS];
+    private HistoryBatches batches;
+    private final HistoryProducer[] producers = new HistoryProducer[PRODUCERS];
     private int epoch;
 
-    LogHistory(Random random, HandTime time, Appends log) {
+    /// @param config of the log; it may change with time
+    LogHistory(Random random, HandTime time, Properties config, Appends log) {
         this.random = random;
         this.time = time;
         this.log = log;
+        this.batches = new HistoryBatches(random, time, config, false);
+        for (int i = 0; i < PRODUCERS; i++) {
+            producers[i] = new HistoryProducer(random, 100 + i);
+        }
     }
 
     /// What is appended to.
     interface Appends {
         /// What it says to a batch, in the words of [LogPair].
-        String append(MemoryRecords records, boolean client, int epoch);
+        String append(MemoryRecords records, Appender appender, int epoch);
 
         /// All that was said to be staged is to be written.
         void commit();
     }
 
-    static Properties config(Random random) {
-        Properties config = new Properties();
-        // Kafka's key for tests: smaller than it lets anybody else have them.
-        config.setProperty("internal.segment.bytes", "" + (300 + random.nextInt(4_000)));
-        config.setProperty("segment.ms", "" + (10 + random.nextInt(100_000)));
-        config.setProperty("max.message.bytes", "" + (200 + random.nextInt(3_000)));
-        config.setProperty("cleanup.policy", random.nextInt(4) == 0 ? "compact" : "delete");
-        config.setProperty(
-                "message.timestamp.type", random.nextInt(3) == 0 ? "LogAppendTime" : "CreateTime");
-        config.setProperty("message.timestamp.before.max.ms", "" + (1 + random.nextInt(10_000)));
-        config.setProperty("message.timestamp.after.max.ms", "" + (1 + random.nextInt(10_000)));
-        config.setProperty("index.interval.bytes", "" + random.nextInt(1_000));
-        config.setProperty("segment.index.bytes", "" + (1 << 20));
-        config.putAll(Packings.config(Packings.any(random)));
-        return config;
+    /// Producers and coordinators of the plainest kind. Each batch has a timestamp: without one its
+    /// producer is known until the log is opened again.
+    LogHistory obedient() {
+        batches = new HistoryBatches(random, time, batches.config(), true);
+        for (HistoryProducer producer : producers) {
+            producer.obey();
+        }
+        return this;
+    }
+
+    /// A leader of this epoch writes from here on.
+    LogHistory leadIn(int leaderEpoch) {
+        epoch = leaderEpoch;
+        return this;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    /// Producers go on from what the log knows of them.
+    void resume(LongFunction<@Nullable ProducerStateEntry> known) {
+        for (HistoryProducer producer : producers) {
+            producer.resume(known.apply(producer.id()));
+        }
     }
 
     void steps(int count) {
@@ -61,91 +74,62 @@ final class LogHistory {
         }
     }
 
-    private void step() {
+    void step() {
         time.pass(random.nextInt(200));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0 -> epoch++;
-            case 1 -> endTransaction();
-            case 2, 3 -> log.commit();
+            case 1, 2 -> endTransaction();
+            case 3, 4, 5 -> log.commit();
             default -> append();
         }
     }
 
     private void append() {
-        int producer = random.nextInt(PRODUCERS + 2);
-        boolean signed = producer < PRODUCERS;
-        int sequence = signed ? sequences[producer] : RecordBatch.NO_SEQUENCE;
-        if (signed && random.nextInt(10) == 0) {
-            sequence = Math.max(0, sequence + random.nextInt(7) - 4);
-        }
-        boolean transactional = signed && producer % 2 == 0;
-        int records = 1 + random.nextInt(6);
-        MemoryRecords batch = batch(signed ? producer : -1, sequence, transactional, records);
-        damage(batch.buffer());
-        String said = log.append(batch, true, epoch);
-        if (signed && said.startsWith("staged")) {
-            sequences[producer] = sequence + records;
-            open[producer] |= transactional;
+        int who = random.nextInt(PRODUCERS + 2);
+        if (who >= PRODUCERS) {
+            log.append(batches.of(Signature.NOBODY), Appender.CLIENT, epoch);
+        } else if (random.nextInt(12) == 0) {
+            again(producers[who].earlier());
+        } else {
+            append(producers[who]);
         }
     }
 
-    private MemoryRecords batch(int producer, int sequence, boolean transactional, int records) {
-        CompressionType[] kinds = CompressionType.values();
-        CompressionType kind =
-                random.nextInt(3) == 0 ? kinds[random.nextInt(kinds.length)] : kinds[0];
-        MemoryRecordsBuilder builder =
-                MemoryRecords.builder(
-                        ByteBuffer.allocate(512),
-                        RecordBatch.CURRENT_MAGIC_VALUE,
-                        Compression.of(kind).build(),
-                        TimestampType.CREATE_TIME,
-                        0,
-                        RecordBatch.NO_TIMESTAMP,
-                        producer < 0 ? RecordBatch.NO_PRODUCER_ID : 100 + producer,
-                        (short) (producer < 0 ? -1 : 0),
-                        sequence,
-                        transactional,
-                        RecordBatch.NO_PARTITION_LEADER_EPOCH);
-        for (int i = 0; i < records; i++) {
-            int spread = random.nextInt(20) == 0 ? 30_000 : 1;
-            byte[] key = random.nextInt(12) == 0 ? null : bytes(8);
-            builder.append(time.millis - random.nextInt(spread), key, bytes(120));
+    /// Its answer was lost.
+    private void again(@Nullable ByteBuffer earlier) {
+        if (earlier != null) {
+            log.append(MemoryRecords.readableRecords(earlier), Appender.CLIENT, epoch);
         }
-        return builder.build();
     }
 
-    private byte[] bytes(int most) {
-        byte[] bytes = new byte[random.nextInt(most)];
-        random.nextBytes(bytes);
-        return bytes;
+    private void append(HistoryProducer producer) {
+        Signature signature = producer.next();
+        MemoryRecords batch = batches.of(signature);
+        ByteBuffer sent = copy(batch.buffer());
+        if (isTaken(log.append(batch, Appender.CLIENT, epoch))) {
+            producer.staged(signature, sent);
+        }
     }
 
-    private void damage(ByteBuffer batch) {
-        if (random.nextInt(25) == 0) {
-            int at = batch.position() + 21 + random.nextInt(batch.remaining() - 21);
-            batch.put(at, (byte) (batch.get(at) + 1));
-        } else if (random.nextInt(40) == 0) {
-            batch.putLong(batch.position(), 5);
-        }
+    static ByteBuffer copy(ByteBuffer batch) {
+        return ByteBuffer.allocate(batch.remaining()).put(batch.duplicate()).flip();
     }
 
     private void endTransaction() {
-        int producer = 2 * random.nextInt(PRODUCERS / 2);
-        if (!open[producer]) {
+        HistoryProducer producer = producers[random.nextInt(PRODUCERS)];
+        if (!producer.mayEnd()) {
             return;
         }
-        ControlRecordType type =
-                random.nextBoolean() ? ControlRecordType.ABORT : ControlRecordType.COMMIT;
-        MemoryRecords marker =
-                MemoryRecords.withEndTransactionMarker(
-                        0,
-                        time.millis,
-                        epoch,
-                        100 + producer,
-                        (short) 0,
-                        new EndTransactionMarker(type, 0));
-        if (log.append(marker, false, epoch).startsWith("staged")) {
-            open[producer] = false;
+        Marker marker = producer.marker();
+        // Clients write no control records.
+        boolean disguised = random.nextInt(20) == 0;
+        Appender appender = disguised ? Appender.CLIENT : Appender.marker(marker.version());
+        if (isTaken(log.append(producer.records(marker, time.millis), appender, epoch))) {
+            producer.staged(marker);
         }
+    }
+
+    private static boolean isTaken(String said) {
+        return said.startsWith("staged");
     }
 }

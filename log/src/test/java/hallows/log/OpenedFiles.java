@@ -35,9 +35,17 @@ record OpenedFiles(Path kafkas, Path ours, Opening.Known known) {
         }
     }
 
-    /// Kafka keeps an index that was emptied.
+    /// Kafka keeps an index that was emptied. Below the log's start nobody is known any more whose
+    /// transaction began before the segment; where an index is made again there, its end says
+    /// nothing.
     private void compareAborted() throws IOException {
+        List<String> segments = names(kafkas, ".log");
         for (String name : names(kafkas, ".txnindex")) {
+            int next = 1 + segments.indexOf(name.replace(".txnindex", ".log"));
+            if (next < segments.size()
+                    && LogFileName.offsetOf(segments.get(next)).orElseThrow() <= known.start()) {
+                continue;
+            }
             Path file = ours.resolve(name);
             byte[] found = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
             assertArrayEquals(Files.readAllBytes(kafkas.resolve(name)), found, name);

@@ -31,8 +31,7 @@ class OpeningOracleTest {
         Path place = Files.createDirectory(directory.resolve("" + seed));
         Random random = new Random(seed);
         HandTime time = new HandTime();
-        Properties config = LogHistory.config(random);
-        config.setProperty("segment.index.bytes", "" + (1 << 14));
+        Properties config = HistoryConfig.roomy(random);
         Path kafkas = Files.createDirectories(place.resolve("kafka").resolve("t-0"));
         Path ours = Files.createDirectories(place.resolve("ours").resolve("t-0"));
         Opening.Known known = leave(random, time, config, kafkas);
@@ -56,7 +55,7 @@ class OpeningOracleTest {
             throws IOException {
         Path source = Files.createDirectories(place.resolveSibling("source").resolve("t-0"));
         KafkaLog log = new KafkaLog(source, config, time);
-        LogHistory history = new LogHistory(random, time, log);
+        LogHistory history = new LogHistory(random, time, config, log).obedient();
         history.steps(random.nextInt(STEPS));
         log.log().flush(random.nextBoolean());
         long end = log.log().logEndOffset();

@@ -22,7 +22,7 @@ class ProducersOracleTest {
     }
 
     private static void play(List<ProducerHistory.Step> history) throws IOException {
-        Path directory = Files.createTempDirectory("producers");
+        Path directory = InMemory.make("producers");
         try {
             new ProducersTrial(directory).play(history);
         } finally {

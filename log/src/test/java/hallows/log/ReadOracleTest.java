@@ -12,14 +12,13 @@ import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random questions, put to Kafka's log and ours after the same random appends: by offset, with
-/// both isolations, by timestamp and by epoch, while the high watermark and the start of the log
-/// move.
+/// Many random questions, put to Kafka's log and ours after the same random appends, while the high
+/// watermark and the start of the log move: by offset, with both isolations, by timestamp and by
+/// epoch. [LogOracleTest] asks a few of them in the middle of all else.
 class ReadOracleTest {
     private static final int ROUNDS = 8;
     private static final int STEPS = 30;
     private static final int QUESTIONS = 40;
-    private static final int TAIL_RECORDS = 60;
 
     @TempDir(factory = InMemory.class)
     Path directory;
@@ -33,56 +32,32 @@ class ReadOracleTest {
         Path place = Files.createDirectory(directory.resolve("" + seed));
         HandTime time = new HandTime();
         Random random = new Random(seed);
-        Properties config = LogHistory.config(random);
+        Properties config = HistoryConfig.of(random);
         if (random.nextInt(3) == 0) {
             // Few segments with many entries in their indexes, or with few.
             config.setProperty("internal.segment.bytes", "" + (20_000 + random.nextInt(40_000)));
             config.setProperty("index.interval.bytes", random.nextBoolean() ? "0" : "9000");
         }
         try (LogPair pair = new LogPair(place, config, time)) {
-            LogHistory history = new LogHistory(random, time, pair);
+            LogHistory history = new LogHistory(random, time, config, pair);
             ReadPair reads = new ReadPair(pair);
             for (int round = 0; round < ROUNDS; round++) {
                 history.steps(STEPS);
                 pair.commit();
-                reads.keepUp();
-                new Questions(random, time, pair.ours()).ask(reads);
+                pair.keepUp();
+                moveEnds(random, pair);
+                new Questions(random, time, pair.ours()).ask(reads, QUESTIONS);
             }
             assertTrue(reads.atOnce() > 0, "the tail is read at once");
         }
         Utils.delete(place.toFile());
     }
 
-    /// What is asked in one round.
-    private record Questions(Random random, HandTime time, Log log) {
-        void ask(ReadPair reads) throws IOException {
-            Ends ends = log.ends();
-            long end = ends.written() + 3;
-            reads.highWatermark(random.nextLong(ends.highWatermark(), ends.written() + 1));
-            if (random.nextInt(3) == 0) {
-                reads.startAt(random.nextLong(ends.start(), ends.highWatermark() + 1));
-            }
-            for (int question = 0; question < QUESTIONS; question++) {
-                reads.read(question(random.nextLong(Math.max(0, ends.start() - 3), end)));
-                reads.read(question(random.nextLong(Math.max(0, end - TAIL_RECORDS), end)));
-            }
-            for (int question = 0; question < QUESTIONS; question++) {
-                reads.time(time.millis - random.nextInt(20_000) + random.nextInt(100));
-                reads.epoch(random.nextInt(-1, 12));
-            }
-            for (long known = -1; known >= -6; known--) {
-                reads.time(known);
-            }
-        }
-
-        private Lookup.Question question(long offset) {
-            boolean follower = random.nextInt(4) == 0;
-            return new Lookup.Question(
-                    offset,
-                    random.nextInt(4) == 0 ? random.nextInt(20_000) : random.nextInt(2_000),
-                    follower ? Long.MAX_VALUE : log.ends().highWatermark(),
-                    random.nextBoolean(),
-                    follower || random.nextBoolean() ? Isolation.UNCOMMITTED : Isolation.COMMITTED);
+    private static void moveEnds(Random random, LogPair pair) {
+        Ends ends = pair.ours().ends();
+        pair.agreedUpTo(random.nextLong(ends.highWatermark(), ends.written() + 1));
+        if (random.nextInt(3) == 0) {
+            pair.startAt(random.nextLong(ends.start(), ends.highWatermark() + 1));
         }
     }
 }

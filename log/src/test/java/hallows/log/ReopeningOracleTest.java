@@ -47,8 +47,8 @@ class ReopeningOracleTest {
         }
 
         @Override
-        public String append(MemoryRecords records, boolean client, int epoch) {
-            return to.append(records, client, epoch);
+        public String append(MemoryRecords records, Appender appender, int epoch) {
+            return to.append(records, appender, epoch);
         }
 
         @Override
@@ -60,14 +60,13 @@ class ReopeningOracleTest {
     private void play(long seed) throws IOException {
         Random random = new Random(seed);
         HandTime time = new HandTime();
-        Properties config = LogHistory.config(random);
-        config.setProperty("segment.index.bytes", "" + (1 << 14));
+        Properties config = HistoryConfig.roomy(random);
         Path place = Files.createDirectory(directory.resolve("" + seed));
         Path root = Files.createDirectory(place.resolve("ours"));
         StoppedLog ours = new StoppedLog(root, LogPair.options(config), time, random);
         PartitionMetadata.write(RealDisk.DISK, ours.place(), TOPIC).orThrow();
         Relay relay = new Relay(ours);
-        LogHistory history = new LogHistory(random, time, relay);
+        LogHistory history = new LogHistory(random, time, config, relay).obedient();
         history.steps(random.nextInt(STEPS));
         ours.commit();
         boolean clean = ours.leave();
@@ -77,6 +76,7 @@ class ReopeningOracleTest {
         assertEquals(clean, known.clean());
         try (KafkaLog kafka = new KafkaLog(kafkas, config, time, known)) {
             compare(ours, kafka, kafkas);
+            compareProducers(ours.log().producers(), kafka, time);
             relay.to = kafka;
             history.steps(random.nextInt(STEPS));
             back(kafka, kafkas, config, time);
@@ -119,10 +119,6 @@ class ReopeningOracleTest {
         }
         assertEquals(ours.log().epochs().entries(), epochs(kafkas));
         assertEquals(
-                ours.log().producers().count(),
-                kafka.log().producerStateManager().activeProducers().size());
-        assertSnapshot(ours.log().producers(), kafka, kafkas);
-        assertEquals(
                 ours.aborted(),
                 kafka.log().collectAbortedTransactions(0, end).stream()
                         .map(one ->
@@ -150,17 +146,11 @@ class ReopeningOracleTest {
         return epochs(partition).stream().filter(epoch -> epoch.startOffset() < end).toList();
     }
 
-    /// Kafka knows the same of each producer.
-    private static void assertSnapshot(Producers producers, KafkaLog kafka, Path kafkas)
-            throws IOException {
-        kafka.log().takeProducerSnapshot();
-        LogFileName name = new LogFileName(kafka.log().logEndOffset(), LogFileName.Kind.SNAPSHOT);
-        Path file = kafkas.resolve(name.toString());
-        if (Files.exists(file)) {
-            assertArrayEquals(Files.readAllBytes(file), producers.snapshot().array());
-        } else {
-            assertEquals(0, producers.count());
-        }
+    /// Kafka knows the same of each producer. Who has expired is forgotten where a log is opened.
+    private static void compareProducers(Producers producers, KafkaLog kafka, HandTime time) {
+        producers.expire(time.wallMillis());
+        kafka.expire();
+        assertEquals(KnownProducers.of(kafka), KnownProducers.of(producers));
     }
 
     /// What Kafka leaves is opened by us: as it lies there, and then as it was closed.
@@ -172,7 +162,7 @@ class ReopeningOracleTest {
         Opening.Known known = new Opening.Known(false, kafka.log().recoveryPoint(), 0);
         try (OpenedLog again = new OpenedLog(copy, LogPair.options(config), time, known)) {
             assertEquals(end, again.loaded().end());
-            assertSnapshot(again.loaded().producers(), kafka, kafkas);
+            compareProducers(again.loaded().producers(), kafka, time);
             assertEquals(withRecords(kafkas, end), again.loaded().epochs().entries());
         }
         kafka.close();

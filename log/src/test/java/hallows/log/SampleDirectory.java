@@ -99,7 +99,8 @@ final class SampleDirectory {
         for (int i = 0; i < count; i++) {
             builder.append(record(i));
         }
-        if (log.append(builder.build(), true, epoch).startsWith("staged") && producer >= 0) {
+        if (log.append(builder.build(), Appender.CLIENT, epoch).startsWith("staged")
+                && producer >= 0) {
             sequences[producer] += count;
             open[producer] |= transactional;
         }
@@ -130,7 +131,7 @@ final class SampleDirectory {
                             100 + producer,
                             (short) 0,
                             new EndTransactionMarker(type, 0)),
-                    false,
+                    Appender.marker(1),
                     epoch);
         }
     }

@@ -46,8 +46,7 @@ final class StoppedLog implements LogHistory.Appends, LogObserver {
     }
 
     @Override
-    public String append(MemoryRecords records, boolean client, int epoch) {
-        Appender appender = client ? Appender.CLIENT : Appender.marker(KafkaLog.MARKER_RULES);
+    public String append(MemoryRecords records, Appender appender, int epoch) {
         return LogPair.said(log.stage(regions.of(records.buffer()), appender, epoch));
     }
 

@@ -4,6 +4,7 @@ import hallows.simulation.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 import java.util.Random;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
@@ -26,14 +27,17 @@ class TruncationOracleTest {
         Path place = Files.createDirectory(directory.resolve("" + seed));
         HandTime time = new HandTime();
         Random random = new Random(seed);
-        try (LogPair pair = new LogPair(place, LogHistory.config(random), time)) {
-            LogHistory history = new LogHistory(random, time, pair);
+        Properties config = HistoryConfig.roomy(random);
+        try (LogPair pair = new LogPair(place, config, time)) {
+            LogHistory history = new LogHistory(random, time, config, pair);
             for (int cut = 0; cut < CUTS; cut++) {
                 history.steps(STEPS);
                 pair.commit();
                 long end = pair.ours().writtenEnd();
                 pair.truncate(
                         Math.max(0, end - random.nextLong(end + 2) / (1 + random.nextInt(4))));
+                pair.compare();
+                history.resume(pair.kafkas()::producer);
             }
             history.steps(STEPS);
             pair.compare();

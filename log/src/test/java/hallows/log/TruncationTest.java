@@ -105,4 +105,17 @@ class TruncationTest {
         assertEquals("failed 0", made.told.getLast());
         assertInstanceOf(Outcome.Refused.class, made.stage(3));
     }
+
+    @Test
+    void aTransactionThatAllReplicasHaveHoldsNobodyBackAfterACut() {
+        made.transaction(0);
+        made.abort();
+        append(0, 2);
+        made.keepUp(log.upkeep());
+        log.agreedUpTo(2);
+        assertEquals(2, log.producers().lastStableOffset(2, 0));
+        log.truncateTo(3);
+        made.commit();
+        assertEquals(2, log.producers().lastStableOffset(2, 0));
+    }
 }

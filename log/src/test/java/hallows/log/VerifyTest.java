@@ -238,7 +238,7 @@ class VerifyTest {
         Path place = Files.createDirectory(directory.resolve("t-0"));
         try (KafkaLog log = new KafkaLog(place, new Properties(), new HandTime())) {
             SimpleRecord record = new SimpleRecord(new byte[10]);
-            log.append(MemoryRecords.withRecords(Compression.NONE, record), true, 3);
+            log.append(MemoryRecords.withRecords(Compression.NONE, record), Appender.CLIENT, 3);
             Look look = Look.verify(place, place);
             assertTrue(look.fine, () -> look.facts.toString());
             assertTrue(look.of(Fact.Kind.SUM).getFirst().contains("records: 1"));
