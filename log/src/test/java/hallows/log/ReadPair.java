@@ -1,6 +1,7 @@
 package hallows.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.runtime.Disk;
@@ -66,9 +67,7 @@ final class ReadPair {
     void startAt(long offset) {
         kafka.maybeIncrementLogStartOffset(
                 offset, LogStartOffsetIncrementReason.ClientRecordDeletion);
-        if (ours.ends().startAt(offset)) {
-            ours.epochs().truncateFromStart(offset);
-        }
+        assertNull(ours.startAt(offset));
         assertEquals(kafka.logStartOffset(), ours.ends().start());
     }
 
