@@ -3,22 +3,20 @@ package hallows.bench;
 import hallows.bench.kafka.KafkaBatch;
 import hallows.log.FlushLimits;
 import hallows.log.FlushRounds;
+import hallows.log.HeldDirectory;
 import hallows.log.Logs;
 import hallows.log.PartitionName;
 import hallows.runtime.Component;
 import hallows.runtime.DelayHistogram;
-import hallows.runtime.DiskSync;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Appenders on one shard, each of which appends again as soon as its last batch is durable.
 ///
@@ -44,10 +42,9 @@ final class FlushLoad extends Task implements Component {
         this.logs =
                 new Logs(
                         seat,
+                        plan.held,
                         new Logs.Options(
-                                plan.directory,
                                 SchedulingClass.MESSAGING,
-                                plan.whole,
                                 FlushLimits.STANDARD,
                                 OurLog.WORLD.clock()),
                         why -> {
@@ -57,11 +54,10 @@ final class FlushLoad extends Task implements Component {
 
     /// What they append to.
     ///
-    /// @param directory where the logs are
+    /// @param held where the logs are
     /// @param logs how many
-    /// @param whole its file system
     /// @param delays counts the acknowledgements
-    record Plan(Path directory, int logs, @Nullable DiskSync whole, DelayHistogram delays) {}
+    record Plan(HeldDirectory held, int logs, DelayHistogram delays) {}
 
     FlushRounds rounds() {
         return logs.rounds();
@@ -75,7 +71,8 @@ final class FlushLoad extends Task implements Component {
     /// In a blocking job.
     private List<FlushedLog> made() {
         return IntStream.range(0, plan.logs)
-                .mapToObj(i -> new FlushedLog(plan.directory.resolve("t-" + i), this::acknowledged))
+                .mapToObj(
+                        i -> new FlushedLog(plan.held.path().resolve("t-" + i), this::acknowledged))
                 .toList();
     }
 

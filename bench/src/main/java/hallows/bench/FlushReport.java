@@ -154,7 +154,7 @@ final class FlushReport implements AutoCloseable {
     private FlushRun load(int logs) throws InterruptedException {
         Path place = directory.resolve("logs-" + made++);
         disk.createDirectories(place).orThrow();
-        FlushRun run = FlushRun.of(place, logs, whole, RUN_MILLIS);
+        FlushRun run = FlushRun.of(place, logs, RUN_MILLIS);
         removeTree(place);
         return run;
     }

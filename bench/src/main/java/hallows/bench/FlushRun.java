@@ -1,10 +1,11 @@
 package hallows.bench;
 
+import hallows.log.DirectoryOpening;
 import hallows.log.FlushRounds;
 import hallows.log.FlushWay;
+import hallows.log.HeldDirectory;
 import hallows.runtime.Application;
 import hallows.runtime.DelayHistogram;
-import hallows.runtime.DiskSync;
 import hallows.runtime.Host;
 import hallows.runtime.HostOptions;
 import hallows.runtime.os.OsOptions;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /// What closed-loop appenders got from flush rounds over so many logs.
 ///
@@ -42,11 +42,12 @@ record FlushRun(
     }
 
     /// Lets them append to so many logs for so long, on a shard of its own.
-    static FlushRun of(Path directory, int logs, @Nullable DiskSync whole, int millis)
-            throws InterruptedException {
+    static FlushRun of(Path directory, int logs, int millis) throws InterruptedException {
         DelayHistogram delays = new DelayHistogram();
         AtomicReference<FlushRounds> rounds = new AtomicReference<>();
         OsWorld world = new OsWorld(OsOptions.standard());
+        HeldDirectory held =
+                DirectoryOpening.begin(world.disk(), directory, world.clock(), 1).orThrow().held();
         Application application =
                 Application.named("flush")
                         .memory(MEMORY_BYTES)
@@ -55,9 +56,7 @@ record FlushRun(
                                 seat -> {
                                     FlushLoad load =
                                             new FlushLoad(
-                                                    seat,
-                                                    new FlushLoad.Plan(
-                                                            directory, logs, whole, delays));
+                                                    seat, new FlushLoad.Plan(held, logs, delays));
                                     rounds.set(load.rounds());
                                     return load;
                                 });
@@ -67,6 +66,7 @@ record FlushRun(
         double seconds = (System.nanoTime() - began) / 1e9;
         FlushRun run = told(delays, Objects.requireNonNull(rounds.get()), seconds);
         Hosts.end(host, world);
+        held.close();
         return run;
     }
 

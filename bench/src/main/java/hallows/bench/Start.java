@@ -2,8 +2,6 @@ package hallows.bench;
 
 import hallows.log.DirectoryEntry;
 import hallows.log.DirectoryOpening;
-import hallows.log.DirectoryStop;
-import hallows.log.Handover;
 import hallows.log.Log;
 import hallows.log.LogObserver;
 import hallows.log.LogOptions;
@@ -14,8 +12,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +28,7 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
     private final Path root;
     private final CountDownLatch left;
     private final Queue<Held> opened = new ConcurrentLinkedQueue<>();
-    private final List<Log> logs = new ArrayList<>();
+    private final Map<PartitionName, Log> logs = new HashMap<>();
     private final long heapBefore;
     private final double seconds;
     private final DirectoryOpening directory;
@@ -52,7 +50,8 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
         heapBefore = heapUsed();
         long begun = System.nanoTime();
         directory =
-                DirectoryOpening.begin(OurLog.WORLD.disk(), root, OurLog.WORLD.clock()).orThrow();
+                DirectoryOpening.begin(OurLog.WORLD.disk(), root, OurLog.WORLD.clock(), 1)
+                        .orThrow();
         directory.open(OurLog.WORLD.blocking()::run, this);
         left.await();
         seconds = (System.nanoTime() - begun) / 1e9;
@@ -66,7 +65,7 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
             Log.Surroundings surroundings =
                     new Log.Surroundings(
                             OurLog.WORLD.disk(), place, OurLog.WORLD.clock(), OurLog.INTAKE);
-            logs.add(held.log.log(surroundings, OurLog.OPTIONS, this));
+            logs.put(held.name, held.log.log(surroundings, OurLog.OPTIONS, this));
         }
         double heap = heapUsed() - heapBefore;
         return new Cost(count, seconds, heap / count, descriptors() / count);
@@ -75,18 +74,15 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
     /// Stops all logs in good order.
     double stop() {
         long begun = System.nanoTime();
-        List<Handover> handovers = new ArrayList<>();
-        for (Held held : opened) {
-            Path place = root.resolve(held.name.toString());
-            handovers.add(held.log.handover(new Handover.Place(held.name, place)));
-        }
-        new DirectoryStop(OurLog.WORLD.disk(), root, handovers, 0).run(directory.whole()).orThrow();
+        logs.forEach((name, log) -> directory.held().take(log.handOver(name)));
+        logs.clear();
+        directory.held().stop(0).orThrow();
         return (System.nanoTime() - begun) / 1e9;
     }
 
     void close() {
-        logs.forEach(Log::close);
-        directory.close();
+        logs.values().forEach(Log::close);
+        directory.held().close();
     }
 
     private static long heapUsed() {

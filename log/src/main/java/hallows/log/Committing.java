@@ -1,6 +1,8 @@
 package hallows.log;
 
 import hallows.log.LeaderEpochs.EpochStart;
+import hallows.model.ErrorCode;
+import hallows.model.Outcome;
 import hallows.runtime.Check;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
@@ -23,12 +25,14 @@ final class Committing {
         SOUND,
         /// A chore is underway.
         BUSY,
+        /// It has left its shard.
+        GONE,
         /// Nobody knows what the disk holds beyond the durable end.
         FAILED
     }
 
     private final Log.Surroundings place;
-    private final Parts parts;
+    private final LogParts parts;
     private final LogObserver observer;
     private Health health = Health.SOUND;
     private Pace settled;
@@ -40,22 +44,22 @@ final class Committing {
     /// Aborted transactions that found no room in their index: nothing is written before they are.
     private @Nullable NoteAborted unnoted;
 
+    private boolean leaving;
     private long writtenBytes;
 
-    Committing(Log.Surroundings place, Parts parts, LogObserver observer) {
+    Committing(Log.Surroundings place, LogParts parts, LogObserver observer) {
         this.place = place;
         this.parts = parts;
         this.observer = observer;
-        this.settled = parts.log.pace();
+        this.settled = parts.log().pace();
     }
 
-    /// What it works on.
-    ///
-    /// @param log what the log is made of
-    /// @param staging what is staged
-    /// @param ends how far it has come
-    /// @param upkeep what is done beside
-    record Parts(Loaded log, Staging staging, Ends ends, LogUpkeep upkeep) {}
+    /// The same of a log with other parts.
+    Committing with(LogParts others) {
+        Committing next = new Committing(place, others, observer);
+        next.leaving = leaving;
+        return next;
+    }
 
     /// How many bytes have been appended.
     long writtenBytes() {
@@ -64,6 +68,18 @@ final class Committing {
 
     boolean hasFailed() {
         return health == Health.FAILED;
+    }
+
+    /// Why nothing is taken in, if it is so.
+    Outcome.@Nullable Refused refusal() {
+        if (hasFailed()) {
+            return new Outcome.Refused(
+                    ErrorCode.KAFKA_STORAGE_ERROR, "the disk of this log has failed");
+        }
+        return leaving
+                ? new Outcome.Refused(
+                        ErrorCode.NOT_LEADER_OR_FOLLOWER, "this log is about to leave its shard")
+                : null;
     }
 
     /// Whether something waits, or is underway, that no upkeep may run beside.
@@ -84,10 +100,10 @@ final class Committing {
 
     private @Nullable Chore next(IndexLimits limits) {
         Chore chore = unnoted;
-        while (chore == null && isIdle() && parts.staging.first() != null) {
-            chore = step(parts.staging.first(), limits);
+        while (chore == null && isIdle() && parts.staging().first() != null) {
+            chore = step(parts.staging().first(), limits);
         }
-        return chore == null && alone != null && !parts.upkeep.isUnderway() ? alone.get() : chore;
+        return chore == null && alone != null && !parts.upkeep().isUnderway() ? alone.get() : chore;
     }
 
     private boolean isSound() {
@@ -104,9 +120,9 @@ final class Committing {
     }
 
     private @Nullable Chore write() {
-        Segment active = parts.log.segments().active();
+        Segment active = parts.log().segments().active();
         List<ByteBuffer> buffers = new ArrayList<>();
-        for (Staged next : parts.staging.all()) {
+        for (Staged next : parts.staging().all()) {
             if (!(next instanceof Staged.Append append) || buffers.size() == WRITE_BATCHES_MAX) {
                 break;
             }
@@ -119,10 +135,10 @@ final class Committing {
             return null;
         }
         for (int i = 0; i < buffers.size(); i++) {
-            settle(active, (Staged.Append) parts.staging.done());
+            settle(active, (Staged.Append) parts.staging().done());
         }
-        long end = parts.ends.written();
-        List<AbortedTransaction> aborted = parts.log.producers().commit(end);
+        long end = parts.ends().written();
+        List<AbortedTransaction> aborted = parts.log().producers().commit(end);
         observer.written(end);
         return aborted.isEmpty() ? null : new NoteAborted(place.disk(), active.aborted(aborted));
     }
@@ -131,13 +147,13 @@ final class Committing {
         active.appended(append.batch());
         settled = settled.after(append.batch());
         writtenBytes += append.batch().bytes();
-        parts.ends.writtenUpTo(append.batch().lastOffset() + 1);
+        parts.ends().writtenUpTo(append.batch().lastOffset() + 1);
         append.region().release();
     }
 
     private Chore roll(RollOver.Next next) {
-        Producers producers = parts.log.producers();
-        parts.log.segments().active().indexes().seal();
+        Producers producers = parts.log().producers();
+        parts.log().segments().active().indexes().seal();
         producers.mapEnd(next.base());
         return new RollOver(
                 place.disk(),
@@ -148,7 +164,19 @@ final class Committing {
 
     /// Whether the files have all that they should: nothing is staged, underway or owed.
     boolean isSettled() {
-        return isIdle() && parts.staging.first() == null && unnoted == null;
+        return isIdle() && parts.staging().first() == null && unnoted == null;
+    }
+
+    /// Takes nothing more in; what is staged finds its end.
+    void leave() {
+        leaving = true;
+    }
+
+    /// Does nothing more: the files are somebody else's.
+    void left() {
+        Check.that(isSettled(), "only a settled log leaves");
+        leaving = true;
+        health = Health.GONE;
     }
 
     /// Whether nothing is underway or waits for it.
@@ -178,7 +206,7 @@ final class Committing {
     private void done(Chore chore) {
         switch (chore) {
             case RollOver roll -> rolledOver(roll);
-            case NoteEpochs _ -> parts.staging.done();
+            case NoteEpochs _ -> parts.staging().done();
             case Cut cut -> {
                 alone = null;
                 rollBack(cut.why());
@@ -190,12 +218,12 @@ final class Committing {
 
     private void rolledOver(RollOver roll) {
         if (roll.hasSnapshot()) {
-            parts.log.producers().snapshotTaken();
+            parts.log().producers().snapshotTaken();
         }
         Segment next = roll.made();
-        parts.log.segments().rolled(next);
+        parts.log().segments().rolled(next);
         settled = Pace.begun(next.base(), place.clock().wallMillis());
-        parts.staging.done();
+        parts.staging().done();
     }
 
     private void failed(Chore chore, Fault why) {
@@ -214,20 +242,20 @@ final class Committing {
     /// Nothing that is staged was written; the log is as if it had never been brought.
     private void rollBack(Fault why) {
         forgetStaged();
-        observer.rolledBack(parts.ends.written(), why);
+        observer.rolledBack(parts.ends().written(), why);
     }
 
     /// What is staged is not written.
     void forgetStaged() {
-        parts.staging.rollBack(settled, parts.ends.written());
+        parts.staging().rollBack(settled, parts.ends().written());
     }
 
     /// Nothing is taken in any more.
     void fail(Fault why) {
-        if (health != Health.FAILED) {
+        if (!hasFailed() && health != Health.GONE) {
             health = Health.FAILED;
             forgetStaged();
-            observer.failed(parts.ends.durable(), why);
+            observer.failed(parts.ends().durable(), why);
         }
     }
 }

@@ -3,11 +3,11 @@ package hallows.log;
 import hallows.log.DirectoryEntry.Partition;
 import hallows.runtime.Clock;
 import hallows.runtime.Disk;
-import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// them all. `.kafka_cleanshutdown` is gone for good by then, so that who dies from here on has not
 /// stopped in good order.
 ///
-/// @param place the disk, the log directory, the clock
-/// @param whole the file system of the directory, opened before anything was written here; null
-///   where the host has none to offer
-/// @param lock to be closed when the directory is no longer used
+/// @param held what all shards share of it while they have logs in it
+/// @param clock the wall's
 /// @param meta whose directory it is, if that is written there
 /// @param stop how the last process stopped
 /// @param offsets what the checkpoints say; a malformed one says nothing, as in Kafka
 /// @param found the partitions
 public record DirectoryOpening(
-        Opening.Place place,
-        @Nullable DiskSync whole,
-        AutoCloseable lock,
+        HeldDirectory held,
+        Clock clock,
         Stored<MetaProperties> meta,
         CleanStop stop,
         Offsets offsets,
@@ -40,7 +37,19 @@ public record DirectoryOpening(
     public record Offsets(
             SortedMap<PartitionName, Long> recoveryPoints,
             SortedMap<PartitionName, Long> starts,
-            SortedMap<PartitionName, Long> highWatermarks) {}
+            SortedMap<PartitionName, Long> highWatermarks) {
+        /// What is written down about one.
+        LogOffsets of(PartitionName name) {
+            return new LogOffsets(
+                    recoveryPoints.getOrDefault(name, 0L),
+                    optional(starts.get(name)),
+                    optional(highWatermarks.get(name)));
+        }
+
+        private static OptionalLong optional(@Nullable Long offset) {
+            return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+        }
+    }
 
     /// Runs jobs that block, as many side by side as it likes.
     public interface Jobs {
@@ -62,64 +71,53 @@ public record DirectoryOpening(
     }
 
     /// Holds a directory and reads what is written about its logs. Blocks.
-    public static Result<DirectoryOpening> begin(Disk disk, Path directory, Clock clock) {
-        return switch (LogDirectory.lock(disk, directory)) {
-            case Result.Failed<AutoCloseable>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<AutoCloseable>(AutoCloseable lock) -> {
+    ///
+    /// @param flushers how many shards may have logs here; with 0 the file system is never flushed
+    ///   as a whole
+    public static Result<DirectoryOpening> begin(
+            Disk disk, Path directory, Clock clock, int flushers) {
+        return switch (DirectoryClaim.of(disk, directory, flushers)) {
+            case Result.Failed<DirectoryClaim>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<DirectoryClaim>(DirectoryClaim claim) -> {
                 Result<DirectoryOpening> begun =
-                        scanned(new Opening.Place(disk, directory, clock), lock);
+                        scanned(new Opening.Place(disk, directory, clock), claim);
                 if (begun instanceof Result.Failed) {
-                    release(lock);
+                    claim.close();
                 }
                 yield begun;
             }
         };
     }
 
-    private static void release(AutoCloseable lock) {
-        try {
-            lock.close();
-        } catch (Exception e) {
-            // It ends with the process.
-        }
-    }
-
     /// Scans before the mark of the clean stop is taken: a directory that holds what nobody knows
     /// is left as it is.
-    private static Result<DirectoryOpening> scanned(Opening.Place place, AutoCloseable lock) {
+    private static Result<DirectoryOpening> scanned(Opening.Place place, DirectoryClaim claim) {
         return switch (LogDirectory.scan(place.disk(), place.directory())) {
             case Result.Failed<LogDirectory>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<LogDirectory>(LogDirectory found) ->
                     switch (offsets(place)) {
                         case Result.Failed<Offsets>(Fault fault) -> new Result.Failed<>(fault);
                         case Result.Ok<Offsets>(Offsets offsets) ->
-                                stopped(place, lock, offsets, found);
+                                stopped(place, claim, offsets, found);
                     };
         };
     }
 
     private static Result<DirectoryOpening> stopped(
-            Opening.Place place, AutoCloseable lock, Offsets offsets, LogDirectory found) {
+            Opening.Place place, DirectoryClaim claim, Offsets offsets, LogDirectory found) {
         Stored<MetaProperties> meta = MetaProperties.read(place.disk(), place.directory());
-        DiskSync whole = whole(place);
         return switch (CleanStop.take(place.disk(), place.directory())) {
-            case Result.Failed<CleanStop>(Fault fault) -> {
-                if (whole != null) {
-                    whole.close();
-                }
-                yield new Result.Failed<>(fault);
+            case Result.Failed<CleanStop>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<CleanStop>(CleanStop stop) -> {
+                SortedMap<PartitionName, LogOffsets> lines = new TreeMap<>();
+                found.opened()
+                        .forEach(one -> lines.put(one.partition(), offsets.of(one.partition())));
+                HeldDirectory held =
+                        new HeldDirectory(place.disk(), place.directory(), claim, lines);
+                yield new Result.Ok<>(
+                        new DirectoryOpening(held, place.clock(), meta, stop, offsets, found));
             }
-            case Result.Ok<CleanStop>(CleanStop stop) ->
-                    new Result.Ok<>(
-                            new DirectoryOpening(place, whole, lock, meta, stop, offsets, found));
         };
-    }
-
-    private static @Nullable DiskSync whole(Opening.Place place) {
-        return place.disk().wholeOf(place.directory())
-                        instanceof Result.Ok<DiskSync>(DiskSync whole)
-                ? whole
-                : null;
     }
 
     private static Result<Offsets> offsets(Opening.Place place) {
@@ -163,33 +161,31 @@ public record DirectoryOpening(
     /// The directories of partitions that are not opened: whoever looks after the directory removes
     /// the deleted ones, and the stray ones when the cluster does not know them.
     public List<Partition> waiting() {
-        return found.partitions().stream()
-                .filter(partition ->
-                        switch (partition.state()) {
-                            case LIVE, FUTURE -> false;
-                            case DELETE, STRAY -> true;
-                        })
-                .toList();
+        List<Partition> opened = found.opened();
+        return found.partitions().stream().filter(one -> !opened.contains(one)).toList();
     }
 
-    /// Holds the directory no longer. Close the logs before.
-    public void close() {
-        if (whole != null) {
-            whole.close();
-        }
-        release(lock);
+    /// The epoch that the broker had when it stopped in good order, which it says to the
+    /// controller.
+    public OptionalLong brokerEpoch() {
+        return stop.brokerEpoch();
     }
 
     /// How one of them is opened.
     Opening opening(Partition partition, LogOptions options) {
-        PartitionName name = partition.partition();
         return new Opening(
-                new Opening.Place(
-                        place.disk(), place.directory().resolve(partition.name()), place.clock()),
+                new Opening.Place(disk(), held.path().resolve(partition.name()), clock),
                 options,
-                new Opening.Known(
-                        stop.clean(),
-                        offsets.recoveryPoints().getOrDefault(name, 0L),
-                        offsets.starts().getOrDefault(name, 0L)));
+                known(partition.partition()));
+    }
+
+    /// What is written about one of them.
+    Opening.Known known(PartitionName name) {
+        LogOffsets line = offsets.of(name);
+        return new Opening.Known(stop.clean(), line.recoveryPoint(), line.start().orElse(0));
+    }
+
+    private Disk disk() {
+        return held.disk();
     }
 }

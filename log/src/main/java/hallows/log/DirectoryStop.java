@@ -13,36 +13,55 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Stops the logs of a log directory in good order: what each hands over, the checkpoints, and as
-/// the very last file the one that says so. Where anything fails there is no such file, and the
-/// next process recovers: a log that failed from where it was known to be durable before, the
-/// others from their ends. Blocks.
+/// the very last file the one that says so. Where anything fails or is missing there is no such
+/// file, and the next process recovers: a log that failed from where it was known to be durable
+/// before, the others from their ends. Blocks.
 ///
 /// @param disk which disk
 /// @param directory the log directory
-/// @param logs all that are in it; one that has failed must not be stopped as clean
+/// @param offsets what is known of all logs that are in it
+/// @param logs those that were handed over
 /// @param brokerEpoch the epoch that the broker had
-public record DirectoryStop(Disk disk, Path directory, List<Handover> logs, long brokerEpoch) {
-    /// Stops them, each by itself.
-    public Result<Result.Done> run() {
-        return run(null);
-    }
-
+record DirectoryStop(
+        Disk disk,
+        Path directory,
+        DirectoryOffsets offsets,
+        List<Handover> logs,
+        long brokerEpoch) {
     /// Stops them.
     ///
     /// @param whole the file system of the directory, opened before anything was written to the
     ///   logs: all of them become durable at once. Null to flush each file
-    public Result<Result.Done> run(@Nullable DiskSync whole) {
+    Result<Result.Done> run(@Nullable DiskSync whole) {
         Progress progress = new Progress(logs);
         Flushing way = whole == null ? Flushing.AT_ONCE : Flushing.TOGETHER;
-        progress.each(log -> log.prepare(disk, way));
+        progress.each(log -> log.prepare(way));
         if (whole != null && whole.flush() instanceof Result.Failed<Result.Done> failed) {
             progress.each(_ -> failed);
         }
-        progress.each(log -> log.finish(disk));
+        progress.each(Handover::finish);
+        logs.forEach(Handover::close);
+        SortedMap<PartitionName, LogOffsets> lines = new TreeMap<>(offsets.last());
+        boolean all = lines.size() == logs.size();
+        progress.stopped.forEach(log -> lines.put(log.name(), log.offsets()));
         return WholeFile.inOrder(
-                () -> writeCheckpoints(progress.stopped),
+                () -> offsets.write(lines),
                 () -> progress.result,
+                () -> all ? Result.DONE : missing(lines.size()),
                 () -> CleanStop.write(disk, directory, brokerEpoch));
+    }
+
+    private Result<Result.Done> missing(int all) {
+        return Result.failed(
+                Fault.Kind.IO_ERROR,
+                "%d of %d logs in %s were not stopped: the next start recovers them"
+                        .formatted(all - logs.size(), all, directory));
+    }
+
+    /// Leaves all as it is on a disk of which nobody knows what it holds.
+    Result<Result.Done> afterFailure(Fault why) {
+        logs.forEach(Handover::close);
+        return new Result.Failed<>(why);
     }
 
     /// How far the stop has come.
@@ -66,45 +85,5 @@ public record DirectoryStop(Disk disk, Path directory, List<Handover> logs, long
             }
             stopped = well;
         }
-    }
-
-    private Result<Result.Done> writeCheckpoints(List<Handover> stopped) {
-        SortedMap<PartitionName, Long> ends = new TreeMap<>();
-        SortedMap<PartitionName, Long> starts = new TreeMap<>();
-        SortedMap<PartitionName, Long> watermarks = new TreeMap<>();
-        if (stopped.size() < logs.size()
-                && keep(ends) instanceof Result.Failed<Result.Done>(Fault fault)) {
-            return new Result.Failed<>(fault);
-        }
-        stopped.forEach(log -> ends.put(log.place().name(), log.offsets().end()));
-        for (Handover log : logs) {
-            PartitionName name = log.place().name();
-            log.offsets().start().ifPresent(start -> starts.put(name, start));
-            log.offsets().highWatermark().ifPresent(mark -> watermarks.put(name, mark));
-        }
-        return WholeFile.inOrder(
-                () -> OffsetCheckpoint.RECOVERY_POINT.write(disk, directory, ends),
-                () -> OffsetCheckpoint.LOG_START.write(disk, directory, starts),
-                () -> OffsetCheckpoint.HIGH_WATERMARK.write(disk, directory, watermarks));
-    }
-
-    /// What was written down before still holds for the logs that have failed.
-    private Result<Result.Done> keep(SortedMap<PartitionName, Long> points) {
-        return switch (OffsetCheckpoint.RECOVERY_POINT.read(disk, directory)) {
-            case Stored.Unreadable<SortedMap<PartitionName, Long>>(Fault fault) ->
-                    new Result.Failed<>(fault);
-            case Stored.Absent<SortedMap<PartitionName, Long>> _,
-                    Stored.Malformed<SortedMap<PartitionName, Long>> _ ->
-                    Result.DONE;
-            case Stored.Whole<SortedMap<PartitionName, Long>>(var known) -> {
-                for (Handover log : logs) {
-                    Long point = known.get(log.place().name());
-                    if (point != null) {
-                        points.put(log.place().name(), Math.min(point, log.offsets().end()));
-                    }
-                }
-                yield Result.DONE;
-            }
-        };
     }
 }

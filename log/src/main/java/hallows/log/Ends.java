@@ -5,8 +5,9 @@ import hallows.runtime.Check;
 /// How far a log has come: what is in its files, what would survive a loss of power, what readers
 /// see. With [Durability#FSYNC] nobody sees what a loss of power can take back.
 ///
-/// What was seen once is not taken back by anything but a truncation. Lives on its log's shard.
-final class Ends {
+/// What was seen once is not taken back by anything but a truncation. Lives on its log's shard,
+/// which alone moves it.
+public final class Ends {
     private Durability durability;
     private long start;
     private long written;
@@ -36,22 +37,27 @@ final class Ends {
     }
 
     /// The first offset that is still wanted.
-    long start() {
+    public long start() {
         return start;
     }
 
     /// The offset after the last record in the files.
-    long written() {
+    public long written() {
         return written;
     }
 
     /// All below survives a loss of power.
-    long durable() {
+    public long durable() {
         return durable;
     }
 
+    /// Whether somebody waits for what is written to become durable.
+    boolean owesFlush() {
+        return durability == Durability.FSYNC && durable < written;
+    }
+
     /// Readers see what is below.
-    long highWatermark() {
+    public long highWatermark() {
         return highWatermark;
     }
 

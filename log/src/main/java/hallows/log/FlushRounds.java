@@ -106,6 +106,12 @@ public final class FlushRounds {
         awaited.add(log);
     }
 
+    /// A log leaves: no further round is about it. None is underway that is.
+    void forget(Upkeep.Kept log) {
+        awaited.remove(log);
+        unhurried.remove(log);
+    }
+
     /// Whether there is room for more unflushed bytes; if not, `roundEnded` comes.
     public boolean mayWrite() {
         return !dirty.mustWait();

@@ -2,6 +2,7 @@ package hallows.log;
 
 import hallows.log.LogFileName.Kind;
 import hallows.runtime.Disk;
+import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -10,59 +11,83 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What a log hands over when it stops in good order. Made on its shard when nothing is staged and
-/// nothing is done for it elsewhere; brought to the disk in a blocking job.
+/// A log that has left its shard in good order: nothing is staged, and nothing is done for it. It
+/// is brought to the disk by [HeldDirectory#stop], opened anew for another shard, or closed because
+/// it is about to be removed.
 ///
-/// @param place whose it is, and where
-/// @param tendings what the files of its segments lack
-/// @param snapshot what is known of its producers at its end; null when nothing is new
-/// @param offsets how far it has come
-public record Handover(
-        Place place, List<Tending> tendings, @Nullable ByteBuffer snapshot, Offsets offsets) {
-    /// Which log, and where it is.
-    ///
-    /// @param name its partition
-    /// @param directory the partition's
-    public record Place(PartitionName name, Path directory) {}
+/// Made on its shard; lives in jobs from then on.
+public final class Handover {
+    private final PartitionName name;
+    private final Log.Surroundings place;
+    private final Loaded log;
+    private final Ends ends;
+    private final List<Tending> tendings;
+    private final @Nullable ByteBuffer snapshot;
 
-    /// How far a log has come.
-    ///
-    /// @param end the offset after its last record
-    /// @param start its first offset, when its first segment begins lower
-    /// @param highWatermark if it has replicas
-    public record Offsets(long end, OptionalLong start, OptionalLong highWatermark) {}
+    /// Of a log that is given up now.
+    Handover(PartitionName name, Log.Surroundings place, Loaded log, Ends ends) {
+        this.name = name;
+        this.place = place;
+        this.log = log;
+        this.ends = ends;
+        Producers producers = log.producers();
+        producers.mapEnd(ends.written());
+        this.tendings = log.segments().tendLast();
+        this.snapshot = producers.isSnapshotDue() ? producers.snapshot() : null;
+    }
 
-    /// Of a log that is stopped now.
-    public static Handover of(
-            Place place, Segments segments, Producers producers, Offsets offsets) {
-        producers.mapEnd(offsets.end());
-        return new Handover(
-                place,
-                segments.tendLast(),
-                producers.isSnapshotDue() ? producers.snapshot() : null,
-                offsets);
+    /// Which log.
+    public PartitionName name() {
+        return name;
+    }
+
+    /// What is written down about it once it is on the disk.
+    LogOffsets offsets() {
+        return new LogOffsets(
+                ends.written(), log.keptStart(ends.start()), OptionalLong.of(ends.highWatermark()));
+    }
+
+    /// Brings it to the disk and opens it again, for another shard. Blocks.
+    public Result<Opening.Opened> reopen(LogOptions options) {
+        Result<Result.Done> there =
+                WholeFile.inOrder(() -> prepare(Flushing.AT_ONCE), this::finish);
+        close();
+        return there instanceof Result.Failed<Result.Done>(Fault fault)
+                ? new Result.Failed<>(fault)
+                : new Opening(
+                                new Opening.Place(place.disk(), place.directory(), place.clock()),
+                                options,
+                                new Opening.Known(
+                                        true, ends.written(), ends.start(), ends.written()))
+                        .run();
+    }
+
+    /// Closes its files as they are.
+    public void close() {
+        log.segments().close();
     }
 
     /// Brings all of it to the disk: records, indexes without reserved room, snapshot.
     ///
     /// @param way with [Flushing#TOGETHER] the whole file system is flushed before `finish`
-    Result<Result.Done> prepare(Disk disk, Flushing way) {
+    Result<Result.Done> prepare(Flushing way) {
+        Disk disk = place.disk();
         return switch (way) {
             case AT_ONCE ->
                     WholeFile.inOrder(
                             () -> each(tending -> tending.segment().records().flush()),
                             () -> each(tending -> tending.run(disk)),
-                            () -> keepSnapshot(way, disk));
+                            () -> keepSnapshot(way));
             case TOGETHER ->
                     WholeFile.inOrder(
                             () -> each(tending -> tending.runUnflushed(disk)),
-                            () -> keepSnapshot(way, disk));
+                            () -> keepSnapshot(way));
         };
     }
 
     /// Makes the names durable.
-    Result<Result.Done> finish(Disk disk) {
-        return disk.syncDirectory(place.directory);
+    Result<Result.Done> finish() {
+        return place.disk().syncDirectory(place.directory());
     }
 
     private Result<Result.Done> each(Function<Tending, Result<Result.Done>> step) {
@@ -73,15 +98,15 @@ public record Handover(
         return done;
     }
 
-    private Result<Result.Done> keepSnapshot(Flushing way, Disk disk) {
+    private Result<Result.Done> keepSnapshot(Flushing way) {
         if (snapshot == null) {
             return Result.DONE;
         }
-        LogFileName name = new LogFileName(offsets.end(), Kind.SNAPSHOT);
-        Path file = place.directory.resolve(name.toString());
+        LogFileName file = new LogFileName(ends.written(), Kind.SNAPSHOT);
+        Path path = place.directory().resolve(file.toString());
         return switch (way) {
-            case AT_ONCE -> WholeFile.replace(disk, file, snapshot);
-            case TOGETHER -> WholeFile.place(disk, file, snapshot);
+            case AT_ONCE -> WholeFile.replace(place.disk(), path, snapshot);
+            case TOGETHER -> WholeFile.place(place.disk(), path, snapshot);
         };
     }
 }

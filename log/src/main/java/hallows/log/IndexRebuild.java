@@ -17,6 +17,8 @@ import java.util.Objects;
 /// names that whoever loads the log removes, unless nobody believes them yet. Each takes its place
 /// whole; the offset index comes last, because a segment without one is read through again. Blocks.
 final class IndexRebuild implements AutoCloseable {
+    private static final int ABORTED_AT_ONCE = 100;
+
     private final Disk disk;
     private final Path directory;
     private final IndexLimits limits;
@@ -24,6 +26,8 @@ final class IndexRebuild implements AutoCloseable {
     private final AbortedTransactions aborted;
     private final FoundSegment segment;
     private final Flushing flushing;
+    private final ByteBuffer youngestAborted =
+            ByteBuffer.allocate(ABORTED_AT_ONCE * AbortedTransactions.ENTRY_BYTES);
     private final Map<Kind, DiskFile> files = new EnumMap<>(Kind.class);
 
     /// @param segment whose they are
@@ -47,14 +51,25 @@ final class IndexRebuild implements AutoCloseable {
 
     /// Transactions whose markers were in the last batch.
     Result<Result.Done> add(List<AbortedTransaction> transactions) {
-        if (transactions.isEmpty()) {
-            return Result.DONE;
+        Result<Result.Done> done = Result.DONE;
+        for (AbortedTransaction transaction : transactions) {
+            if (done instanceof Result.Ok && !youngestAborted.hasRemaining()) {
+                done = writeAborted();
+            }
+            if (done instanceof Result.Ok) {
+                aborted.append(transaction, youngestAborted);
+            }
         }
-        long end = aborted.sizeBytes();
-        int bytes = transactions.size() * AbortedTransactions.ENTRY_BYTES;
-        ByteBuffer entries = ByteBuffer.allocate(bytes);
-        transactions.forEach(transaction -> aborted.append(transaction, entries));
-        return write(Kind.ABORTED_INDEX, end, entries.flip());
+        return done;
+    }
+
+    private Result<Result.Done> writeAborted() {
+        long position = aborted.sizeBytes() - youngestAborted.position();
+        ByteBuffer entries = youngestAborted.flip();
+        Result<Result.Done> done =
+                entries.hasRemaining() ? write(Kind.ABORTED_INDEX, position, entries) : Result.DONE;
+        youngestAborted.clear();
+        return done;
     }
 
     private Result<Result.Done> write(List<TailWrite> tails) {
@@ -100,6 +115,7 @@ final class IndexRebuild implements AutoCloseable {
         Result<Result.Done> done =
                 WholeFile.inOrder(
                         () -> write(indexes.dirty()),
+                        this::writeAborted,
                         () -> place(Kind.TIME_INDEX),
                         () -> aborted.sizeBytes() > 0 ? place(Kind.ABORTED_INDEX) : removeAborted(),
                         () -> place(Kind.OFFSET_INDEX));

@@ -1,50 +1,62 @@
 package hallows.log;
 
-import hallows.runtime.Disk;
+import hallows.runtime.Promise;
 import hallows.runtime.Result;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import hallows.runtime.Seat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// Keeps written down, in the checkpoints of a log directory, how far its logs have come. One write
-/// at a time: what is asked for meanwhile is in the next.
+/// What one shard has to say for the checkpoints of a log directory: how far its own logs have
+/// come. The directory writes it down with what others say.
 ///
 /// Lives on its shard.
 final class KeptOffsets {
-    private final Disk disk;
-    private final Path directory;
-    private final FlushRounds.Crew crew;
+    private final Seat seat;
+    private final DirectoryOffsets directory;
     private final SortedMap<PartitionName, Log> logs = new TreeMap<>();
     private final Map<PartitionName, Long> caps = new TreeMap<>();
-    private List<Consumer<Result<Result.Done>>> waiting = new ArrayList<>();
-    private boolean underway;
+    private int underway;
 
-    KeptOffsets(Disk disk, Path directory, FlushRounds.Crew crew) {
-        this.disk = disk;
+    KeptOffsets(Seat seat, DirectoryOffsets directory) {
+        this.seat = seat;
         this.directory = directory;
-        this.crew = crew;
     }
 
     void add(PartitionName name, Log log) {
         logs.put(name, log);
+        directory.note(name, log.offsets());
     }
 
-    /// Writes all down as it is now, or as it is when the write that is underway has ended.
+    /// It lives here no longer; its line stays as it was said last.
+    void remove(PartitionName name) {
+        logs.remove(name);
+        caps.remove(name);
+    }
+
+    /// It is in the directory no longer.
+    void forget(PartitionName name, Consumer<Result<Result.Done>> then) {
+        directory.forget(name, this::away, answer(then));
+    }
+
+    /// Whether all was answered.
+    boolean isIdle() {
+        return underway == 0;
+    }
+
+    /// Writes all down as it is now.
     void keep(Consumer<Result<Result.Done>> then) {
-        waiting.add(then);
-        if (!underway) {
-            write();
-        }
+        SortedMap<PartitionName, LogOffsets> lines = new TreeMap<>();
+        logs.keySet().forEach(name -> lines.put(name, line(name)));
+        directory.keep(lines, this::away, answer(then));
     }
 
-    /// A log is about to be cut: from now on it counts as durable up to there at most.
+    /// A log is about to be cut: from now on it counts as durable up to there at most, and as begun
+    /// there at the latest.
     void cap(PartitionName name, long offset, Consumer<Result<Result.Done>> then) {
         caps.put(name, offset);
-        keep(then);
+        directory.keep(Map.of(name, line(name)), this::away, answer(then));
     }
 
     /// It was cut.
@@ -52,41 +64,26 @@ final class KeptOffsets {
         caps.remove(name);
     }
 
-    private void write() {
-        underway = true;
-        List<Consumer<Result<Result.Done>>> asked = waiting;
-        waiting = new ArrayList<>();
-        SortedMap<PartitionName, Long> recoveryPoints = new TreeMap<>();
-        SortedMap<PartitionName, Long> starts = new TreeMap<>();
-        SortedMap<PartitionName, Long> highWatermarks = new TreeMap<>();
-        logs.forEach((name, log) -> {
-            Ends ends = log.ends();
-            long cap = caps.getOrDefault(name, Long.MAX_VALUE);
-            recoveryPoints.put(name, Math.min(log.recoveryPoint(), cap));
-            highWatermarks.put(name, ends.highWatermark());
-            if (ends.start() > log.firstBase()) {
-                starts.put(name, ends.start());
-            }
+    @SuppressWarnings("NullAway") // Only logs that are here are asked for.
+    private LogOffsets line(PartitionName name) {
+        return logs.get(name).offsets().cappedAt(caps.getOrDefault(name, Long.MAX_VALUE));
+    }
+
+    private void away(Runnable job) {
+        seat.away(() -> {
+            job.run();
+            return Result.DONE;
         });
-        crew.run(
-                () ->
-                        WholeFile.inOrder(
-                                () -> write(OffsetCheckpoint.RECOVERY_POINT, recoveryPoints),
-                                () -> write(OffsetCheckpoint.LOG_START, starts),
-                                () -> write(OffsetCheckpoint.HIGH_WATERMARK, highWatermarks)),
-                result -> written(asked, result));
     }
 
-    private Result<Result.Done> write(
-            OffsetCheckpoint checkpoint, SortedMap<PartitionName, Long> offsets) {
-        return checkpoint.write(disk, directory, offsets);
-    }
-
-    private void written(List<Consumer<Result<Result.Done>>> asked, Result<Result.Done> result) {
-        underway = false;
-        asked.forEach(then -> then.accept(result));
-        if (!underway && !waiting.isEmpty()) {
-            write();
-        }
+    /// Brings what the job says home to this shard.
+    private Consumer<Result<Result.Done>> answer(Consumer<Result<Result.Done>> then) {
+        underway++;
+        Promise<Result<Result.Done>> answer = seat.promise();
+        answer.then(result -> {
+            underway--;
+            then.accept(result);
+        });
+        return answer::complete;
     }
 }

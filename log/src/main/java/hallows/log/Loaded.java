@@ -6,6 +6,7 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// What a log is made of, new or as it was found on the disk: all of it durable.
 ///
@@ -41,6 +42,11 @@ record Loaded(
                         }
                     };
         };
+    }
+
+    /// A start that has to be written down: that of the first segment is known by its name.
+    OptionalLong keptStart(long from) {
+        return from > segments.firstBase() ? OptionalLong.of(from) : OptionalLong.empty();
     }
 
     private static Result<Result.Done> named(Disk disk, Path directory) {

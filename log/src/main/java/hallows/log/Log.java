@@ -1,6 +1,5 @@
 package hallows.log;
 
-import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.runtime.Buffers;
 import hallows.runtime.Check;
@@ -24,10 +23,7 @@ public final class Log implements Upkeep.Kept {
     private final LogObserver observer;
     private final Ends ends;
     private LogOptions options;
-    private Loaded loaded;
-    private Staging staging;
-    private LogUpkeep upkeep;
-    private LogReads reads;
+    private LogParts parts;
     private Committing committing;
 
     /// Where a log is and what it uses there.
@@ -38,40 +34,24 @@ public final class Log implements Upkeep.Kept {
     /// @param intake the shard's
     public record Surroundings(Disk disk, Path directory, Clock clock, Intake intake) {}
 
-    private Log(
-            Surroundings surroundings, LogOptions options, Loaded loaded, LogObserver observer) {
+    /// A log of what was found on the disk. On its shard, of what a blocking job has found.
+    Log(Surroundings surroundings, LogOptions options, Loaded loaded, LogObserver observer) {
         this.surroundings = surroundings;
         this.options = options;
         this.observer = observer;
         this.ends = new Ends(options.durability(), loaded.start(), loaded.end());
-        this.loaded = loaded;
-        this.staging = new Staging(surroundings, options, loaded);
-        this.upkeep = new LogUpkeep(surroundings.disk(), loaded.segments(), ends);
-        this.reads = new LogReads(surroundings, loaded, ends);
-        this.committing = committing();
-    }
-
-    private Committing committing() {
-        return new Committing(
-                surroundings, new Committing.Parts(loaded, staging, ends, upkeep), observer);
+        this.parts = LogParts.of(surroundings, options, loaded, ends);
+        this.committing = new Committing(surroundings, parts, observer);
     }
 
     /// What a truncation has left takes the place of what was there.
-    private void adopt(Loaded left) {
-        loaded = left;
-        staging = new Staging(surroundings, options, left);
-        upkeep = new LogUpkeep(surroundings.disk(), left.segments(), ends);
-        reads = new LogReads(surroundings, left, ends);
-        committing = committing();
-        ends.cutAt(left.start(), left.end());
-        producers().highWatermarkMoved(ends.highWatermark());
-        observer.truncated(left.end());
-    }
-
-    /// A log of what was found on the disk. On its shard, of what a blocking job has found.
-    static Log of(
-            Surroundings surroundings, LogOptions options, Loaded loaded, LogObserver observer) {
-        return new Log(surroundings, options, loaded, observer);
+    private void adopt(Truncate cut) {
+        committing.forgetStaged();
+        parts.log().segments().close();
+        parts = LogParts.of(surroundings, options, cut.left(), ends);
+        committing = committing.with(parts);
+        parts.cut(cut.isAnew());
+        observer.truncated(ends.written());
     }
 
     /// Makes an empty log. In a blocking job.
@@ -80,12 +60,12 @@ public final class Log implements Upkeep.Kept {
         return switch (Loaded.create(surroundings, options)) {
             case Result.Failed<Loaded>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<Loaded>(Loaded empty) ->
-                    new Result.Ok<>(of(surroundings, options, empty, observer));
+                    new Result.Ok<>(new Log(surroundings, options, empty, observer));
         };
     }
 
     /// How far it has come.
-    Ends ends() {
+    public Ends ends() {
         return ends;
     }
 
@@ -99,19 +79,32 @@ public final class Log implements Upkeep.Kept {
         return committing.writtenBytes();
     }
 
-    Durability durability() {
-        return options.durability();
-    }
-
     /// Whether something is staged.
     boolean hasStaged() {
-        return staging.first() != null;
+        return parts.staging().first() != null;
     }
 
-    /// Whether its files have all that they should; if not, `commit` has something to do. Only a
-    /// settled log is handed over.
+    /// Whether its files have all that they should; if not, `commit` has something to do.
     boolean isSettled() {
         return committing.isSettled();
+    }
+
+    /// Takes nothing more in, because it is about to be handed over.
+    void leave() {
+        committing.leave();
+    }
+
+    /// Whether it can be handed over: its files have all, and nothing is done with them.
+    boolean isStill() {
+        return committing.isSettled() && !parts.upkeep().isUnderway();
+    }
+
+    /// Gives up its files, when nothing was done with it yet. Of a log that is served,
+    /// [Logs#handOver] does, when it can.
+    public Handover handOver(PartitionName name) {
+        Check.that(isStill(), "a log is handed over when it is still");
+        committing.left();
+        return new Handover(name, surroundings, parts.log(), ends);
     }
 
     /// Whether it takes nothing more in.
@@ -121,46 +114,51 @@ public final class Log implements Upkeep.Kept {
 
     /// The offset that the next batch will have.
     public long stagedEnd() {
-        return staging.end();
+        return parts.staging().end();
     }
 
-    /// What may be written down as durable.
-    long recoveryPoint() {
-        return RecoveryPoint.of(loaded.segments(), ends.durable());
-    }
-
-    /// Where its first segment begins.
-    long firstBase() {
-        return loaded.segments().firstBase();
+    /// What may be written down about it.
+    LogOffsets offsets() {
+        return parts.offsets();
     }
 
     Producers producers() {
-        return loaded.producers();
+        return parts.log().producers();
     }
 
     LeaderEpochs epochs() {
-        return loaded.epochs();
+        return parts.log().epochs();
+    }
+
+    /// Readers of committed records see what is below.
+    public long lastStableOffset() {
+        return producers().lastStableOffset(ends.highWatermark(), ends.start());
+    }
+
+    /// Forgets producers that were idle for too long; now and then.
+    public void expireProducers() {
+        producers().expire(surroundings.clock().wallMillis());
     }
 
     /// How to find what a reader wants, in a blocking job; null when the offset is not in the log.
     public @Nullable Lookup lookup(Lookup.Question question) {
-        return reads.lookup(question);
+        return parts.reads().lookup(question);
     }
 
     /// The answer to who reads where the log grows, at once, with memory of his shard; null when it
     /// takes a `lookup`.
     public Reading.@Nullable Answer readNow(Lookup.Question question, Home home, Buffers buffers) {
-        return reads.readNow(question, home, buffers);
+        return parts.reads().readNow(question, home, buffers);
     }
 
     /// How to find the record that a timestamp stands for, in a blocking job.
     public TimeLookup timeLookup(long timestamp) {
-        return reads.timeLookup(timestamp);
+        return parts.reads().timeLookup(timestamp);
     }
 
     /// Where the epoch of a leader ended.
     public EpochEnd epochEnd(int epoch) {
-        return reads.epochEnd(epoch);
+        return parts.reads().epochEnd(epoch);
     }
 
     /// All replicas that count have what is below; readers see it as soon as it is kept here too.
@@ -172,19 +170,23 @@ public final class Log implements Upkeep.Kept {
     /// The configuration has changed.
     public void options(LogOptions changed) {
         options = changed;
-        staging.options(changed);
+        parts.staging().options(changed);
         producers().limits(changed.producers());
         ends.durability(changed.durability());
     }
 
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.
     public Outcome stage(MemoryRegion region, Appender appender, int leaderEpoch) {
+        Outcome.Refused refused = committing.refusal();
         Outcome outcome =
-                hasFailed()
-                        ? new Outcome.Refused(
-                                ErrorCode.KAFKA_STORAGE_ERROR, "the disk of this log has failed")
-                        : staging.take(
-                                region, appender, leaderEpoch, surroundings.clock().wallMillis());
+                refused != null
+                        ? refused
+                        : parts.staging()
+                                .take(
+                                        region,
+                                        appender,
+                                        leaderEpoch,
+                                        surroundings.clock().wallMillis());
         if (!(outcome instanceof Outcome.Staged)) {
             region.release();
         }
@@ -201,26 +203,30 @@ public final class Log implements Upkeep.Kept {
             committing.forgetStaged();
             observer.truncated(ends.written());
         } else {
-            long end = Math.min(offset, ends.written());
-            truncate(end, Math.min(end, ends.start()), false);
+            truncate(Math.min(offset, ends.written()), false);
         }
     }
 
-    /// Takes back all that the log has, and begins anew at an offset.
+    /// Takes back all that the log has, and begins anew at an offset: a replica does that has
+    /// nothing in common with its leader. All below counts as agreed.
     public void restartAt(long offset) {
-        truncate(offset, offset, true);
+        truncate(offset, true);
     }
 
-    private void truncate(long offset, long start, boolean anew) {
+    /// Gives up what is below an offset: to delete records, to retain no more than is wanted, or to
+    /// follow a leader who did. Readers find it out of range at once; the next checkpoint says it.
+    /// Whole segments below stay until somebody removes them.
+    ///
+    /// @return why not: what readers have not seen is not given up
+    public Outcome.@Nullable Refused startAt(long offset) {
+        return parts.startAt(offset);
+    }
+
+    private void truncate(long offset, boolean anew) {
         Check.that(offset >= 0, "a log is cut at an offset", offset);
-        Segments segments = loaded.segments();
-        // Its segments are those that there are when nothing is underway any more.
-        committing.endWith(() ->
-                new Truncate(
-                        surroundings,
-                        options,
-                        new Truncate.Plan(
-                                offset, start, anew, segments.bases(), segments.tendLast())));
+        // Of what there is when nothing is underway any more.
+        committing.endWith(
+                () -> new Truncate(surroundings, options, parts.truncation(offset, anew)));
     }
 
     /// Writes what is staged; a chore when something has to be done first. Call it once a cycle,
@@ -232,9 +238,7 @@ public final class Log implements Upkeep.Kept {
     /// A chore has run. Then `commit` again.
     public void done(Chore chore, Result<Result.Done> result) {
         if (chore instanceof Truncate cut && result instanceof Result.Ok && !hasFailed()) {
-            committing.forgetStaged();
-            loaded.segments().close();
-            adopt(cut.left());
+            adopt(cut);
         } else {
             committing.done(chore, result);
         }
@@ -244,28 +248,30 @@ public final class Log implements Upkeep.Kept {
     /// to become durable.
     public boolean needsUpkeep() {
         // What must run alone waits: a log that asked for more meanwhile would wait for ever.
-        return !hasFailed() && !committing.isAlone() && upkeep.isDue(options);
+        return !hasFailed() && !committing.isAlone() && parts.upkeep().isDue(options);
     }
 
     @Override
     public void wantFlush() {
-        upkeep.wantFlush();
+        parts.upkeep().wantFlush();
     }
 
     @Override
     public Upkeep upkeep() {
-        return hasFailed() || committing.isAlone() ? upkeep.nothing() : upkeep.begin(options);
+        return hasFailed() || committing.isAlone()
+                ? parts.upkeep().nothing()
+                : parts.upkeep().begin(options);
     }
 
     @Override
     public void keptUp(Upkeep done, Result<Result.Done> result) {
         if (hasFailed()) {
-            upkeep.abandon();
+            parts.upkeep().abandon();
         } else if (result instanceof Result.Failed<Result.Done>(Fault fault)) {
-            upkeep.abandon();
+            parts.upkeep().abandon();
             fail(fault);
         } else {
-            upkeep.done();
+            parts.upkeep().done();
             ends.durableUpTo(done.end());
             producers().highWatermarkMoved(ends.highWatermark());
             observer.durable(ends.durable());
@@ -281,6 +287,6 @@ public final class Log implements Upkeep.Kept {
     /// Closes the files, without a flush; what is staged is forgotten.
     public void close() {
         committing.forgetStaged();
-        loaded.segments().close();
+        parts.log().segments().close();
     }
 }

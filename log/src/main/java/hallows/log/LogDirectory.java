@@ -25,6 +25,17 @@ record LogDirectory(Path path, List<Partition> partitions) {
         partitions = List.copyOf(partitions);
     }
 
+    /// Those whose logs are opened: served, or on their way here.
+    List<Partition> opened() {
+        return partitions.stream()
+                .filter(partition ->
+                        switch (partition.state()) {
+                            case LIVE, FUTURE -> true;
+                            case DELETE, STRAY -> false;
+                        })
+                .toList();
+    }
+
     /// Holds the directory for this process, against Kafka too, until closed.
     static Result<AutoCloseable> lock(Disk disk, Path path) {
         return switch (disk.lock(path.resolve(LOCK))) {

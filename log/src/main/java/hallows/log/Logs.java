@@ -3,13 +3,12 @@ package hallows.log;
 import hallows.runtime.Clock;
 import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
+import hallows.runtime.Promise;
 import hallows.runtime.Result;
 import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,69 +22,119 @@ import org.jspecify.annotations.Nullable;
 
 /// The logs of one directory that one shard owns: what a cycle brought to a log is written at its
 /// end in one call, what takes longer is done elsewhere, and what is written becomes durable in
-/// rounds over all of them. When the disk fails one, all have failed.
+/// rounds over all of them. When the disk fails one log of the directory, on whichever shard, all
+/// have failed.
 ///
 /// Lives on its shard.
 public final class Logs {
-    /// Chores underway at most: more than the disk does side by side only fill the queue in which
-    /// flushes wait too.
-    private static final int CHORES_MAX = 16;
-
     private final Seat seat;
+    private final HeldDirectory directory;
     private final Writer writer;
     private final FlushRounds rounds;
-    private final Consumer<Fault> offline;
+    private final @Nullable DiskSync whole;
     private final KeptOffsets offsets;
+    private final Departures departures;
+    private final Chores chores;
     private final Map<Log, PartitionName> names = new LinkedHashMap<>();
 
     /// Those with something staged; some may wait for a round to end.
     private final Set<Log> staged = new LinkedHashSet<>();
 
-    /// Those whose chores wait until others have run: ten thousand logs may roll at once.
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-
     private final WriteStalls stalls = new WriteStalls(WriteStalls.THRESHOLD_NANOS);
     private final Clock clock;
-    private int underway;
-    private boolean failed;
+    private int stopping;
+    private @Nullable Fault failure;
 
-    /// Where they are and how they are treated.
+    /// How they are treated.
     ///
-    /// @param directory the log directory
     /// @param runsIn the class of the writes
-    /// @param whole the file system of the directory; null where it cannot be flushed as a whole
     /// @param limits of unflushed bytes
     /// @param clock one that moves within a turn, to see how long writes take
-    public record Options(
-            Path directory,
-            SchedulingClass runsIn,
-            @Nullable DiskSync whole,
-            FlushLimits limits,
-            Clock clock) {}
+    public record Options(SchedulingClass runsIn, FlushLimits limits, Clock clock) {}
 
-    /// No log yet. `offline` is told, once, when the disk has failed.
-    public Logs(Seat seat, Options options, Consumer<Fault> offline) {
+    /// No log yet. `offline` is told, once, when the disk has failed, after all observers of its
+    /// logs.
+    public Logs(Seat seat, HeldDirectory directory, Options options, Consumer<Fault> offline) {
         this.seat = seat;
-        this.offline = offline;
+        this.directory = directory;
         this.clock = options.clock();
         this.writer = new Writer(options.runsIn());
-        this.offsets = new KeptOffsets(seat.disk(), options.directory(), this::away);
+        this.whole = directory.takeWhole();
+        this.offsets = new KeptOffsets(seat, directory.offsets());
+        this.chores = new Chores(seat);
+        this.departures = new Departures(seat, new Leaving());
         this.rounds =
                 new FlushRounds(
-                        new FlushRounds.Site(seat.clock(), this::away, options.whole()),
+                        new FlushRounds.Site(seat.clock(), this::flush, whole),
                         options.limits(),
                         new RoundsOwner());
+        Promise<Fault> failed = seat.promise();
+        failed.then(why -> failed(why, offline));
+        directory.whenFailed(failed);
     }
 
-    private void away(
+    private void flush(
             Supplier<Result<Result.Done>> job, Consumer<? super Result<Result.Done>> then) {
-        seat.away(job).then(then);
+        seat.away(directory.believed(job)).then(then);
     }
 
-    /// A log that was opened in this directory.
+    /// A log that was opened or made in this directory.
     public void add(PartitionName name, Log log) {
         names.put(log, name);
         offsets.add(name, log);
+        if (failure != null) {
+            log.fail(failure);
+        }
+    }
+
+    /// Gives a log up to another shard, once nothing is done with it any more; a failure when the
+    /// disk has failed. It takes nothing in from here on.
+    public void handOver(Log log, Consumer<Result<Handover>> then) {
+        if (failure != null) {
+            then.accept(new Result.Failed<>(failure));
+        } else {
+            departures.add(log, then);
+        }
+    }
+
+    /// The same for a log that is about to be removed from the disk: nothing is written down about
+    /// it any more, so that another one of its name begins anew. Its files are closed.
+    public void remove(Log log, Consumer<Result<Result.Done>> then) {
+        PartitionName name = name(log);
+        handOver(
+                log,
+                left -> {
+                    switch (left) {
+                        case Result.Failed<Handover>(Fault why) ->
+                                then.accept(new Result.Failed<>(why));
+                        case Result.Ok<Handover>(Handover handover) -> {
+                            handover.close();
+                            offsets.forget(name, then);
+                        }
+                    }
+                });
+    }
+
+    /// Hands all logs over to the directory, for its stop in good order; those that the disk has
+    /// failed stay. `then` runs when nothing is underway here any more.
+    public void stop(Runnable then) {
+        List<Log> all = new ArrayList<>(names.keySet());
+        all.removeIf(departures::has);
+        stopping = all.size();
+        all.forEach(log -> handOver(log, left -> stopped(left, then)));
+        if (all.isEmpty()) {
+            keepOffsets(_ -> then.run());
+        }
+    }
+
+    private void stopped(Result<Handover> left, Runnable then) {
+        if (left instanceof Result.Ok<Handover>(Handover handover)) {
+            directory.take(handover);
+        }
+        if (--stopping == 0) {
+            // It is answered after all that was asked for before.
+            keepOffsets(_ -> then.run());
+        }
     }
 
     /// Writes down how far all logs have come: now and then, and at the end.
@@ -107,8 +156,9 @@ public final class Logs {
 
         @Override
         protected boolean run(Slice slice) {
-            if (!failed && rounds.mayWrite()) {
+            if (failure == null && rounds.mayWrite()) {
                 commit();
+                departures.depart();
             }
             return false;
         }
@@ -130,7 +180,7 @@ public final class Logs {
         stalls.took(clock.nanos() - beganNanos);
         long bytes = log.writtenBytes() - before;
         if (bytes > 0) {
-            rounds.wrote(log, bytes, log.durability());
+            rounds.wrote(log, bytes, log.ends().durability());
         }
         if (log.needsUpkeep()) {
             rounds.await(log);
@@ -164,24 +214,7 @@ public final class Logs {
     }
 
     private void start(Log log, Chore chore) {
-        if (underway == CHORES_MAX) {
-            waiting.addLast(() -> start(log, chore));
-            return;
-        }
-        underway++;
-        seat.away(chore::run)
-                .then(result -> {
-                    underway--;
-                    done(log, chore, result);
-                    next();
-                });
-    }
-
-    private void next() {
-        Runnable first = waiting.pollFirst();
-        if (first != null) {
-            first.run();
-        }
+        chores.run(chore, result -> done(log, chore, result));
     }
 
     private void done(Log log, Chore chore, Result<Result.Done> result) {
@@ -190,7 +223,7 @@ public final class Logs {
         }
         log.done(chore, result);
         if (log.hasFailed() && result instanceof Result.Failed<Result.Done>(Fault why)) {
-            fail(why);
+            directory.failed(why);
         }
         // What has failed for want of room is tried again when somebody comes for it.
         if (result instanceof Result.Ok || log.hasStaged()) {
@@ -201,6 +234,7 @@ public final class Logs {
     private final class RoundsOwner implements FlushRounds.Owner {
         @Override
         public void roundEnded() {
+            departures.depart();
             if (!staged.isEmpty()) {
                 writer.wake();
             }
@@ -208,16 +242,33 @@ public final class Logs {
 
         @Override
         public void offline(Fault why) {
-            fail(why);
+            directory.failed(why);
         }
     }
 
-    private void fail(Fault why) {
-        if (!failed) {
-            failed = true;
-            names.keySet().forEach(log -> log.fail(why));
-            offline.accept(why);
+    /// Where logs leave.
+    private final class Leaving implements Departures.Station {
+        @Override
+        public void urge(Log log) {
+            staged(log);
         }
+
+        @Override
+        public Handover leave(Log log) {
+            PartitionName name = name(log);
+            names.remove(log);
+            staged.remove(log);
+            rounds.forget(log);
+            offsets.remove(name);
+            return log.handOver(name);
+        }
+    }
+
+    private void failed(Fault why, Consumer<Fault> offline) {
+        failure = why;
+        names.keySet().forEach(log -> log.fail(why));
+        departures.fail(why);
+        offline.accept(why);
     }
 
     /// How its flushes go. Anybody.
@@ -233,5 +284,8 @@ public final class Logs {
     /// Closes all files, without a flush; what is staged is forgotten.
     public void close() {
         names.keySet().forEach(Log::close);
+        if (whole != null) {
+            whole.close();
+        }
     }
 }

@@ -8,7 +8,6 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// Opens the log that is in a partition's directory, as Kafka's loader does. When it is done, all
 /// of the log is durable: records, indexes, names. The recovery point may then move to its end.
@@ -72,18 +71,7 @@ public final class Opening {
     public record Opened(Loaded loaded, Recovery recovery) {
         /// The log, on its shard.
         public Log log(Log.Surroundings surroundings, LogOptions options, LogObserver observer) {
-            return Log.of(surroundings, options, loaded, observer);
-        }
-
-        /// What it hands over when it stops before anything was appended.
-        public Handover handover(Handover.Place place) {
-            OptionalLong start =
-                    loaded.start() > 0 ? OptionalLong.of(loaded.start()) : OptionalLong.empty();
-            return Handover.of(
-                    place,
-                    loaded.segments(),
-                    loaded.producers(),
-                    new Handover.Offsets(loaded.end(), start, OptionalLong.empty()));
+            return new Log(surroundings, options, loaded, observer);
         }
     }
 

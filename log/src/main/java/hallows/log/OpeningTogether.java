@@ -8,6 +8,7 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,12 +36,7 @@ final class OpeningTogether {
     private record Awaiting(Partition partition, Opening opening) {}
 
     void run() {
-        for (Partition partition : directory.found().partitions()) {
-            switch (partition.state()) {
-                case LIVE, FUTURE -> partitions.add(partition);
-                case DELETE, STRAY -> {}
-            }
-        }
+        partitions.addAll(directory.found().opened());
         left.set(partitions.size());
         for (Partition partition : partitions) {
             jobs.run(() -> open(partition));
@@ -49,7 +45,7 @@ final class OpeningTogether {
 
     private void open(Partition partition) {
         Opening opening = directory.opening(partition, owner.options(partition.partition()));
-        Flushing way = directory.whole() == null ? Flushing.AT_ONCE : Flushing.TOGETHER;
+        Flushing way = directory.held().whole() == null ? Flushing.AT_ONCE : Flushing.TOGETHER;
         switch (opening.prepare(way)) {
             case Result.Failed<Result.Done>(Fault fault) -> owner.failed(partition, fault);
             case Result.Ok<Result.Done> _ when opening.awaitsFlush() ->
@@ -63,7 +59,7 @@ final class OpeningTogether {
 
     /// The last job has ended.
     private void flush() {
-        DiskSync whole = directory.whole();
+        DiskSync whole = directory.held().whole();
         if (whole == null || awaiting.isEmpty()) {
             return;
         }
@@ -78,7 +74,35 @@ final class OpeningTogether {
     private void finish(Partition partition, Opening opening) {
         switch (opening.finish()) {
             case Result.Failed<Opening.Opened>(Fault fault) -> owner.failed(partition, fault);
-            case Result.Ok<Opening.Opened>(Opening.Opened log) -> owner.opened(partition, log);
+            case Result.Ok<Opening.Opened>(Opening.Opened log) -> opened(partition, log);
+        }
+    }
+
+    /// What is appended to a log that ends below its recovery point would count as durable: that is
+    /// lowered before anybody has the log.
+    private void opened(Partition partition, Opening.Opened log) {
+        PartitionName name = partition.partition();
+        LogOffsets known = directory.offsets().of(name);
+        if (log.loaded().end() >= known.recoveryPoint()) {
+            owner.opened(partition, log);
+            return;
+        }
+        directory
+                .held()
+                .offsets()
+                .keep(
+                        Map.of(name, known.cappedAt(log.loaded().end())),
+                        jobs,
+                        result -> lowered(partition, log, result));
+    }
+
+    private void lowered(Partition partition, Opening.Opened log, Result<Result.Done> result) {
+        switch (result) {
+            case Result.Ok<Result.Done> _ -> owner.opened(partition, log);
+            case Result.Failed<Result.Done>(Fault fault) -> {
+                log.loaded().segments().close();
+                owner.failed(partition, fault);
+            }
         }
     }
 }

@@ -31,6 +31,7 @@ final class Producers {
     private long append;
     private long mapEnd;
     private long snapshotEnd;
+    private boolean hasSnapshot;
 
     Producers(ProducerLimits limits) {
         this.limits = limits;
@@ -213,6 +214,11 @@ final class Producers {
         guards.expire(nowMillis, limits.expirationMillis());
     }
 
+    /// The log begins at `logStart` now, and its snapshots are as they were.
+    void logStartMoved(long logStart) {
+        logStartMoved(logStart, hasSnapshot ? snapshotEnd : logStart);
+    }
+
     /// The log begins at `logStart` now; `latestSnapshot` is the end of the latest snapshot that is
     /// left, or `logStart`. Producers whose batches are gone stay known until they expire.
     void logStartMoved(long logStart, long latestSnapshot) {
@@ -235,6 +241,7 @@ final class Producers {
     /// the log is replayed from there.
     void reload(List<ProducerState> snapshot, long offset, long nowMillis) {
         clear(offset, offset);
+        hasSnapshot = true;
         List<ProducerState> remembered = new ArrayList<>(snapshot);
         remembered.removeIf(state -> state.isExpired(nowMillis, limits.expirationMillis()));
         table.load(remembered);
@@ -245,6 +252,7 @@ final class Producers {
         table.clear();
         mapEnd = end;
         snapshotEnd = latestSnapshot;
+        hasSnapshot = false;
     }
 
     /// Where the log ended when this was last changed: all below is taken into account.
@@ -272,5 +280,6 @@ final class Producers {
     /// The snapshot named after `mapEnd` is there.
     void snapshotTaken() {
         snapshotEnd = mapEnd;
+        hasSnapshot = true;
     }
 }

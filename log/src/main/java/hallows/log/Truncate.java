@@ -55,6 +55,11 @@ final class Truncate implements Chore {
         }
     }
 
+    /// Whether nothing is left.
+    boolean isAnew() {
+        return plan.anew;
+    }
+
     /// Where the log ends then.
     long offset() {
         return plan.offset;

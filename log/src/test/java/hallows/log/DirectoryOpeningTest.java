@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.log.kafka.Codecs;
 import hallows.runtime.Disk;
-import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.simulation.DiskCall;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
 
     private final SimulatedLog source = new SimulatedLog(Durability.FSYNC);
     private final HandTime time = new HandTime();
+    private int flushers;
     private final TreeMap<String, Opening.Opened> opened = new TreeMap<>();
     private final TreeMap<String, Fault> failed = new TreeMap<>();
 
@@ -52,21 +52,24 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     }
 
     private DirectoryOpening begin() {
-        return DirectoryOpening.begin(disk(), SimFiles.DATA, time).orThrow();
+        return DirectoryOpening.begin(disk(), SimFiles.DATA, time, flushers).orThrow();
     }
 
-    /// Opens what the source has left, and stops it in good order.
-    private DirectoryStop stop() {
-        begin().open(Runnable::run, this);
-        Loaded loaded = log().loaded();
-        Handover handover =
-                Handover.of(
-                        new Handover.Place(NAME, SimulatedLog.PLACE),
-                        loaded.segments(),
-                        loaded.producers(),
-                        new Handover.Offsets(
-                                loaded.end(), OptionalLong.empty(), OptionalLong.of(5)));
-        return new DirectoryStop(disk(), SimFiles.DATA, List.of(handover), 7);
+    /// Opens what the source has left, ready to be stopped.
+    private HeldDirectory opened() {
+        DirectoryOpening directory = begin();
+        directory.open(Runnable::run, this);
+        Log log = served(log());
+        log.agreedUpTo(5);
+        directory.held().take(log.handOver(NAME));
+        return directory.held();
+    }
+
+    private Log served(Opening.Opened found) {
+        return found.log(
+                new Log.Surroundings(disk(), SimulatedLog.PLACE, time, new Intake(new Codecs())),
+                SimulatedLog.options(Durability.FSYNC),
+                source);
     }
 
     private void write(int batches) {
@@ -80,7 +83,7 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     @Test
     void whatStoppedInGoodOrderIsOpenedWithoutReadingItThrough() {
         write(9);
-        RealDisk.done(stop().run());
+        RealDisk.done(opened().stop(7));
         source.files.losePower();
         opened.clear();
         DirectoryOpening again = begin();
@@ -98,9 +101,9 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     @Test
     void aStopThatFailsIsNoCleanOne() {
         write(9);
-        DirectoryStop stop = stop();
+        HeldDirectory directory = opened();
         source.files.disk().failNext(DiskCall.FLUSH);
-        assertInstanceOf(Result.Failed.class, stop.run());
+        assertInstanceOf(Result.Failed.class, directory.stop(7));
         source.files.losePower();
         opened.clear();
         DirectoryOpening again = begin();
@@ -110,36 +113,51 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     }
 
     @Test
-    void aLogThatCannotBeStoppedKeepsNoOtherFromIt() {
+    void aLogThatIsNotHandedOverKeepsNoOtherFromIt() {
         write(9);
-        DirectoryStop sound = stop();
-        Handover log = sound.logs().getFirst();
-        PartitionName name = new PartitionName("gone", 0);
-        Handover bad =
-                new Handover(
-                        new Handover.Place(name, SimFiles.DATA.resolve("gone-0")),
-                        List.of(),
-                        ByteBuffer.allocate(9),
-                        new Handover.Offsets(8, OptionalLong.of(3), OptionalLong.empty()));
+        PartitionName missing = new PartitionName("missing", 0);
+        disk().createDirectories(SimFiles.DATA.resolve("missing-0")).orThrow();
+        disk().syncDirectory(SimFiles.DATA).orThrow();
         OffsetCheckpoint.RECOVERY_POINT
-                .write(disk(), SimFiles.DATA, new TreeMap<>(Map.of(NAME, 1L, name, 4L)))
+                .write(disk(), SimFiles.DATA, Map.of(NAME, 1L, missing, 0L))
                 .orThrow();
-        DiskSync whole = disk().wholeOf(SimFiles.DATA).orThrow();
-        DirectoryStop stop = new DirectoryStop(disk(), SimFiles.DATA, List.of(bad, log), 7);
-        assertInstanceOf(Result.Failed.class, stop.run(whole));
+        OffsetCheckpoint.LOG_START.write(disk(), SimFiles.DATA, Map.of(missing, 3L)).orThrow();
+        flushers = 1;
+        assertInstanceOf(Result.Failed.class, opened().stop(7));
         source.files.losePower();
         DirectoryOpening again = begin();
         assertFalse(again.stop().clean());
-        assertEquals(Map.of(NAME, 9L, name, 4L), again.offsets().recoveryPoints());
-        assertEquals(3, again.offsets().starts().get(name));
+        assertEquals(Map.of(NAME, 9L, missing, 0L), again.offsets().recoveryPoints());
+        assertEquals(3, again.offsets().starts().get(missing));
+    }
+
+    @Test
+    void theLinesOfPartitionsThatAreGoneGo() {
+        write(9);
+        PartitionName gone = new PartitionName("gone", 0);
+        OffsetCheckpoint.RECOVERY_POINT
+                .write(disk(), SimFiles.DATA, Map.of(NAME, 1L, gone, 4L))
+                .orThrow();
+        RealDisk.done(opened().stop(7));
+        source.files.losePower();
+        assertEquals(Map.of(NAME, 9L), begin().offsets().recoveryPoints());
+    }
+
+    @Test
+    void aLogThatEndsBelowItsRecoveryPointLowersIt() {
+        write(3);
+        OffsetCheckpoint.RECOVERY_POINT.write(disk(), SimFiles.DATA, Map.of(NAME, 8L)).orThrow();
+        begin().open(Runnable::run, this);
+        assertEquals(3, log().loaded().end());
+        source.files.losePower();
+        assertEquals(3, begin().offsets().recoveryPoints().get(NAME));
     }
 
     @Test
     void whatIsStoppedAtOnceSurvivesTheLossOfPower() {
         write(9);
-        DirectoryStop stop = stop();
-        DiskSync whole = disk().wholeOf(SimFiles.DATA).orThrow();
-        RealDisk.done(stop.run(whole));
+        flushers = 1;
+        RealDisk.done(opened().stop(7));
         source.files.losePower();
         opened.clear();
         begin().open(Runnable::run, this);
@@ -151,6 +169,7 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     @Test
     void aFlushThatFailsOpensNothing() {
         write(9);
+        flushers = 1;
         DirectoryOpening opening = begin();
         source.files.disk().failNext(DiskCall.FLUSH_WHOLE);
         opening.open(Runnable::run, this);
@@ -183,6 +202,8 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
         assertEquals(List.of("nonsense.log"), disk().list(bad).orThrow(), "nothing is touched");
         assertEquals(2, opening.waiting().size());
         assertInstanceOf(
-                Result.Failed.class, DirectoryOpening.begin(disk(), SimFiles.DATA, time), "held");
+                Result.Failed.class,
+                DirectoryOpening.begin(disk(), SimFiles.DATA, time, 0),
+                "held");
     }
 }

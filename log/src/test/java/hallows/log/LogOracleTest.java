@@ -22,11 +22,12 @@ class LogOracleTest {
     private static final int STEPS_MAX = 120;
     private static final int QUESTIONS = 6;
 
-    /// What no life here can meet: a disk that fails or a budget that is used up, what only
-    /// replicas are told, and what Kafka itself says no more.
+    /// What no life here can meet: a disk that fails, a log that leaves, a budget that is used up,
+    /// what only replicas are told, and what Kafka itself says no more.
     private static final Set<ErrorCode> ELSEWHERE =
             EnumSet.of(
                     ErrorCode.KAFKA_STORAGE_ERROR,
+                    ErrorCode.NOT_LEADER_OR_FOLLOWER,
                     ErrorCode.OFFSET_OUT_OF_RANGE,
                     ErrorCode.REQUEST_TIMED_OUT,
                     ErrorCode.UNKNOWN_PRODUCER_ID);

@@ -1,6 +1,7 @@
 package hallows.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import hallows.log.kafka.Codecs;
 import hallows.model.ErrorCode;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -32,7 +32,6 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
     private final Log ours;
     private final KafkaLog kafka;
     private final Properties config;
-    private final HandTime time;
     private final PairedFiles files;
     private final Tally met = new Tally();
     private final LentRegions regions = new LentRegions();
@@ -40,7 +39,6 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
     /// @param config what the log is opened with; it may change with time
     LogPair(Path place, Properties config, HandTime time) throws IOException {
         this.config = config;
-        this.time = time;
         ourPlace = place.resolve("ours").resolve("t-0");
         Path kafkaPlace = Files.createDirectories(place.resolve("kafka").resolve("t-0"));
         kafka = new KafkaLog(kafkaPlace, config, time);
@@ -171,25 +169,14 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
         long seen = Math.min(kafka.log().highWatermark(), ours.ends().highWatermark());
         long start = Math.min(offset, seen);
         kafka.startAt(start);
-        if (ours.ends().startAt(start)) {
-            ours.epochs().truncateFromStart(start);
-            RealDisk.done(new NoteEpochs(RealDisk.DISK, ourPlace, ours.epochs().entries()).run());
-            ours.producers().logStartMoved(start, latestSnapshot().orElse(start));
-        }
+        assertNull(ours.startAt(start));
         assertEquals(kafka.log().logStartOffset(), ours.ends().start());
-    }
-
-    private OptionalLong latestSnapshot() {
-        return RealDisk.DISK.list(ourPlace).orThrow().stream()
-                .filter(name -> name.endsWith(".snapshot"))
-                .mapToLong(name -> LogFileName.offsetOf(name).orElseThrow())
-                .max();
     }
 
     /// Producers that have been silent for long are forgotten.
     void expire() {
         kafka.expire();
-        ours.producers().expire(time.wallMillis());
+        ours.expireProducers();
     }
 
     /// Both are cut.

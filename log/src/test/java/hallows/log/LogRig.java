@@ -4,7 +4,6 @@ import hallows.log.kafka.Codecs;
 import hallows.model.RecordRules;
 import hallows.runtime.Alarm;
 import hallows.runtime.Component;
-import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Promise;
 import hallows.runtime.Result;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A process that has a few logs: opens them, appends and reads, and keeps their recovery points.
@@ -32,9 +30,8 @@ final class LogRig implements Component {
     private final Alarm checkpoint;
     private final Alarm look;
     private @Nullable Logs logs;
-    private @Nullable DiskSync whole;
+    private @Nullable HeldDirectory held;
     private @Nullable Promise<Result.Done> stopping;
-    private boolean keepsPoints;
     private boolean hasFailed;
     private String why = "";
 
@@ -61,6 +58,11 @@ final class LogRig implements Component {
             Sizes sizes,
             Durability durability,
             boolean whole) {
+        /// How many shards may flush the file system as a whole.
+        int flushers() {
+            return whole ? 1 : 0;
+        }
+
         LogOptions options() {
             return new LogOptions(
                     sizes.segmentBytes,
@@ -147,35 +149,30 @@ final class LogRig implements Component {
     }
 
     private void begin(RigOpening.Begun begun) {
-        whole = begun.whole();
+        held = begun.held();
         logs =
                 new Logs(
                         seat,
-                        new Logs.Options(
-                                plan.directory,
-                                SchedulingClass.MESSAGING,
-                                whole,
-                                LIMITS,
-                                seat.clock()),
+                        begun.held(),
+                        new Logs.Options(SchedulingClass.MESSAGING, LIMITS, seat.clock()),
                         this::failed);
         Intake intake = new Intake(new Codecs());
         for (int number = 0; number < begun.logs().size(); number++) {
             RigOpening.Found found = begun.logs().get(number);
             cast.opened(number, found.known(), found.opened());
             loaded.add(found.opened().loaded());
-            begin(number, intake);
+            begin(number, found.opened(), intake);
         }
         keepOffsets();
     }
 
-    private void begin(int number, Intake intake) {
+    private void begin(int number, Opening.Opened opened, Intake intake) {
         LogActor actor = cast.actor(seat, this, number);
         Log log =
-                Log.of(
+                opened.log(
                         new Log.Surroundings(
                                 seat.disk(), place(plan.directory, number), seat.clock(), intake),
                         plan.options(),
-                        loaded.get(number),
                         actor);
         log.agreedUpTo(log.writtenEnd());
         open.add(log);
@@ -185,14 +182,9 @@ final class LogRig implements Component {
     }
 
     private void keepOffsets() {
-        keepsPoints = true;
-        Objects.requireNonNull(logs)
-                .keepOffsets(_ -> {
-                    keepsPoints = false;
-                    if (stopping == null) {
-                        checkpoint.setAfterMillis(CHECKPOINT_MILLIS);
-                    }
-                });
+        if (logs != null && stopping == null) {
+            logs.keepOffsets(_ -> checkpoint.setAfterMillis(CHECKPOINT_MILLIS));
+        }
     }
 
     @Override
@@ -202,40 +194,19 @@ final class LogRig implements Component {
         stopWhenStill();
     }
 
-    /// Only with nothing underway may a log be handed over.
     private void stopWhenStill() {
         Promise<Result.Done> done = Objects.requireNonNull(stopping);
-        boolean still =
-                actors.stream().allMatch(LogActor::isStill)
-                        && open.stream().allMatch(log -> log.isSettled() && !log.needsUpkeep());
-        open.stream().filter(log -> !log.isSettled() && !log.hasFailed()).forEach(this::staged);
-        if (hasFailed || open.isEmpty()) {
+        Logs open = logs;
+        HeldDirectory directory = held;
+        if (open == null || directory == null || hasFailed) {
             done.complete(Result.Done.DONE);
-        } else if (keepsPoints || !still) {
+        } else if (!actors.stream().allMatch(LogActor::isStill)) {
             look.setAfterMillis(LOOK_MILLIS);
         } else {
-            DirectoryStop stop =
-                    new DirectoryStop(seat.disk(), plan.directory, handovers(), plan.number);
-            seat.away(stop::run).then(_ -> done.complete(Result.Done.DONE));
+            open.stop(() ->
+                    seat.away(() -> directory.stop(plan.number))
+                            .then(_ -> done.complete(Result.Done.DONE)));
         }
-    }
-
-    private List<Handover> handovers() {
-        List<Handover> all = new ArrayList<>();
-        for (int number = 0; number < open.size(); number++) {
-            Ends ends = open.get(number).ends();
-            Loaded parts = loaded.get(number);
-            all.add(
-                    Handover.of(
-                            new Handover.Place(name(number), place(plan.directory, number)),
-                            parts.segments(),
-                            parts.producers(),
-                            new Handover.Offsets(
-                                    ends.written(),
-                                    OptionalLong.empty(),
-                                    OptionalLong.of(ends.highWatermark()))));
-        }
-        return all;
     }
 
     @Override
@@ -244,8 +215,8 @@ final class LogRig implements Component {
         if (logs != null) {
             logs.close();
         }
-        if (whole != null) {
-            whole.close();
+        if (held != null) {
+            held.close();
         }
     }
 }

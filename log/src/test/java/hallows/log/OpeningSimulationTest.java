@@ -107,6 +107,22 @@ class OpeningSimulationTest {
     }
 
     @Test
+    void theNamesOfWhatIsOpenedTogetherAreDurable() {
+        Seeds.forEach(
+                OpeningSimulationTest.class,
+                30,
+                seed -> {
+                    TornLog torn = new TornLog(new Random(seed), seed);
+                    Disk disk = torn.files.disk();
+                    Loaded loaded = open(torn.opening(disk), disk, true).orThrow().loaded();
+                    loaded.segments().close();
+                    List<String> names = disk.list(SimulatedLog.PLACE).orThrow();
+                    torn.files.losePower();
+                    assertEquals(names, torn.files.disk().list(SimulatedLog.PLACE).orThrow());
+                });
+    }
+
+    @Test
     void aBitThatIsTurnedOnItsWayCostsNothing() {
         TornLog torn = new TornLog(new Random(1), 1);
         torn.files.disk().flipReads(torn.lastRecords(), 100, 101);

@@ -1,84 +1,90 @@
 package hallows.log;
 
+import hallows.log.DirectoryEntry.Partition;
 import hallows.runtime.Clock;
 import hallows.runtime.Disk;
-import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a [LogRig] does before anything else, in a blocking job: opens its logs, and writes down
-/// how far they come.
-record RigOpening(Disk disk, Clock clock, LogRig.Plan plan) {
+/// What a [LogRig] does before anything else, in a blocking job: opens its logs as a server does.
+final class RigOpening implements DirectoryOpening.Owner {
+    private final Disk disk;
+    private final Clock clock;
+    private final LogRig.Plan plan;
+    private final Map<PartitionName, Opening.Opened> opened = new TreeMap<>();
+    private @Nullable Fault fault;
+
+    RigOpening(Disk disk, Clock clock, LogRig.Plan plan) {
+        this.disk = disk;
+        this.clock = clock;
+        this.plan = plan;
+    }
+
     /// A log that was opened, and what was known about it before.
     record Found(Opening.Known known, Opening.Opened opened) {}
 
     /// What is there when the logs are open.
-    record Begun(@Nullable DiskSync whole, List<Found> logs) {}
+    record Begun(HeldDirectory held, List<Found> logs) {}
 
     /// What a blocking job does before anything else.
     Result<Begun> run() {
-        Result<Result.Done> made = disk.createDirectories(plan.directory());
-        // Before the first write, or it would not know what had failed before.
-        DiskSync all =
-                plan.whole()
-                                && disk.wholeOf(plan.directory())
-                                        instanceof Result.Ok<DiskSync>(DiskSync sync)
-                        ? sync
-                        : null;
-        Stored<? extends Map<PartitionName, Long>> stored =
-                OffsetCheckpoint.RECOVERY_POINT.read(disk, plan.directory());
-        Result<CleanStop> stop = CleanStop.take(disk, plan.directory());
-        if (made instanceof Result.Failed
-                || stored instanceof Stored.Unreadable
-                || !(stop instanceof Result.Ok<CleanStop>(CleanStop stopped))) {
-            return Result.failed(Fault.Kind.IO_ERROR, "the directory cannot be read");
+        Result<Result.Done> there =
+                WholeFile.inOrder(
+                        () -> disk.createDirectories(plan.directory()),
+                        this::makePlaces,
+                        () -> disk.syncDirectory(plan.directory()),
+                        () -> disk.syncDirectory(WholeFile.directoryOf(plan.directory())));
+        if (there instanceof Result.Failed<Result.Done>(Fault why)) {
+            return new Result.Failed<>(why);
         }
-        Map<PartitionName, Long> points = new TreeMap<>();
-        if (stored instanceof Stored.Whole<? extends Map<PartitionName, Long>> written) {
-            points.putAll(written.value());
-        }
-        return switch (openAll(stopped.clean(), points)) {
-            case Result.Ok<List<Found>>(List<Found> logs) -> new Result.Ok<>(new Begun(all, logs));
-            case Result.Failed<List<Found>>(Fault fault) -> new Result.Failed<>(fault);
+        return switch (DirectoryOpening.begin(disk, plan.directory(), clock, plan.flushers())) {
+            case Result.Failed<DirectoryOpening>(Fault why) -> new Result.Failed<>(why);
+            case Result.Ok<DirectoryOpening>(DirectoryOpening opening) -> open(opening);
         };
     }
 
-    private Result<List<Found>> openAll(boolean clean, Map<PartitionName, Long> points) {
-        List<Found> found = new ArrayList<>();
+    /// An empty directory is a log that has not begun.
+    private Result<Result.Done> makePlaces() {
+        Result<Result.Done> made = Result.DONE;
         for (int number = 0; number < plan.logs(); number++) {
-            Opening.Known known =
-                    new Opening.Known(clean, points.getOrDefault(LogRig.name(number), 0L), 0);
-            switch (open(number, known)) {
-                case Result.Failed<Opening.Opened>(Fault fault) -> {
-                    return new Result.Failed<>(fault);
-                }
-                case Result.Ok<Opening.Opened>(Opening.Opened opened) -> {
-                    found.add(new Found(known, opened));
-                    points.put(LogRig.name(number), opened.loaded().end());
-                }
-            }
+            made =
+                    made instanceof Result.Ok
+                            ? disk.createDirectories(LogRig.place(plan.directory(), number))
+                            : made;
         }
-        return OffsetCheckpoint.RECOVERY_POINT.write(disk, plan.directory(), points)
-                        instanceof Result.Failed<Result.Done>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : new Result.Ok<>(found);
+        return made;
     }
 
-    private Result<Opening.Opened> open(int number, Opening.Known known) {
-        Path place = LogRig.place(plan.directory(), number);
-        Result<Result.Done> made =
-                WholeFile.inOrder(
-                        () -> disk.createDirectories(place),
-                        () -> disk.syncDirectory(plan.directory()),
-                        () -> disk.syncDirectory(WholeFile.directoryOf(plan.directory())));
-        return made instanceof Result.Failed<Result.Done>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : new Opening(new Opening.Place(disk, place, clock), plan.options(), known).run();
+    private Result<Begun> open(DirectoryOpening opening) {
+        opening.open(Runnable::run, this);
+        if (fault != null) {
+            opened.values().forEach(log -> log.loaded().segments().close());
+            opening.held().close();
+            return new Result.Failed<>(fault);
+        }
+        List<Found> found =
+                opened.entrySet().stream()
+                        .map(log -> new Found(opening.known(log.getKey()), log.getValue()))
+                        .toList();
+        return new Result.Ok<>(new Begun(opening.held(), found));
+    }
+
+    @Override
+    public LogOptions options(PartitionName name) {
+        return plan.options();
+    }
+
+    @Override
+    public void opened(Partition partition, Opening.Opened log) {
+        opened.put(partition.partition(), log);
+    }
+
+    @Override
+    public void failed(Partition partition, Fault why) {
+        fault = why;
     }
 }

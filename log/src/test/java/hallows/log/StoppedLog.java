@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 
@@ -20,21 +19,21 @@ final class StoppedLog implements LogHistory.Appends, LogObserver {
 
     private final Path root;
     private final Random random;
-    private final Loaded loaded;
+    private final HandTime time;
     private final Log log;
     private final LentRegions regions = new LentRegions();
 
     StoppedLog(Path root, LogOptions options, HandTime time, Random random) {
         this.root = root;
         this.random = random;
+        this.time = time;
         Log.Surroundings surroundings =
                 new Log.Surroundings(
                         RealDisk.DISK,
                         place(),
                         time,
                         new Intake(new Codecs(), new LentBuffers().buffers()));
-        loaded = Loaded.create(surroundings, options).orThrow();
-        log = Log.of(surroundings, options, loaded, this);
+        log = Log.create(surroundings, options, this).orThrow();
     }
 
     Path place() {
@@ -74,17 +73,11 @@ final class StoppedLog implements LogHistory.Appends, LogObserver {
 
     /// Stops as a server does.
     private void stop() {
-        Handover handover =
-                Handover.of(
-                        new Handover.Place(NAME, place()),
-                        loaded.segments(),
-                        loaded.producers(),
-                        new Handover.Offsets(
-                                log.writtenEnd(),
-                                OptionalLong.empty(),
-                                OptionalLong.of(log.writtenEnd())));
-        RealDisk.done(
-                new DirectoryStop(RealDisk.DISK, root, List.of(handover), BROKER_EPOCH).run());
+        commit();
+        DirectoryOpening directory = DirectoryOpening.begin(RealDisk.DISK, root, time, 0).orThrow();
+        directory.held().take(log.handOver(NAME));
+        RealDisk.done(directory.held().stop(BROKER_EPOCH));
+        directory.held().close();
     }
 
     /// Stops as a process does that was killed.

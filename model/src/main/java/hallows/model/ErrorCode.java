@@ -6,6 +6,8 @@ public enum ErrorCode {
     OFFSET_OUT_OF_RANGE(1),
     /// The bytes are not what their checksum says, or no batch at all.
     CORRUPT_MESSAGE(2),
+    /// The log is not here any more, or not for this.
+    NOT_LEADER_OR_FOLLOWER(6),
     /// There is no room for it now; later there may be.
     REQUEST_TIMED_OUT(7),
     /// A batch is larger than the topic allows.
