@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param base its first offset
 /// @param end all its offsets are below: where the next segment begins, or where the log ended
 /// @param bytes how long it was
-/// @param indexes what they said
-record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes indexes) {
+/// @param offsets what their index said
+record Extent(HeldFile records, long base, long end, int bytes, SparseIndex offsets) {
     /// Where a batch lies, or the end of the segment.
     ///
     /// @param position its first byte
@@ -39,7 +39,7 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
         if (direct != null) {
             return new Result.Ok<>(direct);
         }
-        return switch (batches(files, indexes.offsets().floor(offset), least)) {
+        return switch (batches(files, offsets.floor(offset), least)) {
             case Result.Failed<BatchScan>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<BatchScan>(BatchScan scan) -> spot(scan, offset);
         };
@@ -49,7 +49,7 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
     /// the way from the entry before would lead through one header more. Blocks.
     private @Nullable Spot direct(OpenFiles files, long offset, int least) {
         boolean large = stepBytes() == BatchView.HEADER_BYTES;
-        IndexEntry above = large ? indexes.offsets().above(offset) : null;
+        IndexEntry above = large ? offsets.above(offset) : null;
         if (above == null || !isBehind(above, least)) {
             return null;
         }
@@ -112,7 +112,7 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
     /// Where the entries of the index lie further apart than a window is wide, so do the batches:
     /// then one header is all that is to be seen at once.
     private int stepBytes() {
-        int entries = indexes.offsets().entries();
+        int entries = offsets.entries();
         return entries > 0 && bytes / entries > 2 * OpenFiles.WINDOW_BYTES
                 ? BatchView.HEADER_BYTES
                 : OpenFiles.WINDOW_BYTES;

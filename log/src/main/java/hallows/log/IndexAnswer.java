@@ -18,8 +18,7 @@ sealed interface IndexAnswer {
     /// @param block what to read and how to go on
     record InFile(IndexBlock block) implements IndexAnswer {}
 
-    /// The memory was given back. Ask `file` in a blocking job; or, when more questions will
-    /// follow, load the index with [IndexFile] there, `wake` it and ask again.
+    /// The memory was given back. Ask `file` in a blocking job.
     ///
     /// @param file how to find it with nothing but the file
     record Asleep(IndexBisection file) implements IndexAnswer {}

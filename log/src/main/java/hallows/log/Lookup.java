@@ -162,7 +162,7 @@ public final class Lookup {
         if (scope.aborted().isEmpty()) {
             return new Result.Ok<>(List.of());
         }
-        IndexAnswer bound = extent.indexes().offsets().ceiling(position);
+        IndexAnswer bound = extent.offsets().ceiling(position);
         long end =
                 extent.ask(files, bound, Kind.OFFSET_INDEX) instanceof IndexAnswer.Found(var entry)
                         ? entry.key()

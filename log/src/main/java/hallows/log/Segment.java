@@ -129,7 +129,7 @@ final class Segment {
 
     /// As it is now, for a search; all its offsets are below `end`.
     Extent extent(long end) {
-        return new Extent(records, base, end, bytes, indexes.asTheyAre());
+        return new Extent(records, base, end, bytes, indexes.offsets().asItIs());
     }
 
     /// Its aborted transactions as they are now.

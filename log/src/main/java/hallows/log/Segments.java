@@ -1,5 +1,7 @@
 package hallows.log;
 
+import hallows.log.TimeLookup.Question.Span;
+import hallows.log.TimeLookup.Question.Youngest;
 import hallows.runtime.Disk;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,29 +114,32 @@ final class Segments {
     }
 
     /// Those that may have the first record from `start` on that is not older than a timestamp.
-    List<Extent> since(long timestamp, long start, long end) {
-        List<Extent> extents = new ArrayList<>(2);
+    List<Span> since(long timestamp, long start, long end) {
+        List<Span> spans = new ArrayList<>(2);
         Long first = byBase.floorKey(start);
         for (Segment segment : byBase.tailMap(first == null ? start : first, true).values()) {
             if (segment.indexes().maxTimestamp() >= timestamp) {
-                extents.add(extent(segment, end));
+                IndexAnswer time = segment.indexes().times().floor(timestamp);
+                spans.add(new Span(extent(segment, end), time));
                 if (segment.base() >= start) {
                     break;
                 }
             }
         }
-        return extents;
+        return spans;
     }
 
     /// The first one that has the largest timestamp.
-    Extent youngest(long end) {
+    Youngest youngest(long end) {
         Segment youngest = byBase.firstEntry().getValue();
         for (Segment segment : byBase.values()) {
             if (segment.indexes().maxTimestamp() > youngest.indexes().maxTimestamp()) {
                 youngest = segment;
             }
         }
-        return extent(youngest, end);
+        SegmentIndexes indexes = youngest.indexes();
+        return new Youngest(
+                extent(youngest, end), indexes.maxTimestamp(), indexes.maxTimestampOffset());
     }
 
     private List<AbortedExtent> aborted(long from) {

@@ -63,13 +63,6 @@ final class IndexPair implements AutoCloseable {
         index = assertInstanceOf(IndexLoad.Sound.class, IndexFile.open(file, format)).index();
     }
 
-    void truncate(long offset) {
-        RealDisk.done(index.truncateTo(offset, file));
-        kafka.truncate(offset);
-        assertEquals(kafka.entries(), index.entries());
-        assertEquals(kafka.floor(Long.MAX_VALUE), index.last());
-    }
-
     void floor(long key) {
         assertEquals(kafka.floor(key), entry(answer(() -> index.floor(key))));
     }
@@ -88,15 +81,7 @@ final class IndexPair implements AutoCloseable {
     }
 
     private IndexAnswer answer(Asking question) {
-        IndexAnswer answer = question.ask();
-        if (answer instanceof IndexAnswer.Asleep(IndexBisection bisection)) {
-            int written = (int) (index.fileBytes() / format.entryBytes());
-            IndexLoad load = IndexFile.check(file, format, written);
-            assertTrue(index.wake(assertInstanceOf(IndexLoad.Sound.class, load).index()));
-            answer = question.ask();
-            assertEquals(answer.from(file), bisection.ask(file), "without waking it");
-        }
-        answer = answer.from(file);
+        IndexAnswer answer = question.ask().from(file);
         assertTrue(
                 answer instanceof IndexAnswer.Found || answer instanceof IndexAnswer.None,
                 answer::toString);
@@ -119,8 +104,6 @@ final class IndexPair implements AutoCloseable {
         int entries();
 
         void append(IndexEntry entry);
-
-        void truncate(long offset);
 
         IndexEntry floor(long key);
 
@@ -156,11 +139,6 @@ final class IndexPair implements AutoCloseable {
         }
 
         @Override
-        public void truncate(long offset) {
-            index.truncateTo(offset);
-        }
-
-        @Override
         public IndexEntry floor(long key) {
             OffsetPosition found = index.lookup(key);
             return new IndexEntry(found.offset(), found.position());
@@ -191,11 +169,6 @@ final class IndexPair implements AutoCloseable {
         @Override
         public void append(IndexEntry entry) {
             index.maybeAppend(entry.key(), entry.value());
-        }
-
-        @Override
-        public void truncate(long offset) {
-            index.truncateTo(offset);
         }
 
         @Override
