@@ -1,6 +1,5 @@
 package hallows.log;
 
-import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 
 /// What an index says to a question.
@@ -39,9 +38,9 @@ sealed interface IndexAnswer {
     }
 
     /// The answer, looked for in the file if it is there. Blocks.
-    default IndexAnswer from(DiskFile file) {
+    default IndexAnswer from(HeldFile file) {
         return switch (this) {
-            case InFile(IndexBlock block) -> block.ask(file);
+            case InFile(IndexBlock block) -> block.ask(file.file());
             case Asleep(IndexBisection bisection) -> bisection.ask(file);
             case Found _, None _, Damaged _, Unreadable _ -> this;
         };

@@ -36,7 +36,16 @@ public final class Log implements Upkeep.Kept {
     /// @param directory its own
     /// @param clock the wall's, for timestamps and rolls
     /// @param intake the shard's
-    public record Surroundings(Disk disk, Path directory, Clock clock, Intake intake) {}
+    /// @param recent files that readers have open, of this log and perhaps of others
+    public record Surroundings(
+            Disk disk, Path directory, Clock clock, Intake intake, RecentFiles recent) {
+        private static final int FILES_MAX = 8;
+
+        /// Those of one log, with files of its own.
+        public Surroundings(Disk disk, Path directory, Clock clock, Intake intake) {
+            this(disk, directory, clock, intake, new RecentFiles(disk, FILES_MAX));
+        }
+    }
 
     private Log(
             Surroundings surroundings, LogOptions options, Loaded loaded, LogObserver observer) {
@@ -232,7 +241,7 @@ public final class Log implements Upkeep.Kept {
     public void done(Chore chore, Result<Result.Done> result) {
         if (chore instanceof Truncate cut && result instanceof Result.Ok && !hasFailed()) {
             committing.forgetStaged();
-            loaded.segments().close();
+            reads.close();
             adopt(cut.left());
         } else {
             committing.done(chore, result);
@@ -280,6 +289,6 @@ public final class Log implements Upkeep.Kept {
     /// Closes the files, without a flush; what is staged is forgotten.
     public void close() {
         committing.forgetStaged();
-        loaded.segments().close();
+        reads.close();
     }
 }

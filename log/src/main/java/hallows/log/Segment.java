@@ -23,6 +23,7 @@ final class Segment {
     private final Path directory;
     private final long base;
     private final HeldFile records;
+    private final SegmentFiles files;
     private final SegmentIndexes indexes;
     private final AbortedTransactions aborted;
     private final RecentBatches recent = new RecentBatches();
@@ -35,6 +36,7 @@ final class Segment {
         this.directory = directory;
         this.base = base;
         this.records = records;
+        this.files = SegmentFiles.beside(records, base);
         this.indexes = indexes;
         this.aborted = new AbortedTransactions(base);
     }
@@ -43,6 +45,7 @@ final class Segment {
         this.directory = directory;
         this.base = found.base();
         this.records = records;
+        this.files = SegmentFiles.beside(records, found.base());
         this.indexes = parts.indexes();
         this.aborted = parts.aborted();
         this.bytes = found.bytes();
@@ -118,6 +121,11 @@ final class Segment {
         return records;
     }
 
+    /// What searches look into.
+    SegmentFiles files() {
+        return files;
+    }
+
     /// Whether a transaction was aborted that may have records from `offset` on.
     boolean hasAbortedFrom(long offset) {
         return aborted.lastOffset() >= offset;
@@ -129,7 +137,7 @@ final class Segment {
 
     /// As it is now, for a search; all its offsets are below `end`.
     Extent extent(long end) {
-        return new Extent(records, base, end, bytes, indexes.offsets().asItIs());
+        return new Extent(files, base, end, bytes, indexes.offsets().asItIs());
     }
 
     /// Its aborted transactions as they are now.

@@ -2,7 +2,6 @@ package hallows.log;
 
 import hallows.log.TimeLookup.Question.Span;
 import hallows.log.TimeLookup.Question.Youngest;
-import hallows.runtime.Disk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -75,13 +74,13 @@ final class Segments {
     /// How to find what a reader wants, in a blocking job; null when no segment begins so low.
     ///
     /// @param end where the log ends
-    @Nullable Lookup lookup(Disk disk, Lookup.Question question, long end) {
+    @Nullable Lookup lookup(RecentFiles recent, Lookup.Question question, long end) {
         Long first = byBase.floorKey(question.offset());
         if (first == null) {
             return null;
         }
         if (question.offset() >= question.bound()) {
-            return new Lookup(disk, question, new Lookup.Scope(List.of(), end, List.of()));
+            return new Lookup(recent, question, new Lookup.Scope(List.of(), end, List.of()));
         }
         Long last = byBase.floorKey(question.bound());
         List<Extent> extents =
@@ -91,7 +90,7 @@ final class Segments {
         long boundary = question.bound() >= end ? Long.MAX_VALUE : last;
         List<AbortedExtent> aborted =
                 question.isolation() == Isolation.COMMITTED ? aborted(first) : List.of();
-        return new Lookup(disk, question, new Lookup.Scope(extents, boundary, aborted));
+        return new Lookup(recent, question, new Lookup.Scope(extents, boundary, aborted));
     }
 
     /// The first one, and the next one that has anything: all in there is above the first.
@@ -151,6 +150,11 @@ final class Segments {
             }
         }
         return aborted;
+    }
+
+    /// Nobody searches in them again.
+    void forget(RecentFiles recent) {
+        byBase.values().forEach(segment -> segment.files().forget(recent));
     }
 
     void close() {

@@ -24,7 +24,7 @@ final class SparseIndex {
     private int written;
     private IndexEntry last;
     private long skipped;
-    private RecentBlock recent;
+    private RecentBlocks recent;
 
     /// An index without entries.
     SparseIndex(IndexFormat format) {
@@ -40,7 +40,7 @@ final class SparseIndex {
         this.last = last;
         this.top = top;
         this.tail = new IndexEntries(format);
-        this.recent = new RecentBlock();
+        this.recent = new RecentBlocks();
     }
 
     private SparseIndex(SparseIndex index) {
@@ -136,7 +136,7 @@ final class SparseIndex {
     /// Gives memory back. What is not written stays.
     void sleep() {
         top = null;
-        recent = new RecentBlock();
+        recent = new RecentBlocks();
         if (tail.isEmpty()) {
             tail = new IndexEntries(format);
         }
@@ -158,6 +158,11 @@ final class SparseIndex {
         }
         int blocks = known.upTo(Column.KEY, key);
         return blocks == 0 ? new IndexAnswer.None() : block(known, blocks - 1, question);
+    }
+
+    /// Whether nothing of its file is in memory.
+    boolean isAsleep() {
+        return top == null && written > 0;
     }
 
     /// The first entry at or above a key; null where that is not known without a look into the

@@ -1,8 +1,6 @@
 package hallows.log;
 
-import hallows.log.LogFileName.Kind;
 import hallows.model.BatchView;
-import hallows.runtime.Disk;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.util.List;
@@ -29,12 +27,12 @@ public final class TimeLookup {
     /// The first one that is not in remote storage yet.
     public static final long EARLIEST_NOT_TIERED = -6;
 
-    private final Disk disk;
+    private final RecentFiles recent;
     private final Unpacking unpacking;
     private final Question question;
 
-    TimeLookup(Disk disk, Unpacking unpacking, Question question) {
-        this.disk = disk;
+    TimeLookup(RecentFiles recent, Unpacking unpacking, Question question) {
+        this.recent = recent;
         this.unpacking = unpacking;
         this.question = question;
     }
@@ -92,7 +90,7 @@ public final class TimeLookup {
 
     /// Searches. A damaged file is a failure, and nothing of it is answered.
     public Result<Answer> run() {
-        try (OpenFiles files = new OpenFiles(disk)) {
+        try (OpenFiles files = new OpenFiles(recent)) {
             Result<Answer> answer = run(files);
             return answer instanceof Result.Failed<Answer>(Fault fault)
                             && fault.kind() == Fault.Kind.MISSING
@@ -114,7 +112,7 @@ public final class TimeLookup {
             Extent extent = span.extent();
             // No record up to this one is younger than the entry, and the entry is not too young.
             long offset =
-                    extent.ask(files, span.time(), Kind.TIME_INDEX)
+                    extent.ask(files, span.time(), extent.files().times())
                                     instanceof IndexAnswer.Found(var entry)
                             ? Math.max(entry.value(), from.start())
                             : from.start();

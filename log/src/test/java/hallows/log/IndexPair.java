@@ -23,6 +23,7 @@ final class IndexPair implements AutoCloseable {
     final Path kafkas;
     final IndexFormat format;
     private final DiskFile file;
+    private final HeldFile held;
     private SparseIndex index;
     private final KafkaIndex kafka;
 
@@ -31,6 +32,7 @@ final class IndexPair implements AutoCloseable {
         this.ours = directory.resolve("ours");
         this.kafkas = directory.resolve("kafkas");
         this.file = RealDisk.open(ours);
+        this.held = new HeldFile(file);
         this.index = new SparseIndex(format);
         this.kafka = KafkaIndex.open(kafkas, format);
     }
@@ -81,7 +83,7 @@ final class IndexPair implements AutoCloseable {
     }
 
     private IndexAnswer answer(Asking question) {
-        IndexAnswer answer = question.ask().from(file);
+        IndexAnswer answer = question.ask().from(held);
         assertTrue(
                 answer instanceof IndexAnswer.Found || answer instanceof IndexAnswer.None,
                 answer::toString);
