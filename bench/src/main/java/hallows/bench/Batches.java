@@ -13,13 +13,18 @@ final class Batches {
 
     private static final int SEQUENCE = 53;
     private static final int CHECKSUM = 17;
+    private static final int FIRST_TIMESTAMP = 27;
+    private static final int LAST_TIMESTAMP = 35;
 
     private final BatchView view = new BatchView();
     private final byte[] pattern;
     private final int records;
     private final boolean signed;
     private final ByteBuffer[] buffers = new ByteBuffer[RECEIVED];
+    private final long firstMillis;
+    private final int batchMillis;
     private int sequence;
+    private int arrived;
 
     /// What is in a batch.
     ///
@@ -32,6 +37,9 @@ final class Batches {
         this.pattern = KafkaBatch.of(shape.records(), shape.valueBytes(), shape.signed());
         this.records = shape.records();
         this.signed = shape.signed();
+        BatchView whole = view.at(ByteBuffer.wrap(pattern), 0);
+        this.firstMillis = whole.baseTimestamp();
+        this.batchMillis = (int) (whole.maxTimestamp() - firstMillis);
         for (int i = 0; i < RECEIVED; i++) {
             buffers[i] = arena.allocate(pattern.length).asByteBuffer();
         }
@@ -57,12 +65,20 @@ final class Batches {
     void receive() {
         for (ByteBuffer buffer : buffers) {
             buffer.clear().put(pattern).flip();
+            buffer.putLong(FIRST_TIMESTAMP, millisOf(arrived));
+            buffer.putLong(LAST_TIMESTAMP, millisOf(arrived) + batchMillis);
             if (signed) {
                 buffer.putInt(SEQUENCE, sequence);
-                buffer.putInt(CHECKSUM, view.at(buffer, 0).computedChecksum());
                 sequence += records;
             }
+            buffer.putInt(CHECKSUM, view.at(buffer, 0).computedChecksum());
+            arrived++;
         }
+    }
+
+    /// The timestamp of the first record in a batch that arrives after so many others.
+    long millisOf(long others) {
+        return firstMillis + others * (batchMillis + 1);
     }
 
     /// All that arrived last.
@@ -78,5 +94,6 @@ final class Batches {
     /// The producer begins anew, with another log.
     void restart() {
         sequence = 0;
+        arrived = 0;
     }
 }

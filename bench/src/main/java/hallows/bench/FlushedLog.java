@@ -2,16 +2,14 @@ package hallows.bench;
 
 import hallows.log.Appender;
 import hallows.log.Log;
-import hallows.log.LogObserver;
 import hallows.model.Outcome;
-import hallows.runtime.Fault;
 import hallows.runtime.MemoryRegion;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.function.IntConsumer;
 
 /// A log whose appenders are told when what they brought is durable. On its shard.
-final class FlushedLog implements LogObserver {
+final class FlushedLog implements Undisturbed {
     private final Log log;
     private final IntConsumer acknowledge;
     private final ArrayDeque<Append> waiting = new ArrayDeque<>();
@@ -37,27 +35,9 @@ final class FlushedLog implements LogObserver {
     }
 
     @Override
-    public void written(long end) {}
-
-    @Override
     public void durable(long end) {
         while (!waiting.isEmpty() && waiting.element().lastOffset() < end) {
             acknowledge.accept(waiting.remove().appender());
         }
-    }
-
-    @Override
-    public void rolledBack(long from, Fault fault) {
-        throw new IllegalStateException(fault.message());
-    }
-
-    @Override
-    public void truncated(long end) {
-        throw new IllegalStateException("nobody cuts this log");
-    }
-
-    @Override
-    public void failed(long from, Fault fault) {
-        throw new IllegalStateException(fault.message());
     }
 }

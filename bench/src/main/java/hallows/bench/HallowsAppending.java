@@ -3,10 +3,8 @@ package hallows.bench;
 import hallows.log.Appender;
 import hallows.log.Chore;
 import hallows.log.Log;
-import hallows.log.LogObserver;
 import hallows.log.Upkeep;
 import hallows.model.Outcome;
-import hallows.runtime.Fault;
 import hallows.runtime.Home;
 import hallows.runtime.Homing;
 import hallows.runtime.MemoryRegion;
@@ -15,7 +13,7 @@ import java.nio.file.Path;
 
 /// Our log, which gets regions of native memory and gives them back when they are written. A
 /// server's shard lends them again; here each is made anew, where it is not measured.
-final class HallowsAppending implements Appending, Home, LogObserver {
+final class HallowsAppending implements Appending, Home, Undisturbed {
     private final Batches batches;
     private final int cycleBatches;
     private final Log log;
@@ -23,9 +21,14 @@ final class HallowsAppending implements Appending, Home, LogObserver {
 
     /// One that writes once for so many batches.
     HallowsAppending(Path directory, Batches batches, int cycleBatches) {
+        this(directory, batches, cycleBatches, OurLog.SEGMENT_BYTES);
+    }
+
+    /// The same with segments so long.
+    HallowsAppending(Path directory, Batches batches, int cycleBatches, int segmentBytes) {
         this.batches = batches;
         this.cycleBatches = cycleBatches;
-        this.log = OurLog.create(directory, this);
+        this.log = OurLog.create(directory, OurLog.options(segmentBytes), this);
     }
 
     Log log() {
@@ -68,7 +71,7 @@ final class HallowsAppending implements Appending, Home, LogObserver {
         log.agreedUpTo(log.writtenEnd());
     }
 
-    /// Nothing rolls here, so the only chore is to note the leader's epoch, once for each log. A
+    /// Where nothing rolls the only chore is to note the leader's epoch, once for each log. A
     /// server's shard would not do it itself; here it counts.
     private void commit() {
         for (Chore chore = log.commit(); chore != null; chore = log.commit()) {
@@ -89,26 +92,5 @@ final class HallowsAppending implements Appending, Home, LogObserver {
     @Override
     public void welcome(Homing traveller) {
         throw new IllegalStateException("there is one thread");
-    }
-
-    @Override
-    public void written(long end) {}
-
-    @Override
-    public void durable(long end) {}
-
-    @Override
-    public void rolledBack(long from, Fault fault) {
-        throw new IllegalStateException(fault.message());
-    }
-
-    @Override
-    public void truncated(long end) {
-        throw new IllegalStateException("nobody cuts this log");
-    }
-
-    @Override
-    public void failed(long from, Fault fault) {
-        throw new IllegalStateException(fault.message());
     }
 }

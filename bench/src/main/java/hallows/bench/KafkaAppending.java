@@ -10,8 +10,13 @@ final class KafkaAppending implements Appending {
     private final KafkaLog log;
 
     KafkaAppending(Path directory, Batches batches) throws IOException {
+        this(directory, batches, OurLog.SEGMENT_BYTES);
+    }
+
+    /// One with segments so long.
+    KafkaAppending(Path directory, Batches batches, int segmentBytes) throws IOException {
         this.batches = batches;
-        this.log = new KafkaLog(directory);
+        this.log = new KafkaLog(directory, segmentBytes);
     }
 
     KafkaLog log() {

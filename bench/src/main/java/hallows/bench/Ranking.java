@@ -16,28 +16,12 @@ record Ranking(String title, List<Entrant> entrants) {
     }
 
     void print(PrintStream out) {
-        out.println(title);
-        out.printf(
-                "  %-34s %9s %19s %6s   %8s %17s %9s%n",
-                "", "median", "min - max", "noise", "Hallows/", "min - max", "bytes/op");
-        entrants.forEach(entrant -> print(out, entrant));
-        out.println();
+        new Columns(title, entrants.stream().map(Ranking::line).toList()).print(out);
     }
 
-    private void print(PrintStream out, Entrant entrant) {
-        Series nanos = entrant.nanos();
-        Series ratio = entrants.getFirst().nanos().ratioTo(nanos);
-        out.printf(
-                "  %-34s %9.2f %9.2f-%9.2f %5.0f%%   %8.2f %8.2f-%8.2f %9.0f%n",
-                entrant.title(),
-                nanos.median() / NANOS_PER_MICRO,
-                nanos.min() / NANOS_PER_MICRO,
-                nanos.max() / NANOS_PER_MICRO,
-                100 * nanos.spread(),
-                ratio.median(),
-                ratio.min(),
-                ratio.max(),
-                entrant.bytes().median());
+    private static Columns.Line line(Entrant entrant) {
+        return new Columns.Line(
+                entrant.title(), entrant.nanos().times(1 / NANOS_PER_MICRO), entrant.bytes());
     }
 
     /// What one took divided by what the other took, in the middle of the rounds.

@@ -1,6 +1,7 @@
 package hallows.bench;
 
 import hallows.log.Lookup;
+import hallows.log.TimeLookup;
 import hallows.runtime.Budget;
 import hallows.runtime.Buffers;
 import hallows.runtime.FileRegion;
@@ -20,6 +21,9 @@ interface Reading extends AutoCloseable {
 
     /// Reads from an offset on, into `into` where the log has no memory of its own for that.
     void read(long offset, ByteBuffer into);
+
+    /// Finds the first record that is not older.
+    void find(long timestamp);
 
     @Override
     void close();
@@ -78,6 +82,13 @@ interface Reading extends AutoCloseable {
         }
 
         @Override
+        public void find(long timestamp) {
+            if (!(log.log().timeLookup(timestamp).run().orThrow() instanceof TimeLookup.At)) {
+                throw new IllegalStateException("there is nothing as young as " + timestamp);
+            }
+        }
+
+        @Override
         public void close() {
             log.close();
         }
@@ -101,6 +112,11 @@ interface Reading extends AutoCloseable {
         @Override
         public void read(long offset, ByteBuffer into) {
             kafka.log().read(offset, BYTES, into);
+        }
+
+        @Override
+        public void find(long timestamp) {
+            kafka.log().find(timestamp);
         }
 
         @Override

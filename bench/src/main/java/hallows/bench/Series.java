@@ -37,6 +37,13 @@ final class Series {
         return (max() - min()) / median();
     }
 
+    /// In another unit.
+    Series times(double factor) {
+        Series other = new Series();
+        values.forEach(value -> other.add(value * factor));
+        return other;
+    }
+
     /// Round by round, this divided by the other: what disturbs a whole round disturbs both.
     Series ratioTo(Series other) {
         Series ratio = new Series();

@@ -64,7 +64,11 @@ final class Start implements DirectoryOpening.Owner, LogObserver {
             Path place = root.resolve(held.name.toString());
             Log.Surroundings surroundings =
                     new Log.Surroundings(
-                            OurLog.WORLD.disk(), place, OurLog.WORLD.clock(), OurLog.INTAKE);
+                            OurLog.WORLD.disk(),
+                            place,
+                            OurLog.WORLD.clock(),
+                            OurLog.INTAKE,
+                            OurLog.RECENT);
             logs.put(held.name, held.log.log(surroundings, OurLog.OPTIONS, this));
         }
         double heap = heapUsed() - heapBefore;

@@ -64,22 +64,6 @@ final class AbortedTransactions {
         return true;
     }
 
-    /// The same for a log that is cut at `logEnd`: stops before the first entry whose marker is cut
-    /// off. [#sizeBytes] is then the length to cut the file to.
-    boolean loadBelow(ByteBuffer piece, long logEnd) {
-        int end = piece.position();
-        while (piece.limit() - end >= ENTRY_BYTES && piece.getLong(end + LAST_OFFSET) < logEnd) {
-            end += ENTRY_BYTES;
-        }
-        return load(piece.limit(end));
-    }
-
-    /// The file is empty again.
-    void reset() {
-        sizeBytes = 0;
-        lastOffset = -1;
-    }
-
     static boolean isKnownVersion(ByteBuffer entries, int position) {
         return entries.getShort(position) == VERSION;
     }

@@ -1,22 +1,19 @@
 package hallows.log;
 
-import hallows.log.LogFileName.Kind;
 import hallows.model.BatchView;
-import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// A segment as it was when somebody asked for something in it: to be searched on any thread, while
 /// its shard goes on appending.
 ///
-/// @param records the file of its batches, as its segment has it
+/// @param files those to look into
 /// @param base its first offset
 /// @param end all its offsets are below: where the next segment begins, or where the log ended
 /// @param bytes how long it was
-/// @param indexes what they said
-record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes indexes) {
+/// @param offsets what their index said
+record Extent(SegmentFiles files, long base, long end, int bytes, SparseIndex offsets) {
     /// Where a batch lies, or the end of the segment.
     ///
     /// @param position its first byte
@@ -28,18 +25,14 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
         }
     }
 
-    private Path file(Kind kind) {
-        return records.path().resolveSibling(new LogFileName(base, kind).toString());
-    }
-
     /// The first batch that ends at or above `offset` and begins at `least` or behind, or the end.
     /// At `least` a batch begins. Blocks.
-    Result<Spot> find(OpenFiles files, long offset, int least) {
-        Spot direct = direct(files, offset, least);
+    Result<Spot> find(OpenFiles open, long offset, int least) {
+        Spot direct = direct(open, offset, least);
         if (direct != null) {
             return new Result.Ok<>(direct);
         }
-        return switch (batches(files, indexes.offsets().floor(offset), least)) {
+        return switch (batches(open, offsets.floor(offset), least)) {
             case Result.Failed<BatchScan>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<BatchScan>(BatchScan scan) -> spot(scan, offset);
         };
@@ -47,15 +40,23 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
 
     /// The batch, if the index names the very one. Where batches are large it does, nearly always;
     /// the way from the entry before would lead through one header more. Blocks.
-    private @Nullable Spot direct(OpenFiles files, long offset, int least) {
+    private @Nullable Spot direct(OpenFiles open, long offset, int least) {
         boolean large = stepBytes() == BatchView.HEADER_BYTES;
-        IndexEntry above = large ? indexes.offsets().above(offset) : null;
+        IndexEntry above = large ? above(open, offset) : null;
         if (above == null || !isBehind(above, least)) {
             return null;
         }
-        return files.open(records) instanceof Result.Ok<DiskFile>(DiskFile opened)
-                ? named(scan(files, opened, (int) above.value()), above, offset)
+        return open.open(files.records()) instanceof Result.Ok<HeldFile>(HeldFile records)
+                ? named(scan(open, records, (int) above.value()), above, offset)
                 : null;
+    }
+
+    private @Nullable IndexEntry above(OpenFiles open, long offset) {
+        if (!offsets.isAsleep()) {
+            return offsets.above(offset);
+        }
+        RecentBlocks blocks = open.blocksOf(files.offsets());
+        return blocks == null ? null : blocks.above(offset);
     }
 
     private @Nullable Spot named(BatchScan scan, IndexEntry above, long offset) {
@@ -90,12 +91,12 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
     /// Goes from batch to batch, beginning where an index says, with the first batch reached. An
     /// index that does not answer, or leads to no batch that it may mean, costs a longer way and
     /// nothing else: the scan then begins at `least`. Blocks.
-    Result<BatchScan> batches(OpenFiles files, IndexAnswer where, int least) {
-        return switch (files.open(records)) {
-            case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<DiskFile>(DiskFile opened) -> {
-                BatchScan start = scan(files, opened, least);
-                BatchScan near = near(start, ask(files, where, Kind.OFFSET_INDEX));
+    Result<BatchScan> batches(OpenFiles open, IndexAnswer where, int least) {
+        return switch (open.open(files.records())) {
+            case Result.Failed<HeldFile>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<HeldFile>(HeldFile records) -> {
+                BatchScan start = scan(open, records, least);
+                BatchScan near = near(start, ask(open, where, files.offsets()));
                 BatchScan scan = near == null ? start : near;
                 yield near == null && scan.next() instanceof Result.Failed<Boolean>(Fault fault)
                         ? new Result.Failed<>(fault)
@@ -104,15 +105,15 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
         };
     }
 
-    private BatchScan scan(OpenFiles files, DiskFile opened, int from) {
+    private BatchScan scan(OpenFiles open, HeldFile records, int from) {
         return new BatchScan(
-                new BatchScan.Section(opened, from, bytes, stepBytes()), files.window());
+                new BatchScan.Section(records.file(), from, bytes, stepBytes()), open.window());
     }
 
     /// Where the entries of the index lie further apart than a window is wide, so do the batches:
     /// then one header is all that is to be seen at once.
     private int stepBytes() {
-        int entries = indexes.offsets().entries();
+        int entries = offsets.entries();
         return entries > 0 && bytes / entries > 2 * OpenFiles.WINDOW_BYTES
                 ? BatchView.HEADER_BYTES
                 : OpenFiles.WINDOW_BYTES;
@@ -142,13 +143,13 @@ record Extent(HeldFile records, long base, long end, int bytes, SegmentIndexes i
     <T> Result<T> misplaced(int position) {
         return Result.failed(
                 Fault.Kind.IO_ERROR,
-                "%s has a batch of another segment at %d".formatted(records.path(), position));
+                "%s has a batch of another segment at %d"
+                        .formatted(files.records().path(), position));
     }
 
     /// What an index answers, after a look into its file where that is needed. Blocks.
-    IndexAnswer ask(OpenFiles files, IndexAnswer answer, Kind index) {
-        return answer.isInFile()
-                        && files.open(file(index)) instanceof Result.Ok<DiskFile>(DiskFile file)
+    IndexAnswer ask(OpenFiles open, IndexAnswer answer, HeldFile index) {
+        return answer.isInFile() && open.open(index) instanceof Result.Ok<HeldFile>(HeldFile file)
                 ? answer.from(file)
                 : answer;
     }

@@ -64,7 +64,7 @@ public final class Handover {
 
     /// Closes its files as they are.
     public void close() {
-        log.segments().close();
+        log.segments().close(place.recent());
     }
 
     /// Brings all of it to the disk: records, indexes without reserved room, snapshot.

@@ -9,22 +9,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Any thread: a search takes hold where it runs, which may be never.
 final class HeldFile {
+    private static final RecentBlocks NOTHING_READ = new RecentBlocks();
+
     private final DiskFile file;
     private final AtomicInteger holders;
+    private final RecentBlocks blocks;
+    private volatile boolean gone;
 
     /// A file that was just opened, held by whoever opened it.
     HeldFile(DiskFile file) {
-        this(file, 1);
+        this(file, 1, new RecentBlocks());
     }
 
-    private HeldFile(DiskFile file, int holders) {
+    private HeldFile(DiskFile file, int holders, RecentBlocks blocks) {
         this.file = file;
+        this.blocks = blocks;
         this.holders = new AtomicInteger(holders);
     }
 
-    /// One that nobody holds and nobody can.
+    /// One that nobody holds and nobody can: what a search opens in its place.
     static HeldFile closed(Path path) {
-        return new HeldFile(new ClosedFile(path), 0);
+        return new HeldFile(new ClosedFile(path), 0, NOTHING_READ);
     }
 
     /// The file, for those who hold it.
@@ -34,6 +39,20 @@ final class HeldFile {
 
     Path path() {
         return file.path();
+    }
+
+    /// What was read of it last, if it is an index; it goes when the file does.
+    RecentBlocks blocks() {
+        return blocks;
+    }
+
+    /// Its segment wants it no more.
+    void gone() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
     }
 
     /// One more holds it; false when it was closed, and must be opened by its name.

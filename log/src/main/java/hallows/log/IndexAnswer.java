@@ -1,6 +1,5 @@
 package hallows.log;
 
-import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 
 /// What an index says to a question.
@@ -18,8 +17,7 @@ sealed interface IndexAnswer {
     /// @param block what to read and how to go on
     record InFile(IndexBlock block) implements IndexAnswer {}
 
-    /// The memory was given back. Ask `file` in a blocking job; or, when more questions will
-    /// follow, load the index with [IndexFile] there, `wake` it and ask again.
+    /// The memory was given back. Ask `file` in a blocking job.
     ///
     /// @param file how to find it with nothing but the file
     record Asleep(IndexBisection file) implements IndexAnswer {}
@@ -40,9 +38,9 @@ sealed interface IndexAnswer {
     }
 
     /// The answer, looked for in the file if it is there. Blocks.
-    default IndexAnswer from(DiskFile file) {
+    default IndexAnswer from(HeldFile file) {
         return switch (this) {
-            case InFile(IndexBlock block) -> block.ask(file);
+            case InFile(IndexBlock block) -> block.ask(file.file());
             case Asleep(IndexBisection bisection) -> bisection.ask(file);
             case Found _, None _, Damaged _, Unreadable _ -> this;
         };

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param count how many there are in the file
 /// @param question what is looked for
 record IndexBisection(IndexFormat format, int count, IndexBlock.Question question) {
-    /// Searches. What an index that does not ascend answers is worth nothing.
-    IndexAnswer ask(DiskFile file) {
+    /// Searches, in the block that somebody has read last if it can hold the answer. What an index
+    /// that does not ascend answers is worth nothing.
+    IndexAnswer ask(HeldFile index) {
+        IndexEntry known = index.blocks().answer(question, count);
+        return known == null ? search(index) : new IndexAnswer.Found(known);
+    }
+
+    private IndexAnswer search(HeldFile index) {
+        DiskFile file = index.file();
         int low = 0;
         int high = IndexFile.blocks(count);
         IndexEntry first = format.nothing();
@@ -36,7 +43,7 @@ record IndexBisection(IndexFormat format, int count, IndexBlock.Question questio
                 }
             }
         }
-        return low == 0 ? outside(beyond) : block(low - 1, first, beyond).ask(file);
+        return low == 0 ? outside(beyond) : block(low - 1, first, beyond, index.blocks()).ask(file);
     }
 
     /// Whether the answer is in this block or behind it.
@@ -57,13 +64,14 @@ record IndexBisection(IndexFormat format, int count, IndexBlock.Question questio
         };
     }
 
-    private IndexBlock block(int block, IndexEntry first, @Nullable IndexEntry next) {
+    private IndexBlock block(
+            int block, IndexEntry first, @Nullable IndexEntry next, RecentBlocks recent) {
         int slot = block * IndexFormat.BLOCK_ENTRIES;
         int entries = Math.min(IndexFormat.BLOCK_ENTRIES, count - slot);
         IndexBlock.Question asked =
                 next != null && question instanceof IndexBlock.Question.Ceiling(long value, _)
                         ? new IndexBlock.Question.Ceiling(value, new IndexAnswer.Found(next))
                         : question;
-        return new IndexBlock(format, slot, entries, first, asked, new RecentBlock());
+        return new IndexBlock(format, slot, entries, first, asked, recent);
     }
 }

@@ -21,7 +21,7 @@ record IndexBlock(
         int count,
         IndexEntry first,
         Question question,
-        RecentBlock recent) {
+        RecentBlocks recent) {
     /// What is looked for in a block.
     sealed interface Question {
         /// The last entry at or below a key.

@@ -49,12 +49,6 @@ final class IndexEntries {
         count++;
     }
 
-    /// Keeps the first entries.
-    void keep(int entries) {
-        count = entries;
-        bytes.position(entries * format.entryBytes());
-    }
-
     /// Drops the first entries. The others move to new room: somebody may look at all of them as
     /// they were.
     void drop(int entries) {
@@ -63,9 +57,10 @@ final class IndexEntries {
         count -= entries;
     }
 
-    /// The same entries, for any thread; of what is added later it knows nothing.
+    /// The same entries, to be asked on any thread; of what is added later it knows nothing. It
+    /// shares their bytes: searches do not look at the place where the next one goes.
     IndexEntries asTheyAre() {
-        return new IndexEntries(format, bytes.duplicate(), count);
+        return new IndexEntries(format, bytes, count);
     }
 
     /// A copy of all bytes, for who writes them elsewhere.

@@ -34,11 +34,6 @@ final class IndexFile {
         };
     }
 
-    /// Reads the first `entries` entries again, for an index that sleeps.
-    static IndexLoad check(DiskFile file, IndexFormat format, int entries) {
-        return new IndexScan(file, format, entries).run();
-    }
-
     private static IndexLoad open(DiskFile file, IndexFormat format, int entries) {
         return switch (entry(file, format, 0)) {
             case Result.Failed<IndexEntry>(Fault fault) -> new IndexLoad.Unreadable(fault);
@@ -56,7 +51,7 @@ final class IndexFile {
                 SparseIndex index = new SparseIndex(format, entries, last, null);
                 yield new IndexLoad.Sound(index, index.fileBytes());
             }
-            case Result.Ok<IndexEntry> _ -> check(file, format, entries);
+            case Result.Ok<IndexEntry> _ -> new IndexScan(file, format, entries).run();
         };
     }
 
@@ -70,11 +65,8 @@ final class IndexFile {
         return (entries + IndexFormat.BLOCK_ENTRIES - 1) / IndexFormat.BLOCK_ENTRIES;
     }
 
-    /// The entry in a slot; before the first one there is [IndexFormat#nothing].
+    /// The entry in a slot.
     static Result<IndexEntry> entry(DiskFile file, IndexFormat format, int slot) {
-        if (slot < 0) {
-            return new Result.Ok<>(format.nothing());
-        }
         ByteBuffer bytes = ByteBuffer.allocate(format.entryBytes());
         return switch (file.read((long) slot * format.entryBytes(), bytes)) {
             case Result.Failed<Integer>(Fault fault) -> new Result.Failed<>(fault);
@@ -83,54 +75,5 @@ final class IndexFile {
             case Result.Ok<Integer> _ ->
                     new Result.Ok<>(new IndexEntry(format.key(bytes, 0), format.value(bytes, 0)));
         };
-    }
-
-    /// The last entry at or below a key, found in the file alone: for an index that sleeps. Some
-    /// reads more than with its top in memory, and none of it stays there.
-    static IndexAnswer floor(DiskFile file, IndexFormat format, long key) {
-        return switch (file.size()) {
-            case Result.Failed<Long>(Fault fault) -> new IndexAnswer.Unreadable(fault);
-            case Result.Ok<Long>(Long bytes) when !isLength(bytes, format) ->
-                    new IndexAnswer.Damaged(file.path() + " has " + bytes + " bytes");
-            case Result.Ok<Long>(Long bytes) ->
-                    floor(file, format, (int) (bytes / format.entryBytes()), key);
-        };
-    }
-
-    private static IndexAnswer floor(DiskFile file, IndexFormat format, int count, long key) {
-        Result<Integer> upTo = below(file, format, count, key == Long.MAX_VALUE ? key : key + 1);
-        return switch (upTo) {
-            case Result.Failed<Integer>(Fault fault) -> new IndexAnswer.Unreadable(fault);
-            case Result.Ok<Integer>(Integer found) when found == 0 -> new IndexAnswer.None();
-            case Result.Ok<Integer>(Integer found) ->
-                    switch (entry(file, format, found - 1)) {
-                        case Result.Failed<IndexEntry>(Fault fault) ->
-                                new IndexAnswer.Unreadable(fault);
-                        case Result.Ok<IndexEntry>(IndexEntry entry) ->
-                                new IndexAnswer.Found(entry);
-                    };
-        };
-    }
-
-    /// How many of the first `count` entries have an offset below `offset`.
-    static Result<Integer> below(DiskFile file, IndexFormat format, int count, long offset) {
-        int low = 0;
-        int high = count;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            switch (entry(file, format, middle)) {
-                case Result.Failed<IndexEntry>(Fault fault) -> {
-                    return new Result.Failed<>(fault);
-                }
-                case Result.Ok<IndexEntry>(IndexEntry entry) -> {
-                    if (format.offset(entry) < offset) {
-                        low = middle + 1;
-                    } else {
-                        high = middle;
-                    }
-                }
-            }
-        }
-        return new Result.Ok<>(low);
     }
 }

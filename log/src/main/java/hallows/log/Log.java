@@ -32,7 +32,9 @@ public final class Log implements Upkeep.Kept {
     /// @param directory its own
     /// @param clock the wall's, for timestamps and rolls
     /// @param intake the shard's
-    public record Surroundings(Disk disk, Path directory, Clock clock, Intake intake) {}
+    /// @param recent the shard's too: files of all its logs that readers have open
+    public record Surroundings(
+            Disk disk, Path directory, Clock clock, Intake intake, RecentFiles recent) {}
 
     /// A log of what was found on the disk. On its shard, of what a blocking job has found.
     Log(Surroundings surroundings, LogOptions options, Loaded loaded, LogObserver observer) {
@@ -47,7 +49,7 @@ public final class Log implements Upkeep.Kept {
     /// What a truncation has left takes the place of what was there.
     private void adopt(Truncate cut) {
         committing.forgetStaged();
-        parts.log().segments().close();
+        parts.log().segments().close(surroundings.recent());
         parts = LogParts.of(surroundings, options, cut.left(), ends);
         committing = committing.with(parts);
         parts.cut(cut.isAnew());
@@ -287,6 +289,6 @@ public final class Log implements Upkeep.Kept {
     /// Closes the files, without a flush; what is staged is forgotten.
     public void close() {
         committing.forgetStaged();
-        parts.log().segments().close();
+        parts.log().segments().close(surroundings.recent());
     }
 }

@@ -15,7 +15,7 @@ record LogReads(Log.Surroundings place, Loaded log, Ends ends) {
         long end = ends.written();
         return question.offset() < ends.start() || question.offset() > end
                 ? null
-                : log.segments().lookup(place.disk(), question.below(visible(question)), end);
+                : log.segments().lookup(place.recent(), question.below(visible(question)), end);
     }
 
     /// What is read where the log grows; null to ask for a lookup.
@@ -39,7 +39,7 @@ record LogReads(Log.Surroundings place, Loaded log, Ends ends) {
     TimeLookup timeLookup(long timestamp) {
         Timeline timeline = new Timeline(log.segments(), ends, log.epochs());
         return new TimeLookup(
-                place.disk(), place.intake().unpacking(), timeline.question(timestamp));
+                place.recent(), place.intake().unpacking(), timeline.question(timestamp));
     }
 
     /// Where the epoch of a leader ended.

@@ -1,8 +1,6 @@
 package hallows.log;
 
 import hallows.log.AbortedSearch.Progress;
-import hallows.log.LogFileName.Kind;
-import hallows.runtime.Disk;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
@@ -11,12 +9,12 @@ import java.util.List;
 /// Finds the bytes that answer a read, as Kafka finds them. Made on the shard, run in a blocking
 /// job: it knows the segments as they were. Each file is opened at most once.
 public final class Lookup {
-    private final Disk disk;
+    private final RecentFiles recent;
     private final Question question;
     private final Scope scope;
 
-    Lookup(Disk disk, Question question, Scope scope) {
-        this.disk = disk;
+    Lookup(RecentFiles recent, Question question, Scope scope) {
+        this.recent = recent;
         this.question = question;
         this.scope = scope;
     }
@@ -79,7 +77,7 @@ public final class Lookup {
 
     /// Searches. A damaged file is a failure, and nothing of it is answered.
     public Result<Answer> run() {
-        try (OpenFiles files = new OpenFiles(disk)) {
+        try (OpenFiles files = new OpenFiles(recent)) {
             return run(files);
         }
     }
@@ -93,8 +91,8 @@ public final class Lookup {
                 : answer;
     }
 
-    Disk disk() {
-        return disk;
+    RecentFiles recent() {
+        return recent;
     }
 
     Question question() {
@@ -147,7 +145,7 @@ public final class Lookup {
             case Result.Ok<List<AbortedTransaction>>(List<AbortedTransaction> aborted) ->
                     new Result.Ok<>(
                             new Answer.Bytes(
-                                    extent.records().path(),
+                                    extent.files().records().path(),
                                     first.position(),
                                     bytes,
                                     first.baseOffset(),
@@ -162,9 +160,10 @@ public final class Lookup {
         if (scope.aborted().isEmpty()) {
             return new Result.Ok<>(List.of());
         }
-        IndexAnswer bound = extent.indexes().offsets().ceiling(position);
+        IndexAnswer bound = extent.offsets().ceiling(position);
         long end =
-                extent.ask(files, bound, Kind.OFFSET_INDEX) instanceof IndexAnswer.Found(var entry)
+                extent.ask(files, bound, extent.files().offsets())
+                                instanceof IndexAnswer.Found(var entry)
                         ? entry.key()
                         : extent.end();
         AbortedSearch search = new AbortedSearch(question.offset(), end);

@@ -2,7 +2,6 @@ package hallows.log;
 
 import hallows.runtime.Disk;
 import hallows.runtime.DiskFile;
-import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -17,39 +16,57 @@ final class OpenFiles implements AutoCloseable {
     /// So much is read at once: what lies between two entries of an index, as a rule.
     static final int WINDOW_BYTES = 4 << 10;
 
-    private final Disk disk;
+    private final RecentFiles recent;
     private final List<HeldFile> files = new ArrayList<>(3);
     private @Nullable Window window;
 
-    OpenFiles(Disk disk) {
-        this.disk = disk;
+    OpenFiles(RecentFiles recent) {
+        this.recent = recent;
     }
 
     /// A search that looks through this window.
-    OpenFiles(Disk disk, Window window) {
-        this.disk = disk;
+    OpenFiles(RecentFiles recent, Window window) {
+        this.recent = recent;
         this.window = window;
     }
 
-    /// A file to be read; it stays open as long as this does.
+    /// A file to be read, which nobody keeps; it stays open as long as this does.
     Result<DiskFile> open(Path path) {
         HeldFile known = known(path);
         if (known != null) {
             return new Result.Ok<>(known.file());
         }
-        Result<DiskFile> result = disk.open(path, Disk.OpenMode.READ);
+        Result<DiskFile> result = recent.disk().open(path, Disk.OpenMode.READ);
         if (result instanceof Result.Ok<DiskFile>(DiskFile file)) {
             files.add(new HeldFile(file));
         }
         return result;
     }
 
-    /// The same for one that its segment has open, perhaps: then it is not opened again.
-    Result<DiskFile> open(HeldFile file) {
-        if (known(file.path()) == null && file.hold()) {
+    /// The same for one of a segment, which has it open perhaps, or another search has.
+    Result<HeldFile> open(HeldFile wanted) {
+        HeldFile known = known(wanted.path());
+        if (known != null) {
+            return new Result.Ok<>(known);
+        }
+        Result<HeldFile> result = recent.hold(wanted);
+        if (result instanceof Result.Ok<HeldFile>(HeldFile file)) {
             files.add(file);
         }
-        return open(file.path());
+        return result;
+    }
+
+    /// What another search has read last of an index, if that is kept.
+    @Nullable RecentBlocks blocksOf(HeldFile index) {
+        HeldFile known = known(index.path());
+        if (known == null) {
+            known = recent.known(index);
+            if (known == null) {
+                return null;
+            }
+            files.add(known);
+        }
+        return known.blocks();
     }
 
     private @Nullable HeldFile known(Path path) {
@@ -62,13 +79,10 @@ final class OpenFiles implements AutoCloseable {
     }
 
     /// Hands one on that a search has opened: whoever takes it lets it go.
-    Result<HeldFile> take(Path path) {
-        if (open(path) instanceof Result.Failed<DiskFile>(Fault fault)) {
-            return new Result.Failed<>(fault);
-        }
-        HeldFile taken = Objects.requireNonNull(known(path), "a file that was just opened");
+    HeldFile take(Path path) {
+        HeldFile taken = Objects.requireNonNull(known(path), "a file that the search has opened");
         files.remove(taken);
-        return new Result.Ok<>(taken);
+        return taken;
     }
 
     /// Through which all of the search looks: what one step has read, the next need not read again.

@@ -57,7 +57,7 @@ public final class Reading {
     /// Searches and reads.
     public Result<Answer> run() {
         Window window = window();
-        try (OpenFiles files = new OpenFiles(lookup.disk(), window)) {
+        try (OpenFiles files = new OpenFiles(lookup.recent(), window)) {
             Result<Answer> answer =
                     switch (lookup.run(files)) {
                         case Result.Failed<Lookup.Answer>(Fault fault) ->
@@ -87,17 +87,13 @@ public final class Reading {
     }
 
     private Result<Answer> bring(OpenFiles files, Window window, Lookup.Answer.Bytes found) {
-        return switch (files.take(found.file())) {
-            case Result.Failed<HeldFile>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<HeldFile>(HeldFile file)
-                    when room != null && found.bytes() <= room.roomBytes() -> {
-                Result<Answer> copied = copy(file.file(), window, found, room);
-                file.letGo();
-                yield copied;
-            }
-            case Result.Ok<HeldFile>(HeldFile file) ->
-                    new Result.Ok<>(new Answer.Bytes(byFile(file, home, found), found));
-        };
+        HeldFile file = files.take(found.file());
+        if (room == null || found.bytes() > room.roomBytes()) {
+            return new Result.Ok<>(new Answer.Bytes(byFile(file, home, found), found));
+        }
+        Result<Answer> copied = copy(file.file(), window, found, room);
+        file.letGo();
+        return copied;
     }
 
     /// A range of a file that somebody holds for it.

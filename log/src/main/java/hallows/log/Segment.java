@@ -22,7 +22,7 @@ final class Segment {
 
     private final Path directory;
     private final long base;
-    private final HeldFile records;
+    private final SegmentFiles files;
     private final SegmentIndexes indexes;
     private final AbortedTransactions aborted;
     private final RecentBatches recent = new RecentBatches();
@@ -34,7 +34,7 @@ final class Segment {
     private Segment(Path directory, long base, HeldFile records, SegmentIndexes indexes) {
         this.directory = directory;
         this.base = base;
-        this.records = records;
+        this.files = SegmentFiles.beside(records, base);
         this.indexes = indexes;
         this.aborted = new AbortedTransactions(base);
     }
@@ -42,7 +42,7 @@ final class Segment {
     private Segment(Path directory, FoundSegment found, SegmentParts parts, HeldFile records) {
         this.directory = directory;
         this.base = found.base();
-        this.records = records;
+        this.files = SegmentFiles.beside(records, found.base());
         this.indexes = parts.indexes();
         this.aborted = parts.aborted();
         this.bytes = found.bytes();
@@ -115,7 +115,12 @@ final class Segment {
 
     /// The file of its records, to be held by who reads from it.
     HeldFile held() {
-        return records;
+        return files.records();
+    }
+
+    /// What searches look into.
+    SegmentFiles files() {
+        return files;
     }
 
     /// Whether a transaction was aborted that may have records from `offset` on.
@@ -129,7 +134,7 @@ final class Segment {
 
     /// As it is now, for a search; all its offsets are below `end`.
     Extent extent(long end) {
-        return new Extent(records, base, end, bytes, indexes.asTheyAre());
+        return new Extent(files, base, end, bytes, indexes.offsets().asItIs());
     }
 
     /// Its aborted transactions as they are now.
@@ -141,7 +146,7 @@ final class Segment {
 
     /// Writes at the end; the segment has grown only when `appended` says so.
     Written write(List<ByteBuffer> batches) {
-        return records.file().write(bytes, batches);
+        return files.records().file().write(bytes, batches);
     }
 
     /// A batch is in the file.
@@ -153,8 +158,8 @@ final class Segment {
 
     /// Cuts what a failed write has left after `length`, for good. In a blocking job.
     Result<Result.Done> cut(long length) {
-        Result<Result.Done> cut = records.file().truncate(length);
-        return cut instanceof Result.Ok<Result.Done> ? records.file().flush() : cut;
+        Result<Result.Done> cut = files.records().file().truncate(length);
+        return cut instanceof Result.Ok<Result.Done> ? files.records().file().flush() : cut;
     }
 
     /// What its files lack while it grows.
@@ -180,7 +185,7 @@ final class Segment {
     /// Reserves room on the disk. In a blocking job. Where there is none, the next write says so.
     Result<Result.Done> reserve(long upTo) {
         if (upTo > 0) {
-            records.file().preallocate(upTo);
+            files.records().file().preallocate(upTo);
         }
         return Result.DONE;
     }
@@ -188,7 +193,7 @@ final class Segment {
     /// Gives back what was reserved and is not needed. In a blocking job, when nothing is appended
     /// any more.
     Result<Result.Done> giveBackRoom() {
-        return reserved > bytes ? records.file().truncate(bytes) : Result.DONE;
+        return reserved > bytes ? files.records().file().truncate(bytes) : Result.DONE;
     }
 
     /// Room was reserved.
@@ -205,7 +210,7 @@ final class Segment {
 
     /// The file of its records, to be flushed.
     DiskFile records() {
-        return records.file();
+        return files.records().file();
     }
 
     /// Writes what the indexes' files lack. In a blocking job.
@@ -287,7 +292,7 @@ final class Segment {
     void close() {
         if (!closed) {
             closed = true;
-            records.letGo();
+            files.records().letGo();
         }
     }
 }

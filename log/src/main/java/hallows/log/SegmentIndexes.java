@@ -1,9 +1,6 @@
 package hallows.log;
 
 import hallows.log.IndexFormat.Kind;
-import hallows.runtime.DiskFile;
-import hallows.runtime.Fault;
-import hallows.runtime.Result;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,19 +32,6 @@ final class SegmentIndexes {
                 limits,
                 new SparseIndex(IndexFormat.ofOffsets(baseOffset)),
                 new SparseIndex(IndexFormat.ofTimes(baseOffset)));
-    }
-
-    private SegmentIndexes(SegmentIndexes indexes) {
-        limits = indexes.limits;
-        offsets = indexes.offsets.asItIs();
-        times = indexes.times.asItIs();
-        maxTimestamp = indexes.maxTimestamp;
-        maxTimestampOffset = indexes.maxTimestampOffset;
-    }
-
-    /// What they are now, to be asked on any thread.
-    SegmentIndexes asTheyAre() {
-        return new SegmentIndexes(this);
     }
 
     SparseIndex offsets() {
@@ -157,28 +141,5 @@ final class SegmentIndexes {
     void sleep() {
         offsets.sleep();
         times.sleep();
-    }
-
-    /// Drops the entries at or above an offset and shortens both files. In a blocking job, while
-    /// the shard leaves the segment alone and no tail is being written. Then tell
-    /// [#largestTimestampAgain] what is left. After a failure the indexes have to be rebuilt.
-    Result<Result.Done> truncateTo(long offset, DiskFile offsetFile, DiskFile timeFile) {
-        bytesSinceEntry = 0;
-        Result<Result.Done> cut = offsets.truncateTo(offset, offsetFile);
-        return cut instanceof Result.Failed<Result.Done>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : times.truncateTo(offset, timeFile);
-    }
-
-    /// After a truncation: the largest timestamp in what follows the last entry of the time index,
-    /// found by reading the batches from its offset on. As in Kafka a segment that never had one is
-    /// left alone.
-    void largestTimestampAgain(long timestamp, long lastOffset) {
-        if (maxTimestamp < 0) {
-            return;
-        }
-        boolean later = timestamp > times.last().key();
-        maxTimestamp = later ? timestamp : times.last().key();
-        maxTimestampOffset = later ? lastOffset : times.last().value();
     }
 }

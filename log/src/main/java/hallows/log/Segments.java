@@ -1,6 +1,7 @@
 package hallows.log;
 
-import hallows.runtime.Disk;
+import hallows.log.TimeLookup.Question.Span;
+import hallows.log.TimeLookup.Question.Youngest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -73,13 +74,13 @@ final class Segments {
     /// How to find what a reader wants, in a blocking job; null when no segment begins so low.
     ///
     /// @param end where the log ends
-    @Nullable Lookup lookup(Disk disk, Lookup.Question question, long end) {
+    @Nullable Lookup lookup(RecentFiles recent, Lookup.Question question, long end) {
         Long first = byBase.floorKey(question.offset());
         if (first == null) {
             return null;
         }
         if (question.offset() >= question.bound()) {
-            return new Lookup(disk, question, new Lookup.Scope(List.of(), end, List.of()));
+            return new Lookup(recent, question, new Lookup.Scope(List.of(), end, List.of()));
         }
         Long last = byBase.floorKey(question.bound());
         List<Extent> extents =
@@ -89,7 +90,7 @@ final class Segments {
         long boundary = question.bound() >= end ? Long.MAX_VALUE : last;
         List<AbortedExtent> aborted =
                 question.isolation() == Isolation.COMMITTED ? aborted(first) : List.of();
-        return new Lookup(disk, question, new Lookup.Scope(extents, boundary, aborted));
+        return new Lookup(recent, question, new Lookup.Scope(extents, boundary, aborted));
     }
 
     /// The first one, and the next one that has anything: all in there is above the first.
@@ -112,29 +113,32 @@ final class Segments {
     }
 
     /// Those that may have the first record from `start` on that is not older than a timestamp.
-    List<Extent> since(long timestamp, long start, long end) {
-        List<Extent> extents = new ArrayList<>(2);
+    List<Span> since(long timestamp, long start, long end) {
+        List<Span> spans = new ArrayList<>(2);
         Long first = byBase.floorKey(start);
         for (Segment segment : byBase.tailMap(first == null ? start : first, true).values()) {
             if (segment.indexes().maxTimestamp() >= timestamp) {
-                extents.add(extent(segment, end));
+                IndexAnswer time = segment.indexes().times().floor(timestamp);
+                spans.add(new Span(extent(segment, end), time));
                 if (segment.base() >= start) {
                     break;
                 }
             }
         }
-        return extents;
+        return spans;
     }
 
     /// The first one that has the largest timestamp.
-    Extent youngest(long end) {
+    Youngest youngest(long end) {
         Segment youngest = byBase.firstEntry().getValue();
         for (Segment segment : byBase.values()) {
             if (segment.indexes().maxTimestamp() > youngest.indexes().maxTimestamp()) {
                 youngest = segment;
             }
         }
-        return extent(youngest, end);
+        SegmentIndexes indexes = youngest.indexes();
+        return new Youngest(
+                extent(youngest, end), indexes.maxTimestamp(), indexes.maxTimestampOffset());
     }
 
     private List<AbortedExtent> aborted(long from) {
@@ -151,5 +155,11 @@ final class Segments {
     void close() {
         ending.forEach(Segment::close);
         active.close();
+    }
+
+    /// Nobody searches in them again; who reads from them already goes on.
+    void close(RecentFiles recent) {
+        close();
+        byBase.values().forEach(segment -> segment.files().forget(recent));
     }
 }

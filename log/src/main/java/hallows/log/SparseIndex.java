@@ -2,9 +2,6 @@ package hallows.log;
 
 import hallows.log.IndexEntry.Column;
 import hallows.runtime.Check;
-import hallows.runtime.DiskFile;
-import hallows.runtime.Fault;
-import hallows.runtime.Result;
 import org.jspecify.annotations.Nullable;
 
 /// One index of a segment. Its youngest entries are in memory, the tail; the others in the file,
@@ -27,7 +24,7 @@ final class SparseIndex {
     private int written;
     private IndexEntry last;
     private long skipped;
-    private RecentBlock recent = new RecentBlock();
+    private RecentBlocks recent;
 
     /// An index without entries.
     SparseIndex(IndexFormat format) {
@@ -43,14 +40,14 @@ final class SparseIndex {
         this.last = last;
         this.top = top;
         this.tail = new IndexEntries(format);
+        this.recent = new RecentBlocks();
     }
 
     private SparseIndex(SparseIndex index) {
-        this(
-                index.format,
-                index.written,
-                index.last,
-                index.top == null ? null : index.top.asTheyAre());
+        format = index.format;
+        written = index.written;
+        last = index.last;
+        top = index.top == null ? null : index.top.asTheyAre();
         tail = index.tail.asTheyAre();
         recent = index.recent;
     }
@@ -139,21 +136,10 @@ final class SparseIndex {
     /// Gives memory back. What is not written stays.
     void sleep() {
         top = null;
-        recent = new RecentBlock();
+        recent = new RecentBlocks();
         if (tail.isEmpty()) {
             tail = new IndexEntries(format);
         }
-    }
-
-    /// Takes over the top of the same index as it was read from the file.
-    ///
-    /// @return whether it is about the file as it is now; if not, it has to be read again
-    boolean wake(SparseIndex loaded) {
-        if (loaded.written != written) {
-            return false;
-        }
-        top = loaded.top;
-        return true;
     }
 
     /// The last entry at or below a key.
@@ -172,6 +158,11 @@ final class SparseIndex {
         }
         int blocks = known.upTo(Column.KEY, key);
         return blocks == 0 ? new IndexAnswer.None() : block(known, blocks - 1, question);
+    }
+
+    /// Whether nothing of its file is in memory.
+    boolean isAsleep() {
+        return top == null && written > 0;
     }
 
     /// The first entry at or above a key; null where that is not known without a look into the
@@ -224,47 +215,6 @@ final class SparseIndex {
                 new IndexBlock(format, slot, count, known.entry(block), question, recent);
         IndexEntries read = recent.entries(slot, count);
         return read == null ? new IndexAnswer.InFile(asked) : asked.in(read);
-    }
-
-    /// Drops all entries at or above an offset and shortens the file. In a blocking job, while the
-    /// shard leaves the index alone. After a failure the index has to be rebuilt.
-    Result<Result.Done> truncateTo(long offset, DiskFile file) {
-        int kept = tail.below(offsets(), offset);
-        if (kept > 0) {
-            tail.keep(kept);
-            last = tail.entry(kept - 1);
-            // A write that failed may have left more than the next one covers.
-            return file.truncate(fileBytes());
-        }
-        tail = new IndexEntries(format);
-        recent = new RecentBlock();
-        return switch (IndexFile.below(file, format, written, offset)) {
-            case Result.Failed<Integer>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<Integer>(Integer slots) -> keep(slots, file);
-        };
-    }
-
-    private Result<Result.Done> keep(int slots, DiskFile file) {
-        if (file.truncate((long) slots * format.entryBytes())
-                instanceof Result.Failed<Result.Done>(Fault fault)) {
-            return new Result.Failed<>(fault);
-        }
-        written = slots;
-        if (top != null) {
-            top.keep(IndexFile.blocks(slots));
-        }
-        return switch (IndexFile.entry(file, format, slots - 1)) {
-            case Result.Failed<IndexEntry>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<IndexEntry>(IndexEntry entry) -> {
-                last = entry;
-                yield Result.DONE;
-            }
-        };
-    }
-
-    /// Where an entry keeps its offset.
-    private Column offsets() {
-        return format.kind() == IndexFormat.Kind.OFFSET ? Column.KEY : Column.VALUE;
     }
 
     /// How much heap the entries take, for who counts.

@@ -1,8 +1,6 @@
 package hallows.log;
 
-import hallows.log.LogFileName.Kind;
 import hallows.model.BatchView;
-import hallows.runtime.Disk;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.util.List;
@@ -29,12 +27,12 @@ public final class TimeLookup {
     /// The first one that is not in remote storage yet.
     public static final long EARLIEST_NOT_TIERED = -6;
 
-    private final Disk disk;
+    private final RecentFiles recent;
     private final Unpacking unpacking;
     private final Question question;
 
-    TimeLookup(Disk disk, Unpacking unpacking, Question question) {
-        this.disk = disk;
+    TimeLookup(RecentFiles recent, Unpacking unpacking, Question question) {
+        this.recent = recent;
         this.unpacking = unpacking;
         this.question = question;
     }
@@ -73,18 +71,26 @@ public final class TimeLookup {
         ///
         /// @param timestamp or with a later one
         /// @param start at or above this offset
-        /// @param extents the segments that may have it
-        record From(long timestamp, long start, List<Extent> extents) implements Question {}
+        /// @param spans the segments that may have it
+        record From(long timestamp, long start, List<Span> spans) implements Question {}
 
         /// The first one with the latest timestamp of a segment.
         ///
         /// @param extent the segment
-        record Youngest(Extent extent) implements Question {}
+        /// @param timestamp its latest
+        /// @param offset of the last record in the batch that has it
+        record Youngest(Extent extent, long timestamp, long offset) implements Question {}
+
+        /// A segment, and what its times say of a timestamp.
+        ///
+        /// @param extent the segment
+        /// @param time the last entry that is not younger
+        record Span(Extent extent, IndexAnswer time) {}
     }
 
     /// Searches. A damaged file is a failure, and nothing of it is answered.
     public Result<Answer> run() {
-        try (OpenFiles files = new OpenFiles(disk)) {
+        try (OpenFiles files = new OpenFiles(recent)) {
             Result<Answer> answer = run(files);
             return answer instanceof Result.Failed<Answer>(Fault fault)
                             && fault.kind() == Fault.Kind.MISSING
@@ -96,17 +102,18 @@ public final class TimeLookup {
     private Result<Answer> run(OpenFiles files) {
         return switch (question) {
             case Question.Known(At at) -> new Result.Ok<>(at);
-            case Question.Youngest(Extent extent) -> youngest(files, extent);
+            case Question.Youngest youngest -> youngest(files, youngest);
             case Question.From from -> from(files, from);
         };
     }
 
     private Result<Answer> from(OpenFiles files, Question.From from) {
-        for (Extent extent : from.extents()) {
-            IndexAnswer time = extent.indexes().times().floor(from.timestamp());
+        for (Question.Span span : from.spans()) {
+            Extent extent = span.extent();
             // No record up to this one is younger than the entry, and the entry is not too young.
             long offset =
-                    extent.ask(files, time, Kind.TIME_INDEX) instanceof IndexAnswer.Found(var entry)
+                    extent.ask(files, span.time(), extent.files().times())
+                                    instanceof IndexAnswer.Found(var entry)
                             ? Math.max(entry.value(), from.start())
                             : from.start();
             RecordSearch search = new RecordSearch(from.timestamp(), from.start());
@@ -118,16 +125,16 @@ public final class TimeLookup {
         return new Result.Ok<>(new None());
     }
 
-    private Result<Answer> youngest(OpenFiles files, Extent extent) {
-        SegmentIndexes indexes = extent.indexes();
-        RecordSearch search = new RecordSearch(indexes.maxTimestamp(), extent.base());
-        return search(files, extent, indexes.maxTimestampOffset(), search);
+    private Result<Answer> youngest(OpenFiles files, Question.Youngest youngest) {
+        Extent extent = youngest.extent();
+        RecordSearch search = new RecordSearch(youngest.timestamp(), extent.base());
+        return search(files, extent, youngest.offset(), search);
     }
 
     /// Goes through the batches from the one that an offset lies in or before.
     private Result<Answer> search(
             OpenFiles files, Extent extent, long offset, RecordSearch search) {
-        IndexAnswer where = extent.indexes().offsets().floor(offset);
+        IndexAnswer where = extent.offsets().floor(offset);
         return switch (extent.batches(files, where, 0)) {
             case Result.Failed<BatchScan>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<BatchScan>(BatchScan scan) ->

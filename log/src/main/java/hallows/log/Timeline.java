@@ -31,7 +31,7 @@ record Timeline(Segments segments, Ends ends, LeaderEpochs epochs) {
             return known(NO_OFFSET, OptionalInt.of(LeaderEpochs.UNDEFINED_EPOCH));
         }
         return timestamp == TimeLookup.MAX_TIMESTAMP
-                ? new Question.Youngest(segments.youngest(ends.written()))
+                ? segments.youngest(ends.written())
                 : new Question.From(
                         timestamp,
                         ends.start(),

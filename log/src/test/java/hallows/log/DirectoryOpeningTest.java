@@ -67,7 +67,12 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
 
     private Log served(Opening.Opened found) {
         return found.log(
-                new Log.Surroundings(disk(), SimulatedLog.PLACE, time, new Intake(new Codecs())),
+                new Log.Surroundings(
+                        disk(),
+                        SimulatedLog.PLACE,
+                        time,
+                        new Intake(new Codecs()),
+                        new RecentFiles(disk(), 8)),
                 SimulatedLog.options(Durability.FSYNC),
                 source);
     }

@@ -68,7 +68,6 @@ class FilesFuzzTest {
     private void small(byte[] data) {
         ProducerSnapshot.decode(ByteBuffer.wrap(data));
         new AbortedTransactions(0).load(ByteBuffer.wrap(data));
-        new AbortedTransactions(0).loadBelow(ByteBuffer.wrap(data), 100);
         BytesDisk disk =
                 new BytesDisk()
                         .with("/d/" + EpochCheckpoint.NAME, data)

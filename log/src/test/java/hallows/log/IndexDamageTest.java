@@ -102,24 +102,6 @@ class IndexDamageTest {
     }
 
     @Test
-    void whatAFailedWriteLeftIsNotFoundAfterATruncation() {
-        DiskFile file = file(new byte[0]);
-        SparseIndex index = written(file, 10);
-        for (int entry = 10; entry < 100; entry++) {
-            index.append(new IndexEntry(100 + entry, 10L * entry));
-        }
-        // It came to the file, but the disk said that it did not.
-        index.tailWrite().to(file);
-        RealDisk.done(index.truncateTo(100 + 20, file));
-        TailWrite rest = index.tailWrite();
-        rest.to(file);
-        index.wrote(rest);
-
-        assertEquals(20, index.entries());
-        assertEquals(20 * 8L, file.size().orThrow());
-    }
-
-    @Test
     void entriesThatCannotBeAreRefused() {
         SparseIndex index = new SparseIndex(OFFSETS);
         assertFalse(index.append(new IndexEntry(99, 5)));
@@ -128,23 +110,6 @@ class IndexDamageTest {
         assertFalse(index.append(new IndexEntry(105, 6)));
         assertFalse(index.append(new IndexEntry(106, 4)));
         assertEquals(1, index.entries());
-    }
-
-    @Test
-    void anIndexThatWasWrittenMeanwhileHasToBeReadAgain() {
-        DiskFile file = file(new byte[0]);
-        SparseIndex index = written(file, 600);
-        index.sleep();
-        SparseIndex loaded =
-                assertInstanceOf(IndexLoad.Sound.class, IndexFile.check(file, OFFSETS)).index();
-        index.append(new IndexEntry(9_000, 90_000));
-        TailWrite write = index.tailWrite();
-        write.to(file);
-        index.wrote(write);
-
-        assertInstanceOf(IndexAnswer.Asleep.class, index.floor(100));
-        assertFalse(index.wake(loaded));
-        assertInstanceOf(IndexAnswer.Asleep.class, index.floor(100));
     }
 
     @Test
@@ -181,9 +146,6 @@ class IndexDamageTest {
     }
 
     private static void ask(Random random, SparseIndex index, DiskFile file) {
-        if (IndexFile.check(file, index.format()) instanceof IndexLoad.Sound sound) {
-            index.wake(sound.index());
-        }
         for (int count = 0; count < 10; count++) {
             for (IndexAnswer answer :
                     List.of(index.floor(random.nextLong()), index.ceiling(random.nextInt()))) {
@@ -192,7 +154,6 @@ class IndexDamageTest {
                 }
             }
         }
-        index.truncateTo(random.nextLong(), file);
     }
 
     private DiskFile file(byte[] bytes) {

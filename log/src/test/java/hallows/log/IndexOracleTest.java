@@ -49,8 +49,6 @@ class IndexOracleTest {
             case 0 -> pair.write();
             case 1 -> pair.sleep();
             case 2 -> pair.reopen();
-            // The walk goes on above all that was, which is fine after a cut.
-            case 3 -> pair.truncate(walk.offsetNear());
             default -> {
                 for (int count = walk.some(); count > 0 && pair.entries() < 9_000; count--) {
                     pair.append(walk.next());
@@ -139,12 +137,6 @@ class IndexOracleTest {
 
         long valueNear() {
             return random.nextLong(0, at.value() + 4);
-        }
-
-        long offsetNear() {
-            return kind == Kind.OFFSET
-                    ? keyNear()
-                    : base + random.nextLong(-3, at.value() - base + 4);
         }
     }
 }

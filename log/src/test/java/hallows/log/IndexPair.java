@@ -23,6 +23,7 @@ final class IndexPair implements AutoCloseable {
     final Path kafkas;
     final IndexFormat format;
     private final DiskFile file;
+    private final HeldFile held;
     private SparseIndex index;
     private final KafkaIndex kafka;
 
@@ -31,6 +32,7 @@ final class IndexPair implements AutoCloseable {
         this.ours = directory.resolve("ours");
         this.kafkas = directory.resolve("kafkas");
         this.file = RealDisk.open(ours);
+        this.held = new HeldFile(file);
         this.index = new SparseIndex(format);
         this.kafka = KafkaIndex.open(kafkas, format);
     }
@@ -63,13 +65,6 @@ final class IndexPair implements AutoCloseable {
         index = assertInstanceOf(IndexLoad.Sound.class, IndexFile.open(file, format)).index();
     }
 
-    void truncate(long offset) {
-        RealDisk.done(index.truncateTo(offset, file));
-        kafka.truncate(offset);
-        assertEquals(kafka.entries(), index.entries());
-        assertEquals(kafka.floor(Long.MAX_VALUE), index.last());
-    }
-
     void floor(long key) {
         assertEquals(kafka.floor(key), entry(answer(() -> index.floor(key))));
     }
@@ -88,15 +83,7 @@ final class IndexPair implements AutoCloseable {
     }
 
     private IndexAnswer answer(Asking question) {
-        IndexAnswer answer = question.ask();
-        if (answer instanceof IndexAnswer.Asleep(IndexBisection bisection)) {
-            int written = (int) (index.fileBytes() / format.entryBytes());
-            IndexLoad load = IndexFile.check(file, format, written);
-            assertTrue(index.wake(assertInstanceOf(IndexLoad.Sound.class, load).index()));
-            answer = question.ask();
-            assertEquals(answer.from(file), bisection.ask(file), "without waking it");
-        }
-        answer = answer.from(file);
+        IndexAnswer answer = question.ask().from(held);
         assertTrue(
                 answer instanceof IndexAnswer.Found || answer instanceof IndexAnswer.None,
                 answer::toString);
@@ -119,8 +106,6 @@ final class IndexPair implements AutoCloseable {
         int entries();
 
         void append(IndexEntry entry);
-
-        void truncate(long offset);
 
         IndexEntry floor(long key);
 
@@ -156,11 +141,6 @@ final class IndexPair implements AutoCloseable {
         }
 
         @Override
-        public void truncate(long offset) {
-            index.truncateTo(offset);
-        }
-
-        @Override
         public IndexEntry floor(long key) {
             OffsetPosition found = index.lookup(key);
             return new IndexEntry(found.offset(), found.position());
@@ -191,11 +171,6 @@ final class IndexPair implements AutoCloseable {
         @Override
         public void append(IndexEntry entry) {
             index.maybeAppend(entry.key(), entry.value());
-        }
-
-        @Override
-        public void truncate(long offset) {
-            index.truncateTo(offset);
         }
 
         @Override

@@ -45,7 +45,12 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
         Intake intake = new Intake(new Codecs(), new LentBuffers().buffers());
         ours =
                 Log.create(
-                                new Log.Surroundings(RealDisk.DISK, ourPlace, time, intake),
+                                new Log.Surroundings(
+                                        RealDisk.DISK,
+                                        ourPlace,
+                                        time,
+                                        intake,
+                                        new RecentFiles(RealDisk.DISK, 8)),
                                 options(config),
                                 this)
                         .orThrow();

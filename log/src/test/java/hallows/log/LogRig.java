@@ -171,7 +171,11 @@ final class LogRig implements Component {
         Log log =
                 opened.log(
                         new Log.Surroundings(
-                                seat.disk(), place(plan.directory, number), seat.clock(), intake),
+                                seat.disk(),
+                                place(plan.directory, number),
+                                seat.clock(),
+                                intake,
+                                new RecentFiles(seat.disk(), 8)),
                         plan.options(),
                         actor);
         log.agreedUpTo(log.writtenEnd());

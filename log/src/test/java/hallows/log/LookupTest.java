@@ -181,6 +181,7 @@ class LookupTest {
         many.file().read(many.position(), bytes).orThrow();
         assertFalse(bytes.hasRemaining(), "what is underway stays readable");
         many.release();
+        log.close();
         assertEquals(
                 Fault.Kind.CLOSED,
                 assertInstanceOf(Result.Failed.class, many.file().read(0, bytes.clear()))

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Random;
 import org.apache.kafka.common.compress.Compression;
-import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.utils.Time;
@@ -48,10 +47,6 @@ class SegmentIndexesOracleTest {
             int records = 1 + random.nextInt(5);
             pair.append(random, offset, records);
             offset += records + random.nextInt(2);
-            if (random.nextInt(100) == 0) {
-                offset = Math.max(base, offset - random.nextInt(40));
-                pair.truncate(offset);
-            }
             if (random.nextInt(50) == 0) {
                 pair.ours.sleep();
             }
@@ -104,17 +99,6 @@ class SegmentIndexesOracleTest {
             assertEquals(kafka.maxTimestampSoFar(), ours.maxTimestamp());
             RollParams none = new RollParams(Long.MAX_VALUE, Integer.MAX_VALUE, -1, base, 0, 0);
             assertEquals(kafka.shouldRoll(none), ours.isFull());
-        }
-
-        void truncate(long offset) throws IOException {
-            kafka.truncateTo(offset);
-            ours.dirty().forEach(this::write);
-            RealDisk.done(ours.truncateTo(offset, offsetFile, timeFile));
-            long last = ours.times().last().value();
-            int from = kafka.offsetIndex().lookup(last).position();
-            FileRecords.TimestampAndOffset largest = kafka.log().largestTimestampAfter(from);
-            ours.largestTimestampAgain(largest.timestamp, largest.offset);
-            same();
         }
 
         private void write(TailWrite write) {

@@ -37,7 +37,8 @@ final class ServedLog implements LogObserver {
                                 seat.disk(),
                                 held.path().resolve(name.directory()),
                                 seat.clock(),
-                                intake),
+                                intake,
+                                new RecentFiles(seat.disk(), 8)),
                         options(),
                         this);
     }

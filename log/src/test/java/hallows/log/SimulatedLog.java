@@ -41,7 +41,12 @@ final class SimulatedLog implements LogObserver {
         this.files = files;
         log =
                 Log.create(
-                                new Log.Surroundings(files.disk(), PLACE, time, intake),
+                                new Log.Surroundings(
+                                        files.disk(),
+                                        PLACE,
+                                        time,
+                                        intake,
+                                        new RecentFiles(files.disk(), 8)),
                                 options(durability),
                                 this)
                         .orThrow();

@@ -32,7 +32,8 @@ final class StoppedLog implements LogHistory.Appends, LogObserver {
                         RealDisk.DISK,
                         place(),
                         time,
-                        new Intake(new Codecs(), new LentBuffers().buffers()));
+                        new Intake(new Codecs(), new LentBuffers().buffers()),
+                        new RecentFiles(RealDisk.DISK, 8));
         log = Log.create(surroundings, options, this).orThrow();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.utils.Time;
@@ -36,12 +37,14 @@ public final class KafkaLog implements AutoCloseable {
     private final RequestLocal local = RequestLocal.withThreadConfinedCaching();
     private MemoryRecords[] records = {};
 
-    /// An empty log.
-    public KafkaLog(Path directory) throws IOException {
+    /// An empty log with segments so long.
+    public KafkaLog(Path directory, int segmentBytes) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty(TopicConfig.SEGMENT_BYTES_CONFIG, "" + segmentBytes);
         log =
                 UnifiedLog.create(
                         directory.toFile(),
-                        new LogConfig(new Properties()),
+                        new LogConfig(properties),
                         0,
                         0,
                         LATER,
@@ -90,6 +93,15 @@ public final class KafkaLog implements AutoCloseable {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Finds the first record that is not older.
+    public void find(long timestamp) {
+        if (log.fetchOffsetByTimestamp(timestamp, Optional.empty())
+                .timestampAndOffsetOpt()
+                .isEmpty()) {
+            throw new IllegalStateException("there is nothing as young as " + timestamp);
         }
     }
 
