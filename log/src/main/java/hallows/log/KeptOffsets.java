@@ -20,6 +20,7 @@ final class KeptOffsets {
     private final FlushRounds.Crew crew;
     private final SortedMap<PartitionName, Log> logs = new TreeMap<>();
     private final Map<PartitionName, Long> caps = new TreeMap<>();
+    private final Map<PartitionName, Long> floors = new TreeMap<>();
     private List<Consumer<Result<Result.Done>>> waiting = new ArrayList<>();
     private boolean underway;
 
@@ -44,6 +45,14 @@ final class KeptOffsets {
     /// A log is about to be cut: from now on it counts as durable up to there at most.
     void cap(PartitionName name, long offset, Consumer<Result<Result.Done>> then) {
         caps.put(name, offset);
+        floors.remove(name);
+        keep(then);
+    }
+
+    /// A log is durable up to there, and so are the indexes of all that ends there: from now on it
+    /// counts as durable up to there at least.
+    void raise(PartitionName name, long offset, Consumer<Result<Result.Done>> then) {
+        floors.put(name, offset);
         keep(then);
     }
 
@@ -62,7 +71,8 @@ final class KeptOffsets {
         logs.forEach((name, log) -> {
             Ends ends = log.ends();
             long cap = caps.getOrDefault(name, Long.MAX_VALUE);
-            recoveryPoints.put(name, Math.min(log.recoveryPoint(), cap));
+            long point = Math.max(log.recoveryPoint(), floors.getOrDefault(name, 0L));
+            recoveryPoints.put(name, Math.min(point, cap));
             highWatermarks.put(name, ends.highWatermark());
             if (ends.start() > log.firstBase()) {
                 starts.put(name, ends.start());

@@ -62,7 +62,9 @@ public final class Log implements Upkeep.Kept {
         staging = new Staging(surroundings.intake(), options, left);
         upkeep = new LogUpkeep(surroundings.disk(), left.segments(), ends);
         reads = new LogReads(surroundings, left, ends);
+        Committing before = committing;
         committing = committing();
+        committing.goOnAfter(before);
         ends.cutAt(left.start(), left.end());
         observer.truncated(left.end());
     }
@@ -133,6 +135,11 @@ public final class Log implements Upkeep.Kept {
         return loaded.segments().firstBase();
     }
 
+    /// What it is made of now: a truncation puts something else in its place.
+    Loaded loaded() {
+        return loaded;
+    }
+
     Producers producers() {
         return loaded.producers();
     }
@@ -196,30 +203,31 @@ public final class Log implements Upkeep.Kept {
     ///
     /// The log ends at the offset then, even if the last batch that is left ends lower.
     public void truncateTo(long offset) {
+        Check.that(offset >= 0, "a log is cut at an offset", offset);
         if (offset >= ends.written() && committing.isIdle()) {
             committing.forgetStaged();
             observer.truncated(ends.written());
         } else {
-            long end = Math.min(offset, ends.written());
-            truncate(end, Math.min(end, ends.start()), false);
+            committing.endWith(() -> {
+                long end = Math.min(offset, ends.written());
+                return truncate(end, Math.min(end, ends.start()), false);
+            });
         }
     }
 
     /// Takes back all that the log has, and begins anew at an offset.
     public void restartAt(long offset) {
-        truncate(offset, offset, true);
+        Check.that(offset >= 0, "a log begins at an offset", offset);
+        committing.endWith(() -> truncate(offset, offset, true));
     }
 
-    private void truncate(long offset, long start, boolean anew) {
-        Check.that(offset >= 0, "a log is cut at an offset", offset);
+    /// Its segments are those that there are when nothing is underway any more.
+    private Truncate truncate(long offset, long start, boolean anew) {
         Segments segments = loaded.segments();
-        // Its segments are those that there are when nothing is underway any more.
-        committing.endWith(() ->
-                new Truncate(
-                        surroundings,
-                        options,
-                        new Truncate.Plan(
-                                offset, start, anew, segments.bases(), segments.tendLast())));
+        return new Truncate(
+                surroundings,
+                options,
+                new Truncate.Plan(offset, start, anew, segments.bases(), segments.tendLast()));
     }
 
     /// Writes what is staged; a chore when something has to be done first. Call it once a cycle,
