@@ -28,7 +28,6 @@ final class LogRig implements Component {
     private final Cast cast;
     private final List<Log> open = new ArrayList<>();
     private final List<LogActor> actors = new ArrayList<>();
-    private final List<Loaded> loaded = new ArrayList<>();
     private final Alarm checkpoint;
     private final Alarm look;
     private @Nullable Logs logs;
@@ -105,6 +104,11 @@ final class LogRig implements Component {
         why = fault.message();
     }
 
+    /// Whether its logs are open, or will not be.
+    boolean hasBegun() {
+        return hasFailed || !open.isEmpty();
+    }
+
     boolean hasFailed() {
         return hasFailed;
     }
@@ -129,7 +133,7 @@ final class LogRig implements Component {
 
     /// The file of the log's newest segment.
     Path newest(int number, LogFileName.Kind kind) {
-        long base = loaded.size() > number ? loaded.get(number).segments().active().base() : 0;
+        long base = open.size() > number ? open.get(number).loaded().segments().active().base() : 0;
         return place(plan.directory, number).resolve(new LogFileName(base, kind).toString());
     }
 
@@ -160,20 +164,19 @@ final class LogRig implements Component {
         for (int number = 0; number < begun.logs().size(); number++) {
             RigOpening.Found found = begun.logs().get(number);
             cast.opened(number, found.known(), found.opened());
-            loaded.add(found.opened().loaded());
-            begin(number, intake);
+            begin(number, found.opened().loaded(), intake);
         }
         keepOffsets();
     }
 
-    private void begin(int number, Intake intake) {
+    private void begin(int number, Loaded loaded, Intake intake) {
         LogActor actor = cast.actor(seat, this, number);
         Log log =
                 Log.of(
                         new Log.Surroundings(
                                 seat.disk(), place(plan.directory, number), seat.clock(), intake),
                         plan.options(),
-                        loaded.get(number),
+                        loaded,
                         actor);
         log.agreedUpTo(log.writtenEnd());
         open.add(log);
@@ -206,7 +209,10 @@ final class LogRig implements Component {
         boolean still =
                 actors.stream().allMatch(LogActor::isStill)
                         && open.stream().allMatch(log -> log.isSettled() && !log.needsUpkeep());
-        open.stream().filter(log -> !log.isSettled() && !log.hasFailed()).forEach(this::staged);
+        // What has found no room is tried again when somebody comes for it.
+        open.stream()
+                .filter(log -> !log.hasFailed() && (!log.isSettled() || log.needsUpkeep()))
+                .forEach(this::staged);
         if (hasFailed || open.isEmpty()) {
             done.complete(Result.Done.DONE);
         } else if (keepsPoints || !still) {
@@ -222,7 +228,7 @@ final class LogRig implements Component {
         List<Handover> all = new ArrayList<>();
         for (int number = 0; number < open.size(); number++) {
             Ends ends = open.get(number).ends();
-            Loaded parts = loaded.get(number);
+            Loaded parts = open.get(number).loaded();
             all.add(
                     Handover.of(
                             new Handover.Place(name(number), place(plan.directory, number)),

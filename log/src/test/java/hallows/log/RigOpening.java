@@ -43,24 +43,50 @@ record RigOpening(Disk disk, Clock clock, LogRig.Plan plan) {
         if (stored instanceof Stored.Whole<? extends Map<PartitionName, Long>> written) {
             points.putAll(written.value());
         }
-        return switch (openAll(stopped.clean(), points)) {
+        return switch (openAll(all, stopped.clean(), points)) {
             case Result.Ok<List<Found>>(List<Found> logs) -> new Result.Ok<>(new Begun(all, logs));
             case Result.Failed<List<Found>>(Fault fault) -> new Result.Failed<>(fault);
         };
     }
 
-    private Result<List<Found>> openAll(boolean clean, Map<PartitionName, Long> points) {
-        List<Found> found = new ArrayList<>();
+    /// A log on its way to be open.
+    private record Opened(Opening.Known known, Opening opening) {}
+
+    /// Where the file system can be flushed as a whole, that is done once for all of them.
+    private Result<List<Found>> openAll(
+            @Nullable DiskSync all, boolean clean, Map<PartitionName, Long> points) {
+        List<Opened> prepared = new ArrayList<>();
         for (int number = 0; number < plan.logs(); number++) {
             Opening.Known known =
                     new Opening.Known(clean, points.getOrDefault(LogRig.name(number), 0L), 0);
-            switch (open(number, known)) {
+            Opening opening = opening(number, known);
+            prepared.add(new Opened(known, opening));
+            Result<Result.Done> done =
+                    WholeFile.inOrder(
+                            () -> place(LogRig.place(plan.directory(), prepared.size() - 1)),
+                            () ->
+                                    opening.prepare(
+                                            all == null ? Flushing.AT_ONCE : Flushing.TOGETHER));
+            if (done instanceof Result.Failed<Result.Done>(Fault fault)) {
+                return new Result.Failed<>(fault);
+            }
+        }
+        boolean awaits = prepared.stream().anyMatch(log -> log.opening.awaitsFlush());
+        return awaits && all != null && all.flush() instanceof Result.Failed<Result.Done>(Fault f)
+                ? new Result.Failed<>(f)
+                : finished(prepared, points);
+    }
+
+    private Result<List<Found>> finished(List<Opened> prepared, Map<PartitionName, Long> points) {
+        List<Found> found = new ArrayList<>();
+        for (Opened log : prepared) {
+            switch (log.opening.finish()) {
                 case Result.Failed<Opening.Opened>(Fault fault) -> {
                     return new Result.Failed<>(fault);
                 }
                 case Result.Ok<Opening.Opened>(Opening.Opened opened) -> {
-                    found.add(new Found(known, opened));
-                    points.put(LogRig.name(number), opened.loaded().end());
+                    points.put(LogRig.name(found.size()), opened.loaded().end());
+                    found.add(new Found(log.known, opened));
                 }
             }
         }
@@ -70,15 +96,15 @@ record RigOpening(Disk disk, Clock clock, LogRig.Plan plan) {
                 : new Result.Ok<>(found);
     }
 
-    private Result<Opening.Opened> open(int number, Opening.Known known) {
+    private Opening opening(int number, Opening.Known known) {
         Path place = LogRig.place(plan.directory(), number);
-        Result<Result.Done> made =
-                WholeFile.inOrder(
-                        () -> disk.createDirectories(place),
-                        () -> disk.syncDirectory(plan.directory()),
-                        () -> disk.syncDirectory(WholeFile.directoryOf(plan.directory())));
-        return made instanceof Result.Failed<Result.Done>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : new Opening(new Opening.Place(disk, place, clock), plan.options(), known).run();
+        return new Opening(new Opening.Place(disk, place, clock), plan.options(), known);
+    }
+
+    private Result<Result.Done> place(Path place) {
+        return WholeFile.inOrder(
+                () -> disk.createDirectories(place),
+                () -> disk.syncDirectory(plan.directory()),
+                () -> disk.syncDirectory(WholeFile.directoryOf(plan.directory())));
     }
 }
