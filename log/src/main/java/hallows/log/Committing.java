@@ -8,6 +8,7 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.Written;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,15 +38,19 @@ final class Committing {
     private Health health = Health.SOUND;
     private Pace settled;
 
-    /// What must not run beside an upkeep: a cut and a flush of one file might be told each other's
-    /// failure.
-    private @Nullable Supplier<Chore> alone;
+    /// What a failed write has left. It must not run beside an upkeep, and no truncation may
+    /// either: a cut and a flush of one file might be told each other's failure.
+    private @Nullable Cut cut;
+
+    /// What was asked for, in this order, each of it about the log as it is by then.
+    private final ArrayDeque<Supplier<Truncate>> truncations = new ArrayDeque<>();
 
     /// Aborted transactions that found no room in their index: nothing is written before they are.
     private @Nullable NoteAborted unnoted;
 
     private boolean leaving;
     private long writtenBytes;
+    private boolean wasCut;
 
     Committing(Log.Surroundings place, LogParts parts, LogObserver observer) {
         this.place = place;
@@ -54,10 +59,13 @@ final class Committing {
         this.settled = parts.log().pace();
     }
 
-    /// The same of a log with other parts.
-    Committing with(LogParts others) {
-        Committing next = new Committing(place, others, observer);
+    /// Goes on with what a truncation has left, and with what was asked for meanwhile.
+    Committing afterCut(LogParts left) {
+        Committing next = new Committing(place, left, observer);
         next.leaving = leaving;
+        next.wasCut = true;
+        next.truncations.addAll(truncations);
+        next.truncations.removeFirst();
         return next;
     }
 
@@ -84,7 +92,7 @@ final class Committing {
 
     /// Whether something waits, or is underway, that no upkeep may run beside.
     boolean isAlone() {
-        return alone != null;
+        return cut != null || !truncations.isEmpty();
     }
 
     /// Writes what is staged; a chore when something has to be done first.
@@ -99,11 +107,17 @@ final class Committing {
     }
 
     private @Nullable Chore next(IndexLimits limits) {
-        Chore chore = unnoted;
+        // A truncation needs no entries that have found no room: the segment that they are about
+        // goes, or has its indexes made again.
+        Chore chore = truncations.isEmpty() ? unnoted : null;
         while (chore == null && isIdle() && parts.staging().first() != null) {
             chore = step(parts.staging().first(), limits);
         }
-        return chore == null && alone != null && !parts.upkeep().isUnderway() ? alone.get() : chore;
+        return chore == null && isAlone() && !parts.upkeep().isUnderway() ? lonely() : chore;
+    }
+
+    private Chore lonely() {
+        return cut != null ? cut : truncations.getFirst().get();
     }
 
     private boolean isSound() {
@@ -112,7 +126,8 @@ final class Committing {
 
     private @Nullable Chore step(Staged next, IndexLimits limits) {
         return switch (next) {
-            case Staged.Roll(long base) -> roll(new RollOver.Next(base, limits));
+            case Staged.Roll(long base) ->
+                    roll(new RollOver.Next(base, limits, wasCut && writtenBytes == 0));
             case Staged.Epoch(List<EpochStart> known) ->
                     new NoteEpochs(place.disk(), place.directory(), known);
             case Staged.Append _ -> write();
@@ -130,8 +145,7 @@ final class Committing {
         }
         Written outcome = active.write(buffers);
         if (outcome.fault() != null) {
-            Cut cut = new Cut(active, settled.bytes(), outcome.fault());
-            alone = () -> cut;
+            cut = new Cut(active, settled.bytes(), outcome.fault());
             return null;
         }
         for (int i = 0; i < buffers.size(); i++) {
@@ -181,12 +195,13 @@ final class Committing {
 
     /// Whether nothing is underway or waits for it.
     boolean isIdle() {
-        return isSound() && alone == null;
+        return isSound() && !isAlone();
     }
 
-    /// Nothing is written any more; as soon as nothing is underway, `last` is done.
-    void endWith(Supplier<Chore> last) {
-        alone = last;
+    /// Nothing is written any more; as soon as nothing is underway, a part of the log is taken
+    /// back.
+    void endWith(Supplier<Truncate> truncation) {
+        truncations.addLast(truncation);
     }
 
     /// A chore has run.
@@ -207,9 +222,9 @@ final class Committing {
         switch (chore) {
             case RollOver roll -> rolledOver(roll);
             case NoteEpochs _ -> parts.staging().done();
-            case Cut cut -> {
-                alone = null;
-                rollBack(cut.why());
+            case Cut done -> {
+                cut = null;
+                rollBack(done.why());
             }
             case NoteAborted _ -> unnoted = null;
             case Truncate _ -> {}
@@ -235,6 +250,8 @@ final class Committing {
                 unnoted = note;
                 rollBack(why);
             }
+            // Whatever of it was done is done again when somebody comes for it.
+            case Truncate _ when why.kind() == Fault.Kind.NO_SPACE -> rollBack(why);
             case RollOver _, Cut _, NoteAborted _, Truncate _ -> fail(why);
         }
     }

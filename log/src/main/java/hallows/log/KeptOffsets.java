@@ -17,6 +17,7 @@ final class KeptOffsets {
     private final DirectoryOffsets directory;
     private final SortedMap<PartitionName, Log> logs = new TreeMap<>();
     private final Map<PartitionName, Long> caps = new TreeMap<>();
+    private final Map<PartitionName, Long> floors = new TreeMap<>();
     private int underway;
 
     KeptOffsets(Seat seat, DirectoryOffsets directory) {
@@ -33,6 +34,7 @@ final class KeptOffsets {
     void remove(PartitionName name) {
         logs.remove(name);
         caps.remove(name);
+        floors.remove(name);
     }
 
     /// It is in the directory no longer.
@@ -56,6 +58,18 @@ final class KeptOffsets {
     /// there at the latest.
     void cap(PartitionName name, long offset, Consumer<Result<Result.Done>> then) {
         caps.put(name, offset);
+        floors.remove(name);
+        write(name, then);
+    }
+
+    /// A log is durable up to there, and so are the indexes of all that ends there: from now on it
+    /// counts as durable up to there at least.
+    void raise(PartitionName name, long offset, Consumer<Result<Result.Done>> then) {
+        floors.put(name, offset);
+        write(name, then);
+    }
+
+    private void write(PartitionName name, Consumer<Result<Result.Done>> then) {
         directory.keep(Map.of(name, line(name)), this::away, answer(then));
     }
 
@@ -66,7 +80,10 @@ final class KeptOffsets {
 
     @SuppressWarnings("NullAway") // Only logs that are here are asked for.
     private LogOffsets line(PartitionName name) {
-        return logs.get(name).offsets().cappedAt(caps.getOrDefault(name, Long.MAX_VALUE));
+        return logs.get(name)
+                .offsets()
+                .durableTo(floors.getOrDefault(name, 0L))
+                .cappedAt(caps.getOrDefault(name, Long.MAX_VALUE));
     }
 
     private void away(Runnable job) {

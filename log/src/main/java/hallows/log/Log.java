@@ -51,7 +51,7 @@ public final class Log implements Upkeep.Kept {
         committing.forgetStaged();
         parts.log().segments().close(surroundings.recent());
         parts = LogParts.of(surroundings, options, cut.left(), ends);
-        committing = committing.with(parts);
+        committing = committing.afterCut(parts);
         parts.cut(cut.isAnew());
         observer.truncated(ends.written());
     }
@@ -122,6 +122,11 @@ public final class Log implements Upkeep.Kept {
     /// What may be written down about it.
     LogOffsets offsets() {
         return parts.offsets();
+    }
+
+    /// What it is made of now: a truncation puts something else in its place.
+    Loaded loaded() {
+        return parts.log();
     }
 
     Producers producers() {
@@ -201,17 +206,19 @@ public final class Log implements Upkeep.Kept {
     ///
     /// The log ends at the offset then, even if the last batch that is left ends lower.
     public void truncateTo(long offset) {
+        Check.that(offset >= 0, "a log is cut at an offset", offset);
         if (offset >= ends.written() && committing.isIdle()) {
             committing.forgetStaged();
             observer.truncated(ends.written());
         } else {
-            truncate(Math.min(offset, ends.written()), false);
+            truncate(offset, false);
         }
     }
 
     /// Takes back all that the log has, and begins anew at an offset: a replica does that has
     /// nothing in common with its leader. All below counts as agreed.
     public void restartAt(long offset) {
+        Check.that(offset >= 0, "a log begins at an offset", offset);
         truncate(offset, true);
     }
 
@@ -225,7 +232,6 @@ public final class Log implements Upkeep.Kept {
     }
 
     private void truncate(long offset, boolean anew) {
-        Check.that(offset >= 0, "a log is cut at an offset", offset);
         // Of what there is when nothing is underway any more.
         committing.endWith(
                 () -> new Truncate(surroundings, options, parts.truncation(offset, anew)));

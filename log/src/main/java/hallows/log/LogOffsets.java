@@ -11,6 +11,11 @@ record LogOffsets(long recoveryPoint, OptionalLong start, OptionalLong highWater
     /// Of a log about which nothing is written.
     static final LogOffsets UNKNOWN = new LogOffsets(0, OptionalLong.empty(), OptionalLong.empty());
 
+    /// As they are for a log of which more is durable than can be seen from its segments.
+    LogOffsets durableTo(long offset) {
+        return new LogOffsets(Math.max(recoveryPoint, offset), start, highWatermark);
+    }
+
     /// As they are for a log that is about to be cut there: what is appended from there on counts
     /// neither as durable nor as unwanted.
     LogOffsets cappedAt(long offset) {

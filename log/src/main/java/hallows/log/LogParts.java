@@ -58,8 +58,9 @@ record LogParts(Loaded log, Staging staging, Ends ends, LogUpkeep upkeep, LogRea
     /// @param anew whether nothing is left
     Truncate.Plan truncation(long offset, boolean anew) {
         Segments segments = log.segments();
-        long start = anew ? offset : Math.min(offset, ends.start());
-        return new Truncate.Plan(offset, start, anew, segments.bases(), segments.tendLast());
+        long end = anew ? offset : Math.min(offset, ends.written());
+        long start = anew ? offset : Math.min(end, ends.start());
+        return new Truncate.Plan(end, start, anew, segments.bases(), segments.tendLast());
     }
 
     /// A truncation has left these. Who let the log begin higher meanwhile has not done so in vain,

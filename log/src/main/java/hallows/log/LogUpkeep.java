@@ -70,11 +70,12 @@ final class LogUpkeep {
         return new Upkeep(flushed ? ends.written() : active.base(), () -> run(due), files);
     }
 
-    /// Nothing at all, for a log that cannot be touched now.
+    /// Nothing at all, for a log that cannot be touched now: it says nothing of what is durable,
+    /// and by the time it is told the log may have been cut.
     Upkeep nothing() {
         Check.that(!underway, "a log is kept up once at a time");
         underway = true;
-        return new Upkeep(ends.durable(), () -> Result.DONE, List.of());
+        return new Upkeep(0, () -> Result.DONE, List.of());
     }
 
     /// Entries that find no room stay in memory, where searches find them: there may be room next

@@ -194,18 +194,18 @@ public final class Logs {
     }
 
     private void run(Log log, Chore chore) {
-        if (chore instanceof Truncate cut) {
-            offsets.cap(
-                    name(log),
-                    cut.offset(),
-                    result -> {
-                        switch (result) {
-                            case Result.Ok<Result.Done> _ -> start(log, chore);
-                            case Result.Failed<Result.Done> _ -> done(log, chore, result);
-                        }
-                    });
-        } else {
-            start(log, chore);
+        Consumer<Result<Result.Done>> noted =
+                result -> {
+                    switch (result) {
+                        case Result.Ok<Result.Done> _ -> start(log, chore);
+                        case Result.Failed<Result.Done> _ -> done(log, chore, result);
+                    }
+                };
+        switch (chore) {
+            case Truncate cut -> offsets.cap(name(log), cut.offset(), noted);
+            case RollOver roll when roll.mayLeaveGap() ->
+                    offsets.raise(name(log), roll.base(), noted);
+            case RollOver _, Cut _, NoteEpochs _, NoteAborted _ -> start(log, chore);
         }
     }
 
@@ -218,7 +218,7 @@ public final class Logs {
     }
 
     private void done(Log log, Chore chore, Result<Result.Done> result) {
-        if (chore instanceof Truncate) {
+        if (chore instanceof Truncate && result instanceof Result.Ok && !log.hasFailed()) {
             offsets.uncap(name(log));
         }
         log.done(chore, result);

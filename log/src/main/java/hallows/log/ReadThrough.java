@@ -175,14 +175,8 @@ final class ReadThrough {
     private Result<Result.Done> reached(FoundSegment segment, Purpose purpose, Reached reached) {
         int torn = segment.bytes() - reached.bytes();
         boolean isLast = segment.base() == segments.last().base();
-        if (torn > 0 && (purpose == Purpose.REPLAY || (purpose == Purpose.REINDEX && !isLast))) {
-            // To cut here would take what was durable, or leave a hole.
-            return Result.failed(
-                    Fault.Kind.IO_ERROR,
-                    "%s holds no batch at %d, below what a crash can have torn: nothing is cut"
-                            .formatted(
-                                    passage.place().file(segment.base(), Kind.RECORDS),
-                                    reached.bytes()));
+        if (torn > 0 && !mayBeTorn(purpose, isLast, reached.nextOffset())) {
+            return spoilt(segment, reached);
         }
         if (isLast || purpose == Purpose.RECOVER) {
             end = reached.nextOffset();
@@ -192,6 +186,25 @@ final class ReadThrough {
         }
         return WholeFile.inOrder(
                 () -> keepProducers(purpose), () -> cut(segment, reached.bytes(), torn));
+    }
+
+    /// Whether a crash can have left something that is no batch there. To cut elsewhere would take
+    /// what was durable, or leave a hole.
+    private boolean mayBeTorn(Purpose purpose, boolean isLast, long offset) {
+        return offset >= passage.recoveryPoint()
+                && (purpose == Purpose.RECOVER || (purpose == Purpose.REINDEX && isLast));
+    }
+
+    private Result<Result.Done> spoilt(FoundSegment segment, Reached reached) {
+        return Result.failed(
+                Fault.Kind.IO_ERROR,
+                ("%s holds no batch at %d, where offset %d was durable: no crash has done that, and"
+                                + " nothing is cut; bring the file back, or move the directory away"
+                                + " and let a replica fill it")
+                        .formatted(
+                                passage.place().file(segment.base(), Kind.RECORDS),
+                                reached.bytes(),
+                                reached.nextOffset()));
     }
 
     /// What comes after a segment that was recovered knows what its snapshot says, as when it is

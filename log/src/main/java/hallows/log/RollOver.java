@@ -17,7 +17,7 @@ final class RollOver implements Chore {
     private final Next next;
     private final @Nullable ByteBuffer snapshot;
     private @Nullable Segment made;
-    private boolean undone;
+    private boolean undone = true;
 
     /// @param snapshot what is known of the producers at its beginning; null when nothing is new
     RollOver(Disk disk, Path directory, Next next, @Nullable ByteBuffer snapshot) {
@@ -31,7 +31,20 @@ final class RollOver implements Chore {
     ///
     /// @param base its first offset
     /// @param limits of its indexes
-    record Next(long base, IndexLimits limits) {}
+    /// @param afterCut whether nothing was appended since the log was cut at its base
+    record Next(long base, IndexLimits limits, boolean afterCut) {}
+
+    /// Where the new segment begins.
+    long base() {
+        return next.base();
+    }
+
+    /// Whether the segment before may end lower than this one begins, because the log was cut
+    /// within a batch. Before anything is written here the recovery point must be written down:
+    /// without it recovery would take what is missing for lost, and with it all that follows.
+    boolean mayLeaveGap() {
+        return next.afterCut();
+    }
 
     /// The new segment; it is there when `run` was successful.
     Segment made() {

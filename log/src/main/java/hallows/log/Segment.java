@@ -281,7 +281,7 @@ final class Segment {
     }
 
     /// Of bytes that were taken already: that there is no room for them is no matter of waiting.
-    private static Result<Result.Done> flush(DiskFile file) {
+    static Result<Result.Done> flush(DiskFile file) {
         return file.flush() instanceof Result.Failed<Result.Done>(Fault fault)
                 ? Result.failed(Fault.Kind.IO_ERROR, fault.message())
                 : Result.DONE;

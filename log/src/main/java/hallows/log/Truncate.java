@@ -49,6 +49,14 @@ final class Truncate implements Chore {
             return anew ? null : bases.floor(offset);
         }
 
+        /// What is durable with what is left: the files of the segments before the one that is cut.
+        List<Tending> tended() {
+            Long kept = kept();
+            return tendings.stream()
+                    .filter(part -> kept != null && part.segment().base() < kept)
+                    .toList();
+        }
+
         NavigableSet<Long> removed() {
             Long kept = kept();
             return (kept == null ? bases : bases.tailSet(kept, false)).descendingSet();
@@ -80,11 +88,16 @@ final class Truncate implements Chore {
     @Override
     public Result<Result.Done> run() {
         return WholeFile.inOrder(
-                () -> each(plan.tendings, part -> part.run(place.disk())),
+                () -> each(plan.tended(), this::keep),
                 () -> each(plan.removed(), this::remove),
                 this::removeSnapshots,
                 () -> plan.kept() == null ? Result.DONE : cut(plan.kept()),
                 this::open);
+    }
+
+    private Result<Result.Done> keep(Tending part) {
+        return WholeFile.inOrder(
+                () -> Segment.flush(part.segment().records()), () -> part.run(place.disk()));
     }
 
     private static <T> Result<Result.Done> each(
@@ -152,7 +165,7 @@ final class Truncate implements Chore {
         return switch (end(records)) {
             case Result.Failed<Integer>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<Integer>(Integer end) ->
-                    WholeFile.inOrder(() -> records.truncate(end), records::flush);
+                    WholeFile.inOrder(() -> records.truncate(end), () -> Segment.flush(records));
         };
     }
 

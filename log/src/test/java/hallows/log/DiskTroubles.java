@@ -68,6 +68,16 @@ final class DiskTroubles {
         repeat(times, this::rot, () -> machine.disk().heal());
     }
 
+    /// A file reads wrong from now on, for a while.
+    void rotNow(Path file) {
+        underway++;
+        machine.disk().flipReads(file, 0, Long.MAX_VALUE);
+        after(() -> {
+            machine.disk().heal();
+            underway--;
+        });
+    }
+
     private void rot() {
         LogFileName.Kind kind = ROTTEN.get(dice.oneIn(2) ? 0 : dice.below(ROTTEN.size()));
         machine.disk().flipReads(files.apply(kind), 0, Long.MAX_VALUE);

@@ -127,7 +127,7 @@ final class LogFollower {
     }
 
     private boolean isNext(BatchView batch, long bound) {
-        return batch.baseOffset() <= view.nextToRead()
+        return batch.baseOffset() <= ledger.behindGaps(view.nextToRead())
                 && batch.lastOffset() >= view.nextToRead()
                 && batch.nextOffset() <= bound;
     }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
@@ -30,6 +31,8 @@ final class LogLedger {
     private final List<String> complaints = new ArrayList<>();
     private final TreeMap<Integer, Long> epochs = new TreeMap<>();
     private final Map<Long, Long> stamps = new HashMap<>();
+    private final Map<Long, Long> gaps = new HashMap<>();
+    private final Map<Long, Boolean> decisions = new HashMap<>();
     private long numbers;
     private long nextToRead;
     private long nextCommitted;
@@ -62,6 +65,7 @@ final class LogLedger {
 
     void acknowledged(long offset, long number) {
         settled++;
+        gaps.remove(offset);
         Long before = acknowledged.put(offset, number);
         expect(before == null || before == number, "two acknowledged at " + offset);
         Long there = seen.get(offset);
@@ -77,6 +81,41 @@ final class LogLedger {
         expect(!offsets.containsKey(number), number + " was seen and taken back");
     }
 
+    /// How a producer's transaction ends: a coordinator that has decided once stays with it,
+    /// however often its marker is lost.
+    ///
+    /// @return whether it is aborted
+    boolean decides(long producer, BooleanSupplier aborts) {
+        return decisions.computeIfAbsent(producer, _ -> aborts.getAsBoolean());
+    }
+
+    /// A marker is there for good: the producer's next transaction may end in another way.
+    void decided(long producer) {
+        decisions.remove(producer);
+    }
+
+    /// A log is cut within a batch, and the batch goes whole: what comes next may begin behind it.
+    void gap(long from, long to) {
+        gaps.put(from, to);
+    }
+
+    /// Up to where nothing need be from an offset on.
+    long behindGaps(long offset) {
+        long behind = offset;
+        while (gaps.containsKey(behind)) {
+            behind = gaps.get(behind);
+        }
+        return behind;
+    }
+
+    private boolean isNext(long offset, long expected) {
+        long next = expected;
+        while (next != offset && gaps.containsKey(next)) {
+            next = gaps.get(next);
+        }
+        return next == offset;
+    }
+
     /// Nobody knows.
     void lost() {
         settled++;
@@ -84,7 +123,9 @@ final class LogLedger {
 
     /// A reader has come to a record.
     void read(long offset, long number) {
-        expect(offset == nextToRead, "a gap or a repetition at " + offset + ", not " + nextToRead);
+        expect(
+                isNext(offset, nextToRead),
+                "a gap or a repetition at " + offset + ", not " + nextToRead);
         nextToRead = offset + 1;
         Long before = seen.put(offset, number);
         expect(before == null || before == number, before + " has become " + number);
@@ -102,7 +143,7 @@ final class LogLedger {
 
     /// A reader of committed records has come to one, shown or not.
     void readCommitted(long offset, long number) {
-        expect(offset == nextCommitted, "a gap at " + offset + ", not " + nextCommitted);
+        expect(isNext(offset, nextCommitted), "a gap at " + offset + ", not " + nextCommitted);
         nextCommitted = offset + 1;
         Long before = seen.putIfAbsent(offset, number);
         expect(before == null || before == number, before + " is committed as " + number);
@@ -128,7 +169,9 @@ final class LogLedger {
     /// A log was opened.
     ///
     /// @param known what was written about it
-    void opened(Opening.Known known, Opening.Opened opened) {
+    /// @param smoothly whether the disk failed no call meanwhile and turned no bit: who cannot read
+    ///   the end of a log reads all of its last segment
+    void opened(Opening.Known known, Opening.Opened opened, boolean smoothly) {
         long end = opened.loaded().end();
         LeaderEpochs there = opened.loaded().epochs();
         epochs.forEach((epoch, offset) ->
@@ -137,14 +180,16 @@ final class LogLedger {
                         "the epoch " + epoch + " is forgotten: " + there.entries()));
         expect(acknowledged.isEmpty() || acknowledged.lastKey() < end, missing(end));
         expect(seen.isEmpty() || seen.lastKey() < end, missing(end));
-        expect(known.recoveryPoint() <= end, "it ends below its recovery point: " + end);
         expect(
-                !known.clean() || isWhole(opened.recovery()) || bitsFlipped.getAsLong() > 0,
+                known.recoveryPoint() <= behindGaps(end),
+                "it ends below its recovery point: " + end);
+        expect(
+                !known.clean() || !smoothly || isWhole(opened.recovery()),
                 "recovered after a clean stop: " + opened.recovery());
     }
 
-    /// Whether nothing had to be read again. Snapshots that a later roll has made useless go at any
-    /// start.
+    /// Whether nothing had to be read again. Snapshots that an earlier recovery has left, or a
+    /// later roll has made useless, go at any start.
     private static boolean isWhole(Recovery recovery) {
         return recovery.segmentsRead() == 0
                 && recovery.segmentsRemoved() == 0

@@ -33,17 +33,25 @@ final class LogPlantedBugsTest {
     private static final String LOST =
             "is missing|was acknowledged|two acknowledged|has become|below its recovery point";
 
+    /// What comes of bytes behind the end of a log that are no records.
+    private static final String TAIL = LOST + "|recovered after|taken back|there twice|damaged";
+
     static Stream<Named<Mutant.Bug>> bugs() {
         return Stream.of(
                 Named.of("readers beyond the durable end", showsWhatIsNotDurable()),
                 Named.of("a flush that counts for what came later", countsWhatCameLater()),
                 Named.of("a failed flush that is tried again", flushesAgain()),
                 Named.of("recovery that does not write again", doesNotWriteAgain()),
+                Named.of("recovery that believes one look", believesOneLook()),
+                Named.of("what a failed write has left stays", returnsDone("Cut", "run", TAIL)),
+                Named.of("a cut that is not flushed", doesNotFlush("Truncate", "lambda.*cut.*")),
                 Named.of("a roll that leaves its files", leavesFiles()),
                 Named.of("a recovery point at the durable end", pointsToTheEnd()),
                 Named.of("index entries that are not written", writesNoTails()),
                 Named.of("producers that are not rolled back", keepsProducers()),
-                Named.of("epochs that are not kept", returnsDone("NoteEpochs")),
+                Named.of(
+                        "epochs that are not kept",
+                        returnsDone("NoteEpochs", "run", "the epoch .* is forgotten")),
                 Named.of("aborted transactions that are not kept", keepsNoAborted()));
     }
 
@@ -128,7 +136,7 @@ final class LogPlantedBugsTest {
                         code.with(element);
                     }
                 };
-        return bug("RollOver", "undo", stay, LOST + "|a gap|taken back");
+        return bug("RollOver", "undo", stay, LOST + "|a gap|taken back|damaged");
     }
 
     private static Mutant.Bug pointsToTheEnd() {
@@ -160,8 +168,25 @@ final class LogPlantedBugsTest {
         return bug("Staging", "rollBack", skipped, "PT2M");
     }
 
-    private static Mutant.Bug returnsDone(String victim) {
-        return bug(victim, "run", done(), "the epoch .* is forgotten");
+    private static Mutant.Bug returnsDone(String victim, String method, String complaint) {
+        return bug(victim, method, done(), complaint);
+    }
+
+    /// What is read once is written again, with the bits that were turned on the way.
+    private static Mutant.Bug believesOneLook() {
+        return bug("BatchReading", "fill", neverAgain(), LOST + "|damaged|a gap|forgotten");
+    }
+
+    private static Mutant.Bug doesNotFlush(String victim, String method) {
+        CodeTransform unflushed =
+                (code, element) -> {
+                    if (calls(element, "flush")) {
+                        code.pop().getstatic(RESULT, "DONE", RESULT);
+                    } else {
+                        code.with(element);
+                    }
+                };
+        return bug(victim, method, unflushed, LOST + "|taken back|there twice|damaged");
     }
 
     private static Mutant.Bug keepsNoAborted() {

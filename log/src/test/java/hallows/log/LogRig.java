@@ -26,7 +26,6 @@ final class LogRig implements Component {
     private final Cast cast;
     private final List<Log> open = new ArrayList<>();
     private final List<LogActor> actors = new ArrayList<>();
-    private final List<Loaded> loaded = new ArrayList<>();
     private final Alarm checkpoint;
     private final Alarm look;
     private @Nullable Logs logs;
@@ -91,10 +90,17 @@ final class LogRig implements Component {
 
         /// One of them was opened.
         default void opened(int number, Opening.Known known, Opening.Opened opened) {}
+
+        /// One of them was cut.
+        default void truncated() {}
     }
 
     int epoch() {
         return plan.number;
+    }
+
+    void truncated() {
+        cast.truncated();
     }
 
     void staged(Log log) {
@@ -107,6 +113,11 @@ final class LogRig implements Component {
     void failed(Fault fault) {
         hasFailed = true;
         why = fault.message();
+    }
+
+    /// Whether its logs are open, or will not be.
+    boolean hasBegun() {
+        return hasFailed || !open.isEmpty();
     }
 
     boolean hasFailed() {
@@ -133,7 +144,7 @@ final class LogRig implements Component {
 
     /// The file of the log's newest segment.
     Path newest(int number, LogFileName.Kind kind) {
-        long base = loaded.size() > number ? loaded.get(number).segments().active().base() : 0;
+        long base = open.size() > number ? open.get(number).loaded().segments().active().base() : 0;
         return place(plan.directory, number).resolve(new LogFileName(base, kind).toString());
     }
 
@@ -160,7 +171,6 @@ final class LogRig implements Component {
         for (int number = 0; number < begun.logs().size(); number++) {
             RigOpening.Found found = begun.logs().get(number);
             cast.opened(number, found.known(), found.opened());
-            loaded.add(found.opened().loaded());
             begin(number, found.opened(), intake);
         }
         keepOffsets();

@@ -4,7 +4,6 @@ import hallows.runtime.Application;
 import hallows.runtime.Host;
 import hallows.runtime.HostOptions;
 import hallows.runtime.Report;
-import hallows.runtime.Seat;
 import hallows.runtime.World;
 import hallows.simulation.Faults;
 import hallows.simulation.Mishap;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A few logs on a machine that fails. At the end it loses power once more, and everything is read
@@ -32,17 +30,22 @@ final class LogScenario {
     private static final int LOGS = 3;
     private static final int ENDS_MOST = 4;
 
-    /// In one of so many seeds batches are tiny and many, so that indexes grow long enough to be
-    /// written while their segments grow.
-    private static final int TINY_ONE_IN = 12;
+    /// After so many ends one file reads wrong while the logs are opened.
+    private static final int ROTS_ONE_IN = 2;
+
+    /// So often a process stops as soon as it has begun: what recovery has left is what the next
+    /// one finds.
+    private static final int BRIEF_ONE_IN = 4;
+
+    /// So often it ends in the moment in which a log was cut.
+    private static final int CUT_ONE_IN = 3;
 
     final Simulation simulation;
     private final SimNode machine;
     private final SeededDice dice;
     private final DiskTroubles disk;
     private final Durability durability;
-    private final LogWriter.Load load;
-    private final LogRig.Sizes sizes;
+    private final LogScale scale;
     private final List<LogLedger> ledgers = new ArrayList<>();
     private boolean toleratesDamage = true;
     private boolean audits;
@@ -52,22 +55,13 @@ final class LogScenario {
     private @Nullable Host host;
     private @Nullable LogRig rig;
     private @Nullable AssertionError unwanted;
+    private @Nullable Runnable whenCut;
 
     private LogScenario(long seed, Faults faults, Durability durability) {
         this.durability = durability;
         simulation = new Simulation(seed, faults);
         dice = simulation.dice("scenario");
-        // An aborted transaction whose entry finds no room takes the log offline as yet.
-        boolean aborts = !faults.equals(Faults.NONE);
-        boolean tiny = dice.oneIn(TINY_ONE_IN);
-        load =
-                tiny
-                        ? new LogWriter.Load(400, 1, 1, aborts)
-                        : new LogWriter.Load(25, 3, 300, aborts);
-        sizes =
-                tiny
-                        ? new LogRig.Sizes(60_000, new IndexLimits(0, 1 << 14))
-                        : new LogRig.Sizes(3_000, new IndexLimits(300, 1 << 10));
+        scale = LogScale.of(simulation);
         machine = simulation.node("a");
         disk = new DiskTroubles(simulation, machine, this::file);
         for (int number = 0; number < LOGS; number++) {
@@ -95,14 +89,10 @@ final class LogScenario {
         return new LogScenario(seed, Faults.NONE, Durability.FSYNC);
     }
 
-    /// Nothing fails, but the disk is full for so long that whoever gave up would be seen.
-    static LogScenario cramped(long seed) {
-        return new LogScenario(seed, Faults.NONE, Durability.FSYNC);
-    }
-
-    /// Whoever was refused goes on when there is room again, in the same process.
+    /// The disk is full for so long that whoever gave up would be seen: whoever was refused goes on
+    /// when there is room again, in the same process.
     void runOnAFullDisk() {
-        start(machine, load);
+        start(machine, scale.load());
         after(60, () -> disk.fill());
         simulation.after(FULL, () -> machine.disk().capacity(Long.MAX_VALUE));
         simulation.runFor(FULL);
@@ -115,7 +105,7 @@ final class LogScenario {
     }
 
     void run() {
-        start(machine, load);
+        start(machine, scale.load());
         if (!simulation.faults().equals(Faults.NONE)) {
             end(dice.below(ENDS_MOST + 1));
             disk.fill(dice.below(4));
@@ -140,7 +130,7 @@ final class LogScenario {
     private void audit() {
         audits = true;
         toleratesDamage = false;
-        start(machine.restart(), load.none());
+        start(machine.restart(), scale.load().none());
         watch();
         run(this::isDone);
         Host last = Objects.requireNonNull(host);
@@ -159,7 +149,11 @@ final class LogScenario {
     }
 
     private boolean isDone() {
-        return troubles == 0 && disk.isCalm() && rig != null && rig.isDone() && hasReadAll();
+        return troubles == 0
+                && disk.isCalm()
+                && rig != null
+                && rig.isDone()
+                && ledgers.stream().allMatch(LogLedger::hasReadAll);
     }
 
     @Override
@@ -167,13 +161,13 @@ final class LogScenario {
         return "%d troubles, process %d: %s, %s".formatted(troubles, processes, rig, ledgers);
     }
 
-    private boolean hasReadAll() {
-        return ledgers.stream().allMatch(LogLedger::hasReadAll);
-    }
-
     private void start(World world, LogWriter.Load bring) {
         LogRig.Plan plan =
-                new LogRig.Plan(DIRECTORY, ++processes, LOGS, sizes, durability, dice.oneIn(2));
+                new LogRig.Plan(
+                        DIRECTORY, ++processes, LOGS, scale.sizes(), durability, dice.oneIn(2));
+        long failures = failures();
+        LogCast cast =
+                new LogCast(processes, bring, ledgers, () -> failures() == failures, this::cut);
         HostOptions options =
                 HostOptions.shards(1).memory(MEMORY_BYTES, 1 << 15).reporting(this::report);
         Application logs =
@@ -182,7 +176,7 @@ final class LogScenario {
                         .component(
                                 "rig",
                                 seat -> {
-                                    LogRig made = new LogRig(seat, plan, new Writers(bring));
+                                    LogRig made = new LogRig(seat, plan, cast);
                                     rig = made;
                                     return made;
                                 });
@@ -191,28 +185,10 @@ final class LogScenario {
         host = Host.start(world, options, List.of(logs));
     }
 
-    private final class Writers implements LogRig.Cast {
-        private final LogWriter.Load bring;
-
-        Writers(LogWriter.Load bring) {
-            this.bring = bring;
-        }
-
-        @Override
-        public LogActor actor(Seat seat, LogRig by, int number) {
-            List<Long> earlier =
-                    IntStream.range(1, processes).mapToObj(of -> of * 100L + number).toList();
-            return new LogWriter(
-                    seat,
-                    by,
-                    ledgers.get(number),
-                    new LogWriter.Plan(processes * 100L + number, earlier, bring));
-        }
-
-        @Override
-        public void opened(int number, Opening.Known known, Opening.Opened opened) {
-            ledgers.get(number).opened(known, opened);
-        }
+    private long failures() {
+        return simulation.count(Mishap.READ_FAILED)
+                + simulation.count(Mishap.CALL_FAILED)
+                + simulation.count(Mishap.BIT_FLIPPED);
     }
 
     /// The process or its machine ends so many times and comes back, sometimes while it stops in
@@ -223,19 +199,68 @@ final class LogScenario {
             return;
         }
         troubles++;
-        after(
-                150,
+        if (durability == Durability.FSYNC && dice.oneIn(CUT_ONE_IN)) {
+            whenCut(() -> endAndComeBack(times));
+        } else if (durability == Durability.FSYNC && dice.oneIn(BRIEF_ONE_IN)) {
+            as(() -> rig != null && rig.hasBegun(), () -> stopAndComeBack(times));
+        } else {
+            after(
+                    150,
+                    () -> {
+                        if (durability == Durability.FSYNC && dice.oneIn(3)) {
+                            stopAndComeBack(times);
+                        } else {
+                            endAndComeBack(times);
+                        }
+                    });
+        }
+    }
+
+    /// Stops in good order, and comes to its end with that or before.
+    private void stopAndComeBack(int times) {
+        Host stopping = Objects.requireNonNull(host);
+        stopping.requestStop(STOP_MILLIS);
+        if (dice.oneIn(3)) {
+            after(300, () -> endAndComeBack(times));
+        } else {
+            as(stopping::hasEnded, () -> endAndComeBack(times));
+        }
+    }
+
+    /// Does something in the moment in which a log was cut; but does it in any case.
+    private void whenCut(Runnable act) {
+        Runnable once =
                 () -> {
-                    if (durability == Durability.FSYNC && dice.oneIn(3)) {
-                        Objects.requireNonNull(host).requestStop(STOP_MILLIS);
-                        after(300, () -> endAndComeBack(times));
+                    if (whenCut != null) {
+                        whenCut = null;
+                        act.run();
+                    }
+                };
+        whenCut = once;
+        after(150, once);
+    }
+
+    private void cut() {
+        if (whenCut != null) {
+            simulation.after(Duration.ofNanos(1), whenCut);
+        }
+    }
+
+    /// Does something as soon as something holds.
+    private void as(BooleanSupplier holds, Runnable act) {
+        after(
+                10,
+                () -> {
+                    if (holds.getAsBoolean()) {
+                        act.run();
                     } else {
-                        endAndComeBack(times);
+                        as(holds, act);
                     }
                 });
     }
 
     private void endAndComeBack(int times) {
+        Path read = file(LogFileName.Kind.RECORDS);
         if (dice.oneIn(2)) {
             machine.crash();
         } else {
@@ -244,7 +269,10 @@ final class LogScenario {
         after(
                 40,
                 () -> {
-                    start(machine.restart(), load);
+                    start(machine.restart(), scale.load());
+                    if (dice.oneIn(ROTS_ONE_IN)) {
+                        disk.rotNow(read);
+                    }
                     troubles--;
                     end(times - 1);
                 });
@@ -257,7 +285,9 @@ final class LogScenario {
                 () -> {
                     if (rig != null && rig.hasFailed() && !isOver) {
                         machine.crash();
-                        start(machine.restart(), audits || processes > 8 ? load.none() : load);
+                        start(
+                                machine.restart(),
+                                audits || processes > 8 ? scale.load().none() : scale.load());
                     }
                     watch();
                 });

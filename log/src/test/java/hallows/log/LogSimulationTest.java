@@ -54,7 +54,7 @@ class LogSimulationTest {
     @Test
     void whoeverIsRefusedOnAFullDiskGoesOnWhenThereIsRoom() {
         Seeds.forEach(
-                LogSimulationTest.class, 100, seed -> LogScenario.cramped(seed).runOnAFullDisk());
+                LogSimulationTest.class, 100, seed -> LogScenario.calm(seed).runOnAFullDisk());
     }
 
     @Test

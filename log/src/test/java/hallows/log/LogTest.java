@@ -86,7 +86,7 @@ class LogTest {
                 new RollOver(
                         made.files.disk(),
                         SimulatedLog.PLACE,
-                        new RollOver.Next(4, new IndexLimits(100, 1 << 20)),
+                        new RollOver.Next(4, new IndexLimits(100, 1 << 20), false),
                         null);
         // The directory, after all has been made in it.
         made.files.disk().failNext(DiskCall.FLUSH);

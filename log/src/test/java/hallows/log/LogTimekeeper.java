@@ -15,13 +15,16 @@ final class LogTimekeeper {
     private final LogLedger ledger;
     private final Dice dice;
     private final Alarm pause;
+    private final LogCuts cuts;
     private @Nullable Log log;
     private boolean underway;
     private boolean stopped;
 
-    LogTimekeeper(Seat seat, LogLedger ledger, long number) {
+    /// @param cuts what is asked meanwhile may be about what is no more
+    LogTimekeeper(Seat seat, LogLedger ledger, long number, LogCuts cuts) {
         this.seat = seat;
         this.ledger = ledger;
+        this.cuts = cuts;
         this.dice = seat.dice("timekeeper " + number);
         this.pause = seat.alarm(this::ask);
     }
@@ -59,10 +62,12 @@ final class LogTimekeeper {
         OptionalLong latest = ledger.firstSince(wanted);
         TimeLookup lookup = open.timeLookup(wanted);
         underway = true;
+        int cutsBefore = cuts.steps();
         seat.away(lookup::run)
                 .then(answer -> {
                     underway = false;
-                    if (answer instanceof Result.Ok<TimeLookup.Answer>(TimeLookup.Answer found)) {
+                    if (answer instanceof Result.Ok<TimeLookup.Answer>(TimeLookup.Answer found)
+                            && !cuts.hasCutSince(cutsBefore)) {
                         check(wanted, latest, found);
                     }
                     again();

@@ -10,13 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.compress.Compression;
-import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.record.internal.ControlRecordType;
-import org.apache.kafka.common.record.internal.EndTransactionMarker;
-import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
-import org.apache.kafka.common.record.internal.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
 /// Appends numbered records to one log, a few batches underway at a time, now and then a
@@ -26,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// Transactions that earlier processes left behind it ends first, and at last its own.
 final class LogWriter implements LogActor {
     private static final int WINDOW = 6;
-    private static final int COORDINATOR_EPOCH = 1;
 
     private final Seat seat;
     private final LogLedger ledger;
@@ -36,6 +28,8 @@ final class LogWriter implements LogActor {
     private final long producer;
     private final List<LogFollower> followers;
     private final LogTimekeeper timekeeper;
+    private final LogCuts cuts;
+    private final WriterBatches batches;
     private final ArrayDeque<Long> leftBehind = new ArrayDeque<>();
     private final ArrayDeque<Sent> sent = new ArrayDeque<>();
     private final LogRig rig;
@@ -55,7 +49,9 @@ final class LogWriter implements LogActor {
         this.producer = plan.producer;
         this.left = plan.load.batches;
         this.pause = seat.alarm(this::write);
-        this.timekeeper = new LogTimekeeper(seat, ledger, producer);
+        this.batches = new WriterBatches(producer, plan.load, ledger, dice);
+        this.cuts = new LogCuts(seat, rig, plan, this::settle);
+        this.timekeeper = new LogTimekeeper(seat, ledger, producer, cuts);
         this.followers =
                 List.of(
                         new LogFollower(seat, ledger, new EverythingView(ledger), producer),
@@ -75,10 +71,11 @@ final class LogWriter implements LogActor {
     /// @param recordsMax in a batch
     /// @param valueBytesMax in a record, besides its number
     /// @param aborts whether transactions may be aborted
-    record Load(long batches, int recordsMax, int valueBytesMax, boolean aborts) {
+    /// @param cuts whether something is taken back that was written
+    record Load(long batches, int recordsMax, int valueBytesMax, boolean aborts, boolean cuts) {
         /// Nothing but ends of transactions.
         Load none() {
-            return new Load(0, recordsMax, valueBytesMax, aborts);
+            return new Load(0, recordsMax, valueBytesMax, aborts, false);
         }
     }
 
@@ -96,6 +93,7 @@ final class LogWriter implements LogActor {
     @Override
     public void begin(Log opened) {
         log = opened;
+        cuts.begin(opened);
         followers.forEach(follower -> follower.begin(opened));
         timekeeper.begin(opened);
         if (opened.producers().firstUndecidedOffset().isPresent()) {
@@ -115,7 +113,29 @@ final class LogWriter implements LogActor {
         while (!isThrough() && sent.size() < WINDOW && dice.below(4) > 0) {
             bring();
         }
+        if (left > 0 && !stopping && cuts.isDue()) {
+            cut();
+        }
         pause.setAfterMillis(1 + dice.below(10));
+    }
+
+    /// Takes back what comes after a batch on which nobody has agreed yet, or after a part of it.
+    private void cut() {
+        List<Long> places = new ArrayList<>();
+        for (Sent one : sent) {
+            if (one.first >= cuts.agreed()) {
+                places.add(one.first);
+                places.add(one.last());
+            }
+        }
+        places.add(log().stagedEnd());
+        long place = places.get(dice.below(places.size()));
+        for (Sent one : sent) {
+            if (one.first < place && place <= Math.min(one.last(), log().writtenEnd() - 1)) {
+                ledger.gap(one.first, place);
+            }
+        }
+        cuts.cutAt(place);
     }
 
     /// Whether there is nothing more to bring.
@@ -136,12 +156,15 @@ final class LogWriter implements LogActor {
             for (int count = 1 + dice.below(plan.load.recordsMax); count > 0; count--) {
                 numbers.add(ledger.nextNumber(seat.clock().wallMillis()));
             }
-            stage(batch(numbers), new Sent(producer, log().stagedEnd(), sequence, numbers));
+            stage(
+                    batches.of(numbers, sequence),
+                    new Sent(producer, log().stagedEnd(), sequence, numbers));
         }
     }
 
     private void mark(long whose) {
-        stage(marker(whose), new Sent(whose, log().stagedEnd(), sequence, List.of()));
+        ByteBuffer marker = batches.marker(whose, seat.clock().wallMillis(), cuts.epoch());
+        stage(marker, new Sent(whose, log().stagedEnd(), sequence, List.of()));
     }
 
     private void stage(ByteBuffer bytes, Sent next) {
@@ -151,13 +174,16 @@ final class LogWriter implements LogActor {
             return;
         }
         region.buffer().put(bytes);
-        Appender who = next.isMarker() ? Appender.marker(COORDINATOR_EPOCH) : Appender.CLIENT;
-        switch (log().stage(region, who, rig.epoch())) {
+        Appender who =
+                next.isMarker()
+                        ? Appender.marker(WriterBatches.COORDINATOR_EPOCH)
+                        : Appender.CLIENT;
+        switch (log().stage(region, who, cuts.epoch())) {
             case Outcome.Staged _ -> {
                 sent.addLast(next);
                 sequence += next.numbers.size();
                 if (next.by == producer) {
-                    transaction = !next.isMarker() && isTransactional();
+                    transaction = !next.isMarker() && batches.areTransactional();
                 }
                 rig.staged(log());
             }
@@ -177,51 +203,13 @@ final class LogWriter implements LogActor {
         }
     }
 
-    private boolean isTransactional() {
-        return producer % 2 == 0;
-    }
-
-    private ByteBuffer batch(List<Long> numbers) {
-        MemoryRecordsBuilder builder =
-                MemoryRecords.builder(
-                        ByteBuffer.allocate(1024),
-                        RecordBatch.CURRENT_MAGIC_VALUE,
-                        dice.below(4) == 0 ? Compression.gzip().build() : Compression.NONE,
-                        TimestampType.CREATE_TIME,
-                        0,
-                        RecordBatch.NO_TIMESTAMP,
-                        producer,
-                        (short) 0,
-                        sequence,
-                        isTransactional(),
-                        RecordBatch.NO_PARTITION_LEADER_EPOCH);
-        for (long number : numbers) {
-            ByteBuffer value =
-                    ByteBuffer.allocate(Long.BYTES + dice.below(plan.load.valueBytesMax))
-                            .putLong(0, number);
-            builder.append(ledger.stamp(number), null, value.array());
-        }
-        return builder.build().buffer();
-    }
-
-    private ByteBuffer marker(long whose) {
-        ControlRecordType type =
-                plan.load.aborts && dice.oneIn(2)
-                        ? ControlRecordType.ABORT
-                        : ControlRecordType.COMMIT;
-        return MemoryRecords.withEndTransactionMarker(
-                        0,
-                        seat.clock().wallMillis(),
-                        rig.epoch(),
-                        whose,
-                        (short) 0,
-                        new EndTransactionMarker(type, COORDINATOR_EPOCH))
-                .buffer();
-    }
-
     @Override
     public boolean isDone() {
-        return left == 0 && !transaction && leftBehind.isEmpty() && sent.isEmpty();
+        return left == 0
+                && !transaction
+                && leftBehind.isEmpty()
+                && sent.isEmpty()
+                && !cuts.isUnderway();
     }
 
     /// The last that it brings is a batch: the log does nothing for one that is through, and so for
@@ -237,6 +225,7 @@ final class LogWriter implements LogActor {
     public boolean isStill() {
         return lastThrough
                 && sent.isEmpty()
+                && !cuts.isUnderway()
                 && timekeeper.isStill()
                 && followers.stream().allMatch(LogFollower::isStill);
     }
@@ -253,8 +242,7 @@ final class LogWriter implements LogActor {
 
     @Override
     public void written(long end) {
-        log().agreedUpTo(end);
-        settle();
+        cuts.written(end);
     }
 
     @Override
@@ -270,24 +258,37 @@ final class LogWriter implements LogActor {
             for (long number : through.numbers) {
                 ledger.acknowledged(offset++, number);
             }
+            if (through.isMarker()) {
+                ledger.decided(through.by);
+            }
             lastThrough |= stopping && sent.isEmpty() && !through.isMarker();
         }
     }
 
     @Override
     public void rolledBack(long from, Fault fault) {
-        while (!sent.isEmpty() && sent.getLast().first >= from) {
+        undoFrom(from);
+        cuts.rolledBack();
+    }
+
+    @Override
+    public void truncated(long end) {
+        if (!cuts.truncated(end)) {
+            ledger.broken("nobody has asked for a log that ends at " + end);
+        }
+        undoFrom(end);
+    }
+
+    /// A batch that reaches the offset goes whole.
+    private void undoFrom(long offset) {
+        while (!sent.isEmpty() && sent.getLast().last() >= offset) {
             Sent undone = sent.removeLast();
             again(undone);
             sequence = undone.sequence;
         }
         // A marker may have been among them; its transaction goes on then.
-        transaction = isTransactional() && log().producers().firstUndecidedOffset().isPresent();
-    }
-
-    @Override
-    public void truncated(long end) {
-        ledger.broken("nobody cuts this log");
+        transaction =
+                batches.areTransactional() && log().producers().firstUndecidedOffset().isPresent();
     }
 
     @Override

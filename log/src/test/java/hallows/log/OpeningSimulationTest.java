@@ -123,6 +123,21 @@ class OpeningSimulationTest {
     }
 
     @Test
+    void whatWasDurableIsNotCut() {
+        TornLog torn = new TornLog(new Random(1), 1);
+        SimDisk disk = torn.files.disk();
+        Loaded loaded = torn.opening(disk).run().orThrow().loaded();
+        loaded.segments().close();
+        Opening.Known known = new Opening.Known(false, loaded.end(), 0);
+        disk.flipReads(torn.lastRecords(), 0, Long.MAX_VALUE);
+        assertTrue(torn.opening(disk, known).run() instanceof Result.Failed);
+        disk.heal();
+        Loaded again = torn.opening(disk, known).run().orThrow().loaded();
+        assertEquals(loaded.end(), again.end());
+        again.segments().close();
+    }
+
+    @Test
     void aBitThatIsTurnedOnItsWayCostsNothing() {
         TornLog torn = new TornLog(new Random(1), 1);
         torn.files.disk().flipReads(torn.lastRecords(), 100, 101);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import hallows.model.Outcome;
+import hallows.runtime.Result;
 import hallows.simulation.DiskCall;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,14 +51,7 @@ class TruncationTest {
         made.commit();
         made.files.losePower();
         Opening.Known known = new Opening.Known(false, 5, 0);
-        Opening.Opened opened =
-                new Opening(
-                                new Opening.Place(
-                                        made.files.disk(), SimulatedLog.PLACE, new HandTime()),
-                                SimulatedLog.options(Durability.FSYNC),
-                                known)
-                        .run()
-                        .orThrow();
+        Opening.Opened opened = opened(known);
         assertEquals(5, opened.loaded().end());
     }
 
@@ -117,5 +111,61 @@ class TruncationTest {
         log.truncateTo(3);
         made.commit();
         assertEquals(2, log.producers().lastStableOffset(2, 0));
+    }
+
+    @Test
+    void whatIsAskedForWhileALogIsCutIsDoneThen() {
+        append(0, 10);
+        log.truncateTo(6);
+        Chore cut = assertInstanceOf(Truncate.class, log.commit());
+        log.truncateTo(3);
+        log.done(cut, cut.run());
+        assertEquals("truncated 6", made.told.getLast());
+        made.commit();
+        assertEquals("truncated 3", made.told.getLast());
+        assertEquals(3, log.writtenEnd());
+    }
+
+    @Test
+    void whatACutLeavesIsDurableInAllItsSegments() {
+        append(0, 10);
+        log.truncateTo(5);
+        made.commit();
+        made.files.losePower();
+        assertEquals(5, opened(new Opening.Known(false, 0, 0)).loaded().end());
+    }
+
+    @Test
+    void aCutThatFindsNoRoomIsTriedAgain() {
+        append(0, 3);
+        log.truncateTo(1);
+        made.files.disk().capacity(0);
+        Chore cut = assertInstanceOf(Truncate.class, log.commit());
+        log.done(cut, cut.run());
+        assertEquals("rolled back 3 NO_SPACE", made.told.getLast());
+        made.files.disk().capacity(Long.MAX_VALUE);
+        made.commit();
+        assertEquals("truncated 1", made.told.getLast());
+    }
+
+    @Test
+    void aRoundThatFoundNothingToDoBesideACutSaysNothingOfItsEnd() {
+        append(0, 3);
+        made.keepUp(log.upkeep());
+        log.truncateTo(1);
+        Chore cut = assertInstanceOf(Truncate.class, log.commit());
+        Upkeep nothing = log.upkeep();
+        log.done(cut, cut.run());
+        log.keptUp(nothing, Result.DONE);
+        assertEquals(1, log.ends().durable());
+    }
+
+    private Opening.Opened opened(Opening.Known known) {
+        return new Opening(
+                        new Opening.Place(made.files.disk(), SimulatedLog.PLACE, new HandTime()),
+                        SimulatedLog.options(Durability.FSYNC),
+                        known)
+                .run()
+                .orThrow();
     }
 }
