@@ -54,7 +54,14 @@ class ArrowsTest {
                     new String[] {"hallows.miniature.Queues", "org.jctools.queues.MpmcArrayQueue"},
                     new String[] {"hallows.runtime.Commands", "picocli.CommandLine"},
                     new String[] {"hallows.kafka.Internals", "org.apache.kafka.raft.Raft"},
-                    new String[] {"hallows.broker.Wire", "org.apache.kafka.common.Message"});
+                    new String[] {"hallows.broker.Wire", "org.apache.kafka.common.Message"},
+                    new String[] {"hallows.cluster.Wire", "org.apache.kafka.common.Message"},
+                    new String[] {"hallows.log.Ask", "org.apache.kafka.common.message.Ask"},
+                    new String[] {"hallows.cluster.KnowsItsQuorum", "hallows.cluster.kafka.Good"},
+                    new String[] {"hallows.broker.StartsANode", "hallows.cluster.kafka.Good"},
+                    new String[] {"hallows.cluster.Files", "java.io.File"},
+                    new String[] {"hallows.cluster.Address", "java.net.InetSocketAddress"},
+                    new String[] {"hallows.cluster.kafka.Sockets", "java.net.Socket"});
 
     /// What looks alike and is allowed.
     private static final List<String[]> GOOD =
@@ -66,7 +73,11 @@ class ArrowsTest {
                     new String[] {"hallows.simulation.Good", "hallows.runtime.Good"},
                     new String[] {"hallows.miniature.Good", "Thread", "Thread.currentThread()"},
                     new String[] {"hallows.kafka.Good", "org.apache.kafka.common.Message"},
+                    new String[] {"hallows.cluster.Good", "org.apache.kafka.common.message.Ask"},
                     new String[] {"hallows.cluster.kafka.Good", "org.apache.kafka.raft.Raft"},
+                    new String[] {"hallows.cluster.kafka.Place", "java.io.File"},
+                    new String[] {"hallows.cluster.kafka.Peer", "java.net.InetSocketAddress"},
+                    new String[] {"hallows.server.Starts", "hallows.cluster.kafka.Good"},
                     new String[] {"hallows.broker.Good", "hallows.runtime.Good"},
                     new String[] {"hallows.server.Good", "hallows.runtime.os.Good"},
                     new String[] {"hallows.bench.Good", "long", "System.nanoTime()"});
@@ -108,6 +119,7 @@ class ArrowsTest {
         Map<String, String> texts = new LinkedHashMap<>();
         add(texts, "org.apache.kafka.raft.Raft", "int");
         add(texts, "org.apache.kafka.common.Message", "int");
+        add(texts, "org.apache.kafka.common.message.Ask", "int");
         Stream.concat(BAD.stream(), GOOD.stream()).forEach(line -> add(texts, line));
         Compiled.into(directory, texts);
         return new ClassFileImporter().importPath(directory.resolve("hallows"));

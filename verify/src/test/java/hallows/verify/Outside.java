@@ -23,6 +23,15 @@ final class Outside {
     /// `hallows.broker.kafka`.
     private static final String ADAPTERS = "hallows.*.kafka..";
 
+    /// Kafka's quorum has files and addresses of its own; what makes it takes them.
+    private static final String QUORUM = "hallows.cluster.kafka..";
+
+    private static final String ADDRESS = "java\\.net\\.InetSocketAddress";
+
+    /// Generated messages, and what all of them are.
+    private static final String MESSAGES =
+            "org\\.apache\\.kafka\\.common\\.(message\\..*|protocol\\.(Api)?Message)";
+
     private Outside() {}
 
     static List<ArchRule> rules() {
@@ -67,11 +76,13 @@ final class Outside {
                         nameMatching(
                                 "java\\.nio\\.file\\.(Files|FileSystems?)"
                                         + "|java\\.io\\.(File|RandomAccessFile|File.*(Stream|Reader|Writer))"),
-                        List.of(OS, BENCH)),
+                        List.of(OS, BENCH, QUORUM)),
                 classes(
                         "sockets and channels",
-                        resideInAnyPackage("java.net..", "java.nio.channels.."),
+                        resideInAnyPackage("java.net..", "java.nio.channels..")
+                                .and(DescribedPredicate.not(nameMatching(ADDRESS))),
                         List.of(OS, BENCH)),
+                classes("addresses", nameMatching(ADDRESS), List.of(OS, BENCH, QUORUM)),
                 classes(
                         "native calls",
                         nameMatching("java\\.lang\\.foreign\\.(Linker|SymbolLookup).*"),
@@ -88,8 +99,13 @@ final class Outside {
                 classes("picocli", resideInAnyPackage("picocli.."), List.of(SERVER, BENCH)),
                 classes(
                         "Kafka's wire format",
-                        resideInAnyPackage("org.apache.kafka.common.."),
+                        resideInAnyPackage("org.apache.kafka.common..")
+                                .and(DescribedPredicate.not(nameMatching(MESSAGES))),
                         List.of("hallows.kafka..", ADAPTERS)),
+                classes(
+                        "Kafka's messages",
+                        nameMatching(MESSAGES),
+                        List.of("hallows.kafka..", "hallows.cluster", ADAPTERS)),
                 classes(
                         "Kafka's internals",
                         resideInAnyPackage("org.apache.kafka..")

@@ -40,6 +40,7 @@ final class Tower {
                 onlyFor("hallows.miniature..", "hallows.server..", "hallows.bench..")
                         .because("the miniature proves the design and carries nothing"));
         rules.addAll(insideRuntime());
+        rules.addAll(insideCluster());
         return rules;
     }
 
@@ -97,5 +98,13 @@ final class Tower {
                         .because("the outside world is not where limits are decided"),
                 onlyFor("hallows.runtime.os..", "hallows.server..", "hallows.bench..")
                         .because("only who starts a program chooses its world"));
+    }
+
+    private static List<ArchRule> insideCluster() {
+        return List.of(
+                noArrow("hallows.cluster", "hallows.cluster.kafka..")
+                        .because("a picture of the cluster is a value, wherever it comes from"),
+                onlyFor("hallows.cluster.kafka..", "hallows.server..", "hallows.bench..")
+                        .because("only who starts a node knows what it is made of"));
     }
 }
