@@ -158,10 +158,10 @@ final class BatchReading {
 
     private Result<Result.Done> fill() {
         Result<Result.Done> read = read(window);
-        if (read instanceof Result.Failed || againFrom == NOTHING) {
+        if (read instanceof Result.Failed) {
             return read;
         }
-        // Offsets and epochs are outside of the checksum: what is written again must be what is
+        // Offsets and epochs are outside of the checksum: what the log goes on from must be what is
         // there, not what a read has made of it.
         ByteBuffer seen = ByteBuffer.allocate(window.capacity());
         for (int look = 1; look < LOOKS; look++) {

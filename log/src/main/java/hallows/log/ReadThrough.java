@@ -64,19 +64,30 @@ final class ReadThrough {
             return Result.DONE;
         }
         int from = (int) parts.indexes().offsets().last().value();
-        Result<SegmentEnd> found =
-                Visit.to(
-                        passage.place().disk(),
-                        passage.place().file(last.base(), Kind.RECORDS),
-                        Disk.OpenMode.READ,
-                        file -> SegmentEnd.of(file, last.base(), from));
-        if (found instanceof Result.Ok<SegmentEnd>(SegmentEnd whole)
-                && whole.bytes() == last.bytes()) {
+        if (end(last, from) instanceof Result.Ok<SegmentEnd>(SegmentEnd whole)
+                && whole.bytes() == last.bytes()
+                && isBelieved(whole, last, from)) {
             end = whole.nextOffset();
         } else {
             last.settled(last.bytes(), null);
         }
         return Result.DONE;
+    }
+
+    private Result<SegmentEnd> end(FoundSegment last, int from) {
+        return Visit.to(
+                passage.place().disk(),
+                passage.place().file(last.base(), Kind.RECORDS),
+                Disk.OpenMode.READ,
+                file -> SegmentEnd.of(file, last.base(), from));
+    }
+
+    /// Offsets are in no checksum, and the log goes on from this one: it is the one that was
+    /// written down, or found twice.
+    private boolean isBelieved(SegmentEnd whole, FoundSegment last, int from) {
+        return whole.nextOffset() == passage.recoveryPoint()
+                || (end(last, from) instanceof Result.Ok<SegmentEnd>(SegmentEnd again)
+                        && again.equals(whole));
     }
 
     /// Makes the indexes again that are missing or damaged and that no crash can have torn. What is
