@@ -18,7 +18,8 @@ final class RecoveryPoint {
         if (durable <= unfinished.base()) {
             return durable;
         }
-        Segment next = ending.size() > 1 ? ending.get(1) : segments.active();
-        return (ending.isEmpty() ? durable : Math.min(durable, next.base())) - 1;
+        // Which may have all of its indexes, when those of the unfinished one have found no room.
+        Long next = segments.baseAfter(unfinished.base());
+        return (next == null ? durable : Math.min(durable, next)) - 1;
     }
 }

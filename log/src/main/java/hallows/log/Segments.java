@@ -52,6 +52,11 @@ final class Segments {
         return new TreeSet<>(byBase.keySet());
     }
 
+    /// Where the segment behind one begins.
+    @Nullable Long baseAfter(long base) {
+        return byBase.higherKey(base);
+    }
+
     /// Those that nothing is appended to any more and that are not known to be durable.
     List<Segment> ending() {
         return ending;

@@ -188,18 +188,6 @@ final class Truncate implements Chore {
         };
     }
 
-    /// The next append may roll, at an offset that does not follow; then the recovery point is
-    /// written down before, and the indexes below it must have all.
-    private Result<Result.Done> keepIndexes(Segment active) {
-        active.indexes().seal();
-        List<TailWrite> tails = active.indexes().dirty();
-        Result<Result.Done> done = active.writeIndexes(place.disk(), tails, true);
-        if (done instanceof Result.Ok) {
-            tails.forEach(active.indexes()::wrote);
-        }
-        return done;
-    }
-
     private Result<Result.Done> open() {
         Opening opening =
                 new Opening(
@@ -210,7 +198,7 @@ final class Truncate implements Chore {
             case Result.Failed<Opening.Opened>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<Opening.Opened>(Opening.Opened opened) -> {
                 left = opened.loaded();
-                yield keepIndexes(left.segments().active());
+                yield Result.DONE;
             }
         };
     }

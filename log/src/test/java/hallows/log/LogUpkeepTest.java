@@ -109,6 +109,15 @@ class LogUpkeepTest {
     }
 
     @Test
+    void whatHasFoundNoRoomHoldsTheRecoveryPoint() {
+        append(0, 9);
+        Segments segments = made.log.loaded().segments();
+        assertEquals(List.of(0L, 4L, 8L), List.copyOf(segments.bases()));
+        segments.ended(segments.ending().get(1));
+        assertEquals(3, RecoveryPoint.of(segments, 9));
+    }
+
+    @Test
     void aSegmentThatEndsWhileItIsFlushedIsFlushedAgain() {
         append(0, 4);
         Upkeep upkeep = made.log.upkeep();
