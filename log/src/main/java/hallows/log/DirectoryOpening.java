@@ -124,19 +124,13 @@ public record DirectoryOpening(
         Result<SortedMap<PartitionName, Long>> points =
                 read(place, OffsetCheckpoint.RECOVERY_POINT);
         Result<SortedMap<PartitionName, Long>> starts = read(place, OffsetCheckpoint.LOG_START);
-        return switch (read(place, OffsetCheckpoint.HIGH_WATERMARK)) {
-            case Result.Ok<SortedMap<PartitionName, Long>>(var marks)
-                    when points instanceof Result.Ok<SortedMap<PartitionName, Long>>(var below)
-                            && starts
-                                    instanceof
-                                    Result.Ok<SortedMap<PartitionName, Long>>(var from) ->
-                    new Result.Ok<>(new Offsets(below, from, marks));
-            case Result.Ok<SortedMap<PartitionName, Long>> _,
-                    Result.Failed<SortedMap<PartitionName, Long>> _ ->
-                    Result.failed(
-                            Fault.Kind.IO_ERROR,
-                            "the checkpoints in " + place.directory() + " cannot be read");
-        };
+        Result<SortedMap<PartitionName, Long>> marks = read(place, OffsetCheckpoint.HIGH_WATERMARK);
+        for (var one : List.of(points, starts, marks)) {
+            if (one instanceof Result.Failed<SortedMap<PartitionName, Long>>(Fault fault)) {
+                return new Result.Failed<>(fault);
+            }
+        }
+        return new Result.Ok<>(new Offsets(points.orThrow(), starts.orThrow(), marks.orThrow()));
     }
 
     private static Result<SortedMap<PartitionName, Long>> read(

@@ -51,8 +51,8 @@ record LogDirectory(Path path, List<Partition> partitions) {
         };
     }
 
-    /// Looks through a directory. Files that nobody knows are left alone; a directory that nobody
-    /// knows, or a partition that is there twice, is a FORBIDDEN that says what to do.
+    /// Looks through a directory. Files are left alone, whatever they are called; a directory that
+    /// nobody knows, or a partition that is there twice, is a FORBIDDEN that says what to do.
     static Result<LogDirectory> scan(Disk disk, Path path) {
         return switch (disk.list(path)) {
             case Result.Failed<List<String>>(Fault fault) -> new Result.Failed<>(fault);
@@ -71,6 +71,8 @@ record LogDirectory(Path path, List<Partition> partitions) {
                         return foreign(path, name);
                     }
                 }
+                // It would fail for ever, and no stop would be one in good order.
+                case Partition _ when isFile(disk, path.resolve(name)) -> {}
                 case Partition found -> {
                     Partition twin = twin(served, found);
                     if (twin != null) {

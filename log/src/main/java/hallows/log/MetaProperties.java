@@ -69,7 +69,7 @@ record MetaProperties(
 
     /// Reads it.
     static Stored<MetaProperties> read(Disk disk, Path directory) {
-        return WholeFile.bytes(disk, directory.resolve(NAME))
+        return WholeFile.bytes(disk, directory.resolve(NAME), WholeFile.TEXT_BYTES_MAX)
                 .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
                 .then(MetaProperties::parse);
     }

@@ -44,7 +44,10 @@ record SegmentEnd(int bytes, long nextOffset) {
         return switch (file.size()) {
             case Result.Failed<Long>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<Long>(Long bytes) when bytes > Integer.MAX_VALUE ->
-                    Result.failed(Fault.Kind.IO_ERROR, file.path() + " has " + bytes + " bytes");
+                    Result.failed(
+                            Fault.Kind.IO_ERROR,
+                            "%s has %d bytes, and no segment has more than %d: bring the file back"
+                                    .formatted(file.path(), bytes, Integer.MAX_VALUE));
             case Result.Ok<Long>(Long bytes) -> new Result.Ok<>(bytes.intValue());
         };
     }

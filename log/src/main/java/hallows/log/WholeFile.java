@@ -20,6 +20,10 @@ final class WholeFile {
     /// What is longer was not written by anybody we know.
     static final int BYTES_MAX = 64 << 20;
 
+    /// The same for text, which is in memory several times while it is made out. A checkpoint has
+    /// room for the lines of half a million logs.
+    static final int TEXT_BYTES_MAX = 16 << 20;
+
     private static final String YOUNG = ".tmp";
 
     private WholeFile() {}
@@ -97,13 +101,18 @@ final class WholeFile {
 
     /// All bytes of a file.
     static Stored<byte[]> bytes(Disk disk, Path file) {
+        return bytes(disk, file, BYTES_MAX);
+    }
+
+    /// All bytes of a file that has no more than so many.
+    static Stored<byte[]> bytes(Disk disk, Path file, int bytesMax) {
         return switch (disk.open(file, Disk.OpenMode.READ)) {
             case Result.Failed<DiskFile>(Fault fault) when fault.kind() == Fault.Kind.MISSING ->
                     new Stored.Absent<>();
             case Result.Failed<DiskFile>(Fault fault) -> new Stored.Unreadable<>(fault);
             case Result.Ok<DiskFile>(DiskFile open) -> {
                 try {
-                    yield bytes(open);
+                    yield bytes(open, bytesMax);
                 } finally {
                     open.close();
                 }
@@ -111,10 +120,10 @@ final class WholeFile {
         };
     }
 
-    private static Stored<byte[]> bytes(DiskFile file) {
+    private static Stored<byte[]> bytes(DiskFile file, int bytesMax) {
         return switch (file.size()) {
             case Result.Failed<Long>(Fault fault) -> new Stored.Unreadable<>(fault);
-            case Result.Ok<Long>(Long bytes) when bytes > BYTES_MAX ->
+            case Result.Ok<Long>(Long bytes) when bytes > bytesMax ->
                     Stored.malformed("it has " + bytes + " bytes");
             case Result.Ok<Long>(Long bytes) -> {
                 ByteBuffer into = ByteBuffer.allocate(bytes.intValue());
@@ -135,7 +144,7 @@ final class WholeFile {
 
     /// The text of a file in UTF-8.
     static Stored<String> text(Disk disk, Path file) {
-        return bytes(disk, file).then(WholeFile::text);
+        return bytes(disk, file, TEXT_BYTES_MAX).then(WholeFile::text);
     }
 
     private static Stored<String> text(byte[] bytes) {

@@ -159,6 +159,26 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     }
 
     @Test
+    void aCheckpointThatCannotBeReadIsNamed() {
+        write(3);
+        for (OffsetCheckpoint checkpoint :
+                List.of(
+                        OffsetCheckpoint.RECOVERY_POINT,
+                        OffsetCheckpoint.LOG_START,
+                        OffsetCheckpoint.HIGH_WATERMARK)) {
+            Path file = SimFiles.DATA.resolve(checkpoint.fileName());
+            disk().createDirectories(file).orThrow();
+            Fault fault =
+                    assertInstanceOf(
+                                    Result.Failed.class,
+                                    DirectoryOpening.begin(disk(), SimFiles.DATA, time, 0))
+                            .fault();
+            assertTrue(fault.message().contains(file.toString()), fault::message);
+            disk().delete(file).orThrow();
+        }
+    }
+
+    @Test
     void whatIsStoppedAtOnceSurvivesTheLossOfPower() {
         write(9);
         flushers = 1;

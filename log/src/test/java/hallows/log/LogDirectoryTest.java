@@ -106,6 +106,11 @@ class LogDirectoryTest {
     void aFileIsNoPartitionHoweverItIsCalled() {
         files.file("a-0", new byte[0]);
         directories("a-1");
+        assertEquals(
+                List.of("a-1"),
+                scan().orThrow().partitions().stream()
+                        .map(DirectoryEntry.Partition::name)
+                        .toList());
         assertTrue(LogDirectory.isFile(files.disk(), SimFiles.DATA.resolve("a-0")));
         assertFalse(LogDirectory.isFile(files.disk(), SimFiles.DATA.resolve("a-1")));
         assertFalse(LogDirectory.isFile(files.disk(), SimFiles.DATA.resolve("a-2")));

@@ -102,7 +102,7 @@ final class LogKillTest {
     /// What the files hold, as the host has them before anybody recovers anything: each record once
     /// and in its place, at least up to `end`; behind that whole batches and no more than a torn
     /// one.
-    private static void assertWhole(Path log, int number, long end) throws IOException {
+    static void assertWhole(Path log, int number, long end) throws IOException {
         long next = 0;
         for (Path file : segments(log)) {
             next = assertSound(file, number, next);

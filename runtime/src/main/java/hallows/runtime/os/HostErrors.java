@@ -11,6 +11,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -94,6 +95,7 @@ final class HostErrors {
             case NoSuchFileException _ -> "does not exist";
             case FileAlreadyExistsException _ -> "exists already";
             case DirectoryNotEmptyException _ -> "is not empty";
+            case NotDirectoryException _ -> "is no directory";
             case AccessDeniedException _ -> "the host does not allow it";
             default -> cause.getClass().getSimpleName();
         };

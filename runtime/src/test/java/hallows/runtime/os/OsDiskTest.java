@@ -172,6 +172,8 @@ class OsDiskTest {
         reader.close();
         assertEquals(Fault.Kind.EXISTS, refusal(disk.delete(directory)));
         assertEquals(Fault.Kind.MISSING, refusal(disk.list(directory.resolve("none"))));
+        Fault noDirectory = assertInstanceOf(Result.Failed.class, disk.list(log)).fault();
+        assertEquals("cannot list " + log + ": is no directory", noDirectory.message());
     }
 
     @Test
