@@ -96,8 +96,8 @@ final class Committing {
     }
 
     /// Writes what is staged; a chore when something has to be done first.
-    @Nullable Chore commit(IndexLimits limits) {
-        Chore chore = isSound() ? next(limits) : null;
+    @Nullable Chore commit() {
+        Chore chore = isSound() ? next() : null;
         if (chore == null || !isSound()) {
             // Whoever heard of what was written may have ended the log.
             return null;
@@ -106,12 +106,12 @@ final class Committing {
         return chore;
     }
 
-    private @Nullable Chore next(IndexLimits limits) {
+    private @Nullable Chore next() {
         // A truncation needs no entries that have found no room: the segment that they are about
         // goes, or has its indexes made again.
         Chore chore = truncations.isEmpty() ? unnoted : null;
         while (chore == null && isIdle() && parts.staging().first() != null) {
-            chore = step(parts.staging().first(), limits);
+            chore = step(parts.staging().first());
         }
         return chore == null && isAlone() && !parts.upkeep().isUnderway() ? lonely() : chore;
     }
@@ -124,9 +124,9 @@ final class Committing {
         return health == Health.SOUND;
     }
 
-    private @Nullable Chore step(Staged next, IndexLimits limits) {
+    private @Nullable Chore step(Staged next) {
         return switch (next) {
-            case Staged.Roll(long base) ->
+            case Staged.Roll(long base, IndexLimits limits) ->
                     roll(new RollOver.Next(base, limits, wasCut && writtenBytes == 0));
             case Staged.Epoch(List<EpochStart> known) ->
                     new NoteEpochs(place.disk(), place.directory(), known);

@@ -240,7 +240,7 @@ public final class Log implements Upkeep.Kept {
     /// Writes what is staged; a chore when something has to be done first. Call it once a cycle,
     /// and after each chore.
     public @Nullable Chore commit() {
-        return committing.commit(options.indexes());
+        return committing.commit();
     }
 
     /// A chore has run. Then `commit` again.
