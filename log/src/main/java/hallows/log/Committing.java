@@ -50,7 +50,6 @@ final class Committing {
 
     private boolean leaving;
     private long writtenBytes;
-    private boolean wasCut;
 
     Committing(Log.Surroundings place, LogParts parts, LogObserver observer) {
         this.place = place;
@@ -63,13 +62,12 @@ final class Committing {
     Committing afterCut(LogParts left) {
         Committing next = new Committing(place, left, observer);
         next.leaving = leaving;
-        next.wasCut = true;
         next.truncations.addAll(truncations);
         next.truncations.removeFirst();
         return next;
     }
 
-    /// How many bytes have been appended.
+    /// How many bytes have been appended since the log was opened or cut.
     long writtenBytes() {
         return writtenBytes;
     }
@@ -127,7 +125,7 @@ final class Committing {
     private @Nullable Chore step(Staged next) {
         return switch (next) {
             case Staged.Roll(long base, IndexLimits limits) ->
-                    roll(new RollOver.Next(base, limits, wasCut && writtenBytes == 0));
+                    roll(new RollOver.Next(base, limits, writtenBytes == 0));
             case Staged.Epoch(List<EpochStart> known) ->
                     new NoteEpochs(place.disk(), place.directory(), known);
             case Staged.Append _ -> write();
@@ -153,6 +151,7 @@ final class Committing {
         }
         long end = parts.ends().written();
         List<AbortedTransaction> aborted = parts.log().producers().commit(end);
+        parts.log().producers().highWatermarkMoved(parts.ends().highWatermark());
         observer.written(end);
         return aborted.isEmpty() ? null : new NoteAborted(place.disk(), active.aborted(aborted));
     }

@@ -76,7 +76,7 @@ public final class Log implements Upkeep.Kept {
         return ends.written();
     }
 
-    /// How many bytes have been appended since it was opened.
+    /// How many bytes have been appended since it was opened or cut.
     long writtenBytes() {
         return committing.writtenBytes();
     }
@@ -174,12 +174,14 @@ public final class Log implements Upkeep.Kept {
         producers().highWatermarkMoved(ends.highWatermark());
     }
 
-    /// The configuration has changed.
+    /// The configuration has changed. Tell [Logs#staged]: what is written may have to become
+    /// durable now.
     public void options(LogOptions changed) {
         options = changed;
         parts.staging().options(changed);
         producers().limits(changed.producers());
         ends.durability(changed.durability());
+        producers().highWatermarkMoved(ends.highWatermark());
     }
 
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.
