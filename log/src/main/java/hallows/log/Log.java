@@ -86,7 +86,7 @@ public final class Log implements Upkeep.Kept {
         return parts.staging().first() != null;
     }
 
-    /// Whether its files have all that they should; if not, `commit` has something to do.
+    /// Whether its files have all; if not, `commit` has something to do.
     boolean isSettled() {
         return committing.isSettled();
     }
@@ -174,8 +174,7 @@ public final class Log implements Upkeep.Kept {
         producers().highWatermarkMoved(ends.highWatermark());
     }
 
-    /// The configuration has changed. Tell [Logs#staged]: what is written may have to become
-    /// durable now.
+    /// Configured anew. Tell [Logs#staged]: what is written may have to become durable now.
     public void options(LogOptions changed) {
         options = changed;
         parts.staging().options(changed);
@@ -187,15 +186,11 @@ public final class Log implements Upkeep.Kept {
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.
     public Outcome stage(MemoryRegion region, Appender appender, int leaderEpoch) {
         Outcome.Refused refused = committing.refusal();
+        long now = surroundings.clock().wallMillis();
         Outcome outcome =
                 refused != null
                         ? refused
-                        : parts.staging()
-                                .take(
-                                        region,
-                                        appender,
-                                        leaderEpoch,
-                                        surroundings.clock().wallMillis());
+                        : parts.staging().take(region, appender, leaderEpoch, now);
         if (!(outcome instanceof Outcome.Staged)) {
             region.release();
         }
