@@ -3,7 +3,6 @@ package hallows.cluster.kafka;
 import hallows.cluster.BrokerImage;
 import hallows.cluster.BrokerImage.Listener;
 import hallows.cluster.ClusterObserver;
-import hallows.cluster.ControllerCall;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.util.List;
@@ -11,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.ClientResponse;
 import org.apache.kafka.common.message.UnregisterBrokerRequestData;
+import org.apache.kafka.common.requests.UnregisterBrokerRequest;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.controller.QuorumController;
 import org.apache.kafka.image.loader.MetadataLoader;
@@ -19,6 +20,7 @@ import org.apache.kafka.image.publisher.SnapshotEmitter;
 import org.apache.kafka.image.publisher.SnapshotGenerator;
 import org.apache.kafka.image.publisher.metrics.SnapshotEmitterMetrics;
 import org.apache.kafka.raft.MetadataLogConfig;
+import org.apache.kafka.server.common.ControllerRequestCompletionHandler;
 import org.apache.kafka.server.config.DefaultSupportedConfigChecker;
 import org.apache.kafka.server.util.KafkaScheduler;
 import org.jspecify.annotations.Nullable;
@@ -148,19 +150,40 @@ final class ControlPlane implements AutoCloseable {
     void join(List<Listener> listeners) {
         LocalChannel channel = new LocalChannel(desk, scheduler, CHANNEL_TIMEOUT_MILLIS);
         Runnable registration = membership.join(channel, listeners, loader::lastAppliedOffset);
-        var _ = pictures.first().thenCompose(_ -> buried()).thenRun(registration);
+        var _ = pictures.first().thenCompose(_ -> buried(channel)).thenRun(registration);
     }
 
     /// Takes away the registration of a life of this broker that was killed. The controller would
     /// believe in that life, and refuse this one, until its session is over. But its quorum is in
     /// this process, which holds the directory: nobody else is this broker.
-    private CompletableFuture<?> buried() {
+    ///
+    /// The first picture may be there before somebody leads: the channel asks until somebody does.
+    private CompletableFuture<Void> buried(LocalChannel channel) {
         BrokerImage before = pictures.current().brokers().get(site.nodeId());
-        return before == null || before.fenced() || membership.follows(before.epoch())
-                ? CompletableFuture.completedFuture(null)
-                : desk.ask(
-                        ControllerCall.own(
-                                new UnregisterBrokerRequestData().setBrokerId(site.nodeId())));
+        CompletableFuture<Void> buried = new CompletableFuture<>();
+        if (before == null || before.fenced() || membership.follows(before.epoch())) {
+            buried.complete(null);
+        } else {
+            channel.sendRequest(
+                    new UnregisterBrokerRequest.Builder(
+                            new UnregisterBrokerRequestData().setBrokerId(site.nodeId())),
+                    new Told(buried));
+        }
+        return buried;
+    }
+
+    /// Completes a promise with any answer: who registers then is told what is wrong.
+    private record Told(CompletableFuture<Void> promise)
+            implements ControllerRequestCompletionHandler {
+        @Override
+        public void onTimeout() {
+            promise.complete(null);
+        }
+
+        @Override
+        public void onComplete(ClientResponse response) {
+            promise.complete(null);
+        }
     }
 
     Pictures pictures() {
