@@ -45,11 +45,13 @@ class DeparturesTest implements LogObserver, DirectoryOpening.Owner {
     /// A shard with one log.
     private final class Holder implements Component {
         private final Seat seat;
+        private final HeldDirectory held;
         private final Logs logs;
         private final Log log;
 
         Holder(Seat seat, HeldDirectory held) {
             this.seat = seat;
+            this.held = held;
             logs =
                     new Logs(
                             seat,
@@ -88,7 +90,7 @@ class DeparturesTest implements LogObserver, DirectoryOpening.Owner {
                     log,
                     result -> {
                         Handover handover = result.orThrow();
-                        seat.away(() -> handover.reopen(OPTIONS)).then(again -> left = again);
+                        seat.away(() -> held.reopen(handover, OPTIONS)).then(again -> left = again);
                     });
         }
     }
