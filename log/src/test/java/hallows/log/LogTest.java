@@ -159,6 +159,16 @@ class LogTest {
     }
 
     @Test
+    void aSegmentIsAsItWasConfiguredWhenItWasStaged() {
+        append(0, 4);
+        made.stage(4);
+        log.options(SimulatedLog.options(Durability.FSYNC, new IndexLimits(100, 24)));
+        append(5, 6);
+        append(6, 8);
+        assertEquals(recordBytes(0), recordBytes(4), "its indexes are not full after two batches");
+    }
+
+    @Test
     void anEpochIsKeptBeforeItsFirstRecordIsWritten() {
         made.stage(0);
         Chore note = Objects.requireNonNull(log.commit());
