@@ -61,7 +61,7 @@ final class BatchScan {
         int stepBytes = stepBytes();
         position += length;
         length = 0;
-        if (position + BatchView.HEADER_BYTES > section.end()) {
+        if (section.end() - position < BatchView.HEADER_BYTES) {
             return new Result.Ok<>(false);
         }
         if (window.shownOf(section.records(), position) < BatchView.HEADER_BYTES

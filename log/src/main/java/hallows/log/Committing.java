@@ -50,7 +50,6 @@ final class Committing {
 
     private boolean leaving;
     private long writtenBytes;
-    private boolean wasCut;
 
     Committing(Log.Surroundings place, LogParts parts, LogObserver observer) {
         this.place = place;
@@ -63,13 +62,12 @@ final class Committing {
     Committing afterCut(LogParts left) {
         Committing next = new Committing(place, left, observer);
         next.leaving = leaving;
-        next.wasCut = true;
         next.truncations.addAll(truncations);
         next.truncations.removeFirst();
         return next;
     }
 
-    /// How many bytes have been appended.
+    /// How many bytes have been appended since the log was opened or cut.
     long writtenBytes() {
         return writtenBytes;
     }
@@ -96,8 +94,8 @@ final class Committing {
     }
 
     /// Writes what is staged; a chore when something has to be done first.
-    @Nullable Chore commit(IndexLimits limits) {
-        Chore chore = isSound() ? next(limits) : null;
+    @Nullable Chore commit() {
+        Chore chore = isSound() ? next() : null;
         if (chore == null || !isSound()) {
             // Whoever heard of what was written may have ended the log.
             return null;
@@ -106,12 +104,12 @@ final class Committing {
         return chore;
     }
 
-    private @Nullable Chore next(IndexLimits limits) {
+    private @Nullable Chore next() {
         // A truncation needs no entries that have found no room: the segment that they are about
         // goes, or has its indexes made again.
         Chore chore = truncations.isEmpty() ? unnoted : null;
         while (chore == null && isIdle() && parts.staging().first() != null) {
-            chore = step(parts.staging().first(), limits);
+            chore = step(parts.staging().first());
         }
         return chore == null && isAlone() && !parts.upkeep().isUnderway() ? lonely() : chore;
     }
@@ -124,10 +122,10 @@ final class Committing {
         return health == Health.SOUND;
     }
 
-    private @Nullable Chore step(Staged next, IndexLimits limits) {
+    private @Nullable Chore step(Staged next) {
         return switch (next) {
-            case Staged.Roll(long base) ->
-                    roll(new RollOver.Next(base, limits, wasCut && writtenBytes == 0));
+            case Staged.Roll(long base, IndexLimits limits) ->
+                    roll(new RollOver.Next(base, limits, writtenBytes == 0));
             case Staged.Epoch(List<EpochStart> known) ->
                     new NoteEpochs(place.disk(), place.directory(), known);
             case Staged.Append _ -> write();
@@ -153,6 +151,7 @@ final class Committing {
         }
         long end = parts.ends().written();
         List<AbortedTransaction> aborted = parts.log().producers().commit(end);
+        parts.log().producers().highWatermarkMoved(parts.ends().highWatermark());
         observer.written(end);
         return aborted.isEmpty() ? null : new NoteAborted(place.disk(), active.aborted(aborted));
     }

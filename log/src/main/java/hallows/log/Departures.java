@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Logs that are about to leave a shard, each as soon as it is still.
 ///
@@ -20,6 +21,7 @@ final class Departures {
     private final Station station;
     private final Map<Log, Consumer<Result<Handover>>> leaving = new LinkedHashMap<>();
     private final Alarm again;
+    private @Nullable Runnable whenNone;
 
     Departures(Seat seat, Station station) {
         this.station = station;
@@ -35,11 +37,26 @@ final class Departures {
         Handover leave(Log log);
     }
 
-    /// A log takes nothing more in, and goes when it is still.
+    /// A log takes nothing more in, and goes when it is still; not before the end of this turn: who
+    /// says so may have been told of something by the log itself.
     void add(Log log, Consumer<Result<Handover>> then) {
         log.leave();
         leaving.put(log, then);
-        urge();
+        station.urge(log);
+    }
+
+    /// Runs something as soon as no log is about to go.
+    void whenNone(Runnable then) {
+        whenNone = then;
+        tell();
+    }
+
+    private void tell() {
+        Runnable then = whenNone;
+        if (then != null && leaving.isEmpty()) {
+            whenNone = null;
+            then.run();
+        }
     }
 
     /// Whether a log is about to go.
@@ -68,6 +85,7 @@ final class Departures {
         if (!leaving.isEmpty()) {
             again.setAfterMillis(AGAIN_MILLIS);
         }
+        tell();
     }
 
     /// The disk has failed: nobody knows what is in the files of those that have not gone yet.
@@ -75,5 +93,6 @@ final class Departures {
         List<Consumer<Result<Handover>>> all = new ArrayList<>(leaving.values());
         leaving.clear();
         all.forEach(then -> then.accept(new Result.Failed<>(why)));
+        tell();
     }
 }

@@ -43,15 +43,15 @@ final class DirectoryOffsets {
     ///
     /// @param changed lines as they are now
     /// @param gone whose line goes
-    /// @param then is told when it is written, or cannot be
+    /// @param then is told when it is written, or cannot be; null when nobody waits for that
     private record Word(
             Map<PartitionName, LogOffsets> changed,
             @Nullable PartitionName gone,
-            Consumer<? super Result<Result.Done>> then) {}
+            @Nullable Consumer<? super Result<Result.Done>> then) {}
 
     /// There is a log. Its line comes with the next write.
     void note(PartitionName name, LogOffsets offsets) {
-        said.add(new Word(Map.of(name, offsets), null, _ -> {}));
+        said.add(new Word(Map.of(name, offsets), null, null));
     }
 
     /// Writes down how far some logs have come. `then` is told on the thread that wrote.
@@ -72,32 +72,36 @@ final class DirectoryOffsets {
     }
 
     private void say(Word word, DirectoryOpening.Jobs jobs) {
-        // Before it counts: who counts to one hears it.
+        // Before it is heard: who was answered counts no longer.
+        boolean first = waiting.getAndIncrement() == 0;
         said.add(word);
-        if (waiting.getAndIncrement() == 0) {
+        if (first) {
             jobs.run(this::write);
         }
     }
 
     /// Writes until nobody waits: what is said meanwhile is in the next files.
     private void write() {
-        int heard = waiting.get();
-        while (heard > 0) {
-            List<Word> words = hear();
+        int left = 1;
+        while (left > 0) {
+            List<Consumer<? super Result<Result.Done>>> heard = hear();
             Result<Result.Done> result = write(lines);
             // Before it is told: who stops the directory then finds nobody waiting.
-            heard = waiting.addAndGet(-heard);
-            words.forEach(word -> word.then.accept(result));
+            left = waiting.addAndGet(-heard.size());
+            heard.forEach(then -> then.accept(result));
         }
     }
 
-    private List<Word> hear() {
-        List<Word> heard = new ArrayList<>();
+    /// Those who wait for an answer to what was said.
+    private List<Consumer<? super Result<Result.Done>>> hear() {
+        List<Consumer<? super Result<Result.Done>>> heard = new ArrayList<>();
         for (Word word = said.poll(); word != null; word = said.poll()) {
-            heard.add(word);
             lines.putAll(word.changed);
             if (word.gone != null) {
                 lines.remove(word.gone);
+            }
+            if (word.then != null) {
+                heard.add(word.then);
             }
         }
         return heard;

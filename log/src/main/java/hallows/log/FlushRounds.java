@@ -129,7 +129,8 @@ public final class FlushRounds {
             awaited.addAll(unhurried);
             unhurried.clear();
         }
-        if (!awaited.isEmpty()) {
+        // Those whose bytes made it due may have left.
+        if (all || !awaited.isEmpty()) {
             dirty.roundBegan(all);
             Round round = new Round(awaited, choice, site.clock().nanos());
             awaited.clear();

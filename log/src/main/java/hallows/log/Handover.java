@@ -2,7 +2,6 @@ package hallows.log;
 
 import hallows.log.LogFileName.Kind;
 import hallows.runtime.Disk;
-import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -12,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A log that has left its shard in good order: nothing is staged, and nothing is done for it. It
-/// is brought to the disk by [HeldDirectory#stop], opened anew for another shard, or closed because
-/// it is about to be removed.
+/// is brought to the disk by [HeldDirectory#stop], opened anew for another shard by
+/// [HeldDirectory#reopen], or closed because it is about to be removed.
 ///
 /// Made on its shard; lives in jobs from then on.
 public final class Handover {
@@ -23,6 +22,7 @@ public final class Handover {
     private final Ends ends;
     private final List<Tending> tendings;
     private final @Nullable ByteBuffer snapshot;
+    private boolean brought;
 
     /// Of a log that is given up now.
     Handover(PartitionName name, Log.Surroundings place, Loaded log, Ends ends) {
@@ -47,19 +47,28 @@ public final class Handover {
                 ends.written(), log.keptStart(ends.start()), OptionalLong.of(ends.highWatermark()));
     }
 
-    /// Brings it to the disk and opens it again, for another shard. Blocks.
-    public Result<Opening.Opened> reopen(LogOptions options) {
+    /// Brings it to the disk by itself, and closes its files. Again after a failure for want of
+    /// room. Blocks.
+    Result<Result.Done> bring() {
+        if (brought) {
+            return Result.DONE;
+        }
         Result<Result.Done> there =
                 WholeFile.inOrder(() -> prepare(Flushing.AT_ONCE), this::finish);
-        close();
-        return there instanceof Result.Failed<Result.Done>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : new Opening(
-                                new Opening.Place(place.disk(), place.directory(), place.clock()),
-                                options,
-                                new Opening.Known(
-                                        true, ends.written(), ends.start(), ends.written()))
-                        .run();
+        if (there instanceof Result.Ok) {
+            brought = true;
+            close();
+        }
+        return there;
+    }
+
+    /// Opens it again, once it was brought to the disk. Blocks.
+    Result<Opening.Opened> open(LogOptions options) {
+        return new Opening(
+                        new Opening.Place(place.disk(), place.directory(), place.clock()),
+                        options,
+                        new Opening.Known(true, ends.written(), ends.start(), ends.written()))
+                .run();
     }
 
     /// Closes its files as they are.
@@ -75,7 +84,7 @@ public final class Handover {
         return switch (way) {
             case AT_ONCE ->
                     WholeFile.inOrder(
-                            () -> each(tending -> tending.segment().records().flush()),
+                            () -> each(tending -> Segment.flush(tending.segment().records())),
                             () -> each(tending -> tending.run(disk)),
                             () -> keepSnapshot(way));
             case TOGETHER ->

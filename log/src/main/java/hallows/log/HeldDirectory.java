@@ -100,6 +100,19 @@ public final class HeldDirectory {
         };
     }
 
+    /// Brings a log to the disk that has left its shard, and opens it again for another one. Where
+    /// there is no room for that it stays as it is, and this may be tried again. Blocks.
+    public Result<Opening.Opened> reopen(Handover log, LogOptions options) {
+        if (log.bring() instanceof Result.Failed<Result.Done>(Fault why)) {
+            if (why.kind() != Fault.Kind.NO_SPACE) {
+                failed(why);
+                log.close();
+            }
+            return new Result.Failed<>(why);
+        }
+        return log.open(options);
+    }
+
     /// A log stops with the process: `stop` brings it to the disk.
     public void take(Handover log) {
         handedOver.add(log);

@@ -18,7 +18,6 @@ final class KeptOffsets {
     private final SortedMap<PartitionName, Log> logs = new TreeMap<>();
     private final Map<PartitionName, Long> caps = new TreeMap<>();
     private final Map<PartitionName, Long> floors = new TreeMap<>();
-    private int underway;
 
     KeptOffsets(Seat seat, DirectoryOffsets directory) {
         this.seat = seat;
@@ -40,11 +39,6 @@ final class KeptOffsets {
     /// It is in the directory no longer.
     void forget(PartitionName name, Consumer<Result<Result.Done>> then) {
         directory.forget(name, this::away, answer(then));
-    }
-
-    /// Whether all was answered.
-    boolean isIdle() {
-        return underway == 0;
     }
 
     /// Writes all down as it is now.
@@ -95,12 +89,8 @@ final class KeptOffsets {
 
     /// Brings what the job says home to this shard.
     private Consumer<Result<Result.Done>> answer(Consumer<Result<Result.Done>> then) {
-        underway++;
         Promise<Result<Result.Done>> answer = seat.promise();
-        answer.then(result -> {
-            underway--;
-            then.accept(result);
-        });
+        answer.then(then);
         return answer::complete;
     }
 }

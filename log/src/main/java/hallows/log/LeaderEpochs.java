@@ -5,7 +5,6 @@ import hallows.runtime.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Which leader wrote from which offset on: epochs and offsets, both ascending. Only epochs that
 /// have records are here. Pure: the methods say whether [EpochCheckpoint] has to be written again.
@@ -132,27 +131,6 @@ final class LeaderEpochs {
         return starts.isEmpty() ? Optional.empty() : Optional.of(starts.getFirst());
     }
 
-    /// The epoch before the youngest.
-    OptionalInt previousEpoch() {
-        return starts.isEmpty() ? OptionalInt.empty() : previousEpoch(latestEpoch());
-    }
-
-    /// The largest known epoch below one.
-    OptionalInt previousEpoch(int epoch) {
-        return epochAt(below(epoch));
-    }
-
-    /// The entry of the largest known epoch below one.
-    Optional<EpochStart> previous(int epoch) {
-        int slot = below(epoch);
-        return slot < 0 ? Optional.empty() : Optional.of(starts.get(slot));
-    }
-
-    /// The smallest known epoch above one.
-    OptionalInt nextEpoch(int epoch) {
-        return epochAt(floor(epoch) + 1);
-    }
-
     /// The entry of an epoch.
     Optional<EpochStart> entry(int epoch) {
         int slot = floor(epoch);
@@ -161,38 +139,9 @@ final class LeaderEpochs {
                 : Optional.of(starts.get(slot));
     }
 
-    /// The epoch that wrote an offset.
-    OptionalInt epochForOffset(long offset) {
-        return epochAt(upTo(offset));
-    }
-
-    /// What is known of a range of offsets.
-    ///
-    /// @param startOffset the first one, or a negative one for the beginning
-    /// @param endOffset one above the last
-    List<EpochStart> entriesInRange(long startOffset, long endOffset) {
-        LeaderEpochs range = new LeaderEpochs();
-        range.starts.addAll(starts);
-        if (startOffset >= 0) {
-            range.truncateFromStart(startOffset);
-        }
-        range.truncateFromEnd(endOffset);
-        return List.copyOf(range.starts);
-    }
-
     /// All that is known, for the checkpoint.
     List<EpochStart> entries() {
         return List.copyOf(starts);
-    }
-
-    private OptionalInt epochAt(int slot) {
-        return slot < 0 || slot >= starts.size()
-                ? OptionalInt.empty()
-                : OptionalInt.of(starts.get(slot).epoch());
-    }
-
-    private int below(int epoch) {
-        return epoch == Integer.MIN_VALUE ? -1 : floor(epoch - 1);
     }
 
     /// The slot of the last entry at or below an epoch, or -1.

@@ -76,7 +76,7 @@ public final class Log implements Upkeep.Kept {
         return ends.written();
     }
 
-    /// How many bytes have been appended since it was opened.
+    /// How many bytes have been appended since it was opened or cut.
     long writtenBytes() {
         return committing.writtenBytes();
     }
@@ -86,7 +86,7 @@ public final class Log implements Upkeep.Kept {
         return parts.staging().first() != null;
     }
 
-    /// Whether its files have all that they should; if not, `commit` has something to do.
+    /// Whether its files have all; if not, `commit` has something to do.
     boolean isSettled() {
         return committing.isSettled();
     }
@@ -174,26 +174,23 @@ public final class Log implements Upkeep.Kept {
         producers().highWatermarkMoved(ends.highWatermark());
     }
 
-    /// The configuration has changed.
+    /// Configured anew. Tell [Logs#staged]: what is written may have to become durable now.
     public void options(LogOptions changed) {
         options = changed;
         parts.staging().options(changed);
         producers().limits(changed.producers());
         ends.durability(changed.durability());
+        producers().highWatermarkMoved(ends.highWatermark());
     }
 
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.
     public Outcome stage(MemoryRegion region, Appender appender, int leaderEpoch) {
         Outcome.Refused refused = committing.refusal();
+        long now = surroundings.clock().wallMillis();
         Outcome outcome =
                 refused != null
                         ? refused
-                        : parts.staging()
-                                .take(
-                                        region,
-                                        appender,
-                                        leaderEpoch,
-                                        surroundings.clock().wallMillis());
+                        : parts.staging().take(region, appender, leaderEpoch, now);
         if (!(outcome instanceof Outcome.Staged)) {
             region.release();
         }
@@ -240,7 +237,7 @@ public final class Log implements Upkeep.Kept {
     /// Writes what is staged; a chore when something has to be done first. Call it once a cycle,
     /// and after each chore.
     public @Nullable Chore commit() {
-        return committing.commit(options.indexes());
+        return committing.commit();
     }
 
     /// A chore has run. Then `commit` again.

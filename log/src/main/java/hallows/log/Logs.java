@@ -42,7 +42,6 @@ public final class Logs {
 
     private final WriteStalls stalls = new WriteStalls(WriteStalls.THRESHOLD_NANOS);
     private final Clock clock;
-    private int stopping;
     private @Nullable Fault failure;
 
     /// How they are treated.
@@ -115,25 +114,20 @@ public final class Logs {
                 });
     }
 
-    /// Hands all logs over to the directory, for its stop in good order; those that the disk has
-    /// failed stay. `then` runs when nothing is underway here any more.
+    /// Hands all logs over to the directory, for its stop in good order, but for those that are
+    /// about to go elsewhere; those that the disk has failed stay. `then` runs when nothing is
+    /// underway here any more.
     public void stop(Runnable then) {
         List<Log> all = new ArrayList<>(names.keySet());
         all.removeIf(departures::has);
-        stopping = all.size();
-        all.forEach(log -> handOver(log, left -> stopped(left, then)));
-        if (all.isEmpty()) {
-            keepOffsets(_ -> then.run());
-        }
+        all.forEach(log -> handOver(log, this::stopped));
+        // It is answered after all that was asked for before.
+        departures.whenNone(() -> keepOffsets(_ -> then.run()));
     }
 
-    private void stopped(Result<Handover> left, Runnable then) {
+    private void stopped(Result<Handover> left) {
         if (left instanceof Result.Ok<Handover>(Handover handover)) {
             directory.take(handover);
-        }
-        if (--stopping == 0) {
-            // It is answered after all that was asked for before.
-            keepOffsets(_ -> then.run());
         }
     }
 

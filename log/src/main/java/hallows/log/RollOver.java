@@ -31,8 +31,8 @@ final class RollOver implements Chore {
     ///
     /// @param base its first offset
     /// @param limits of its indexes
-    /// @param afterCut whether nothing was appended since the log was cut at its base
-    record Next(long base, IndexLimits limits, boolean afterCut) {}
+    /// @param mayLeaveGap whether nothing was appended since the log was opened or cut
+    record Next(long base, IndexLimits limits, boolean mayLeaveGap) {}
 
     /// Where the new segment begins.
     long base() {
@@ -40,10 +40,11 @@ final class RollOver implements Chore {
     }
 
     /// Whether the segment before may end lower than this one begins, because the log was cut
-    /// within a batch. Before anything is written here the recovery point must be written down:
-    /// without it recovery would take what is missing for lost, and with it all that follows.
+    /// within a batch, here or on the shard that had it before. Before anything is written here the
+    /// recovery point must be written down: without it recovery would take what is missing for
+    /// lost, and with it all that follows.
     boolean mayLeaveGap() {
-        return next.afterCut();
+        return next.mayLeaveGap();
     }
 
     /// The new segment; it is there when `run` was successful.
@@ -63,7 +64,7 @@ final class RollOver implements Chore {
         return snapshot != null;
     }
 
-    /// Whether a failed one has left nothing behind. If it has, the log must not go on: it would
+    /// Whether a failed one has left no segment behind. If it has, the log must not go on: it would
     /// grow beyond where a segment seems to begin.
     boolean isUndone() {
         return undone;
@@ -80,8 +81,9 @@ final class RollOver implements Chore {
         return done;
     }
 
+    /// A snapshot stays: it is true without the segment too, and may have been there before.
     private Result<Result.Done> undo() {
-        for (Kind kind : List.of(Kind.RECORDS, Kind.OFFSET_INDEX, Kind.TIME_INDEX, Kind.SNAPSHOT)) {
+        for (Kind kind : List.of(Kind.RECORDS, Kind.OFFSET_INDEX, Kind.TIME_INDEX)) {
             Path file = directory.resolve(new LogFileName(next.base(), kind).toString());
             if (WholeFile.remove(disk, file) instanceof Result.Failed<Result.Done> failed) {
                 return failed;

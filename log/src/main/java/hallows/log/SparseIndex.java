@@ -23,7 +23,6 @@ final class SparseIndex {
     private @Nullable IndexEntries top;
     private int written;
     private IndexEntry last;
-    private long skipped;
     private RecentBlocks recent;
 
     /// An index without entries.
@@ -77,12 +76,6 @@ final class SparseIndex {
         return last;
     }
 
-    /// How many entries were left out because the file could not be written. Lookups are right
-    /// without them, only slower.
-    long skipped() {
-        return skipped;
-    }
-
     /// Adds an entry above all others.
     ///
     /// @return whether it can be one
@@ -92,7 +85,7 @@ final class SparseIndex {
             return false;
         }
         if (tail.count() == TAIL_MAX) {
-            skipped++;
+            // The file could not be written. Searches are right without it, only slower.
             return true;
         }
         tail.add(entry);

@@ -15,7 +15,8 @@ sealed interface Staged {
     /// What follows begins a segment.
     ///
     /// @param base its first offset
-    record Roll(long base) implements Staged {}
+    /// @param limits of its indexes, as they were configured when it was decided
+    record Roll(long base, IndexLimits limits) implements Staged {}
 
     /// What follows was written under a new leader.
     ///

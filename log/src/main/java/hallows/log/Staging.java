@@ -123,7 +123,7 @@ final class Staging {
         boolean full =
                 forecast.base() == segments.active().base() && segments.active().indexes().isFull();
         if (full || forecast.rollsBefore(batch, options, jitter, now)) {
-            staged.addLast(new Staged.Roll(base));
+            staged.addLast(new Staged.Roll(base, options.indexes()));
             forecast = Pace.begun(base, now);
         }
     }

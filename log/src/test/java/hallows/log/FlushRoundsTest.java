@@ -235,6 +235,18 @@ class FlushRoundsTest {
         assertNull(offline);
     }
 
+    @Test
+    void theBytesOfALogThatHasLeftHoldNobodyBack() {
+        FlushRounds rounds = rounds(null);
+        Fake leaving = new Fake("leaving");
+        dirty(rounds, 1);
+        rounds.begin();
+        rounds.wrote(leaving, 200, Durability.PAGE_CACHE);
+        rounds.forget(leaving);
+        runJobs();
+        assertTrue(rounds.mayWrite(), "whoever takes it over flushes it");
+    }
+
     /// Says when the whole is flushed.
     private final class NotedSync implements DiskSync {
         private final DiskSync whole;

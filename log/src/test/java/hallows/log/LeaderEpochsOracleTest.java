@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.storage.internals.checkpoint.LeaderEpochCheckpointFile;
@@ -78,23 +77,14 @@ class LeaderEpochsOracleTest {
         assertEquals(starts(kafka.epochEntries()), ours.entries());
         assertEquals(kafka.latestEntry().map(LeaderEpochsOracleTest::start), ours.latest());
         assertEquals(kafka.earliestEntry().map(LeaderEpochsOracleTest::start), ours.earliest());
-        assertEquals(kafka.previousEpoch(), ours.previousEpoch());
         assertEquals(kafka.latestEpoch().orElse(-1), ours.latestEpoch());
         for (int epoch = -2; epoch <= epochs + 2; epoch++) {
             Map.Entry<Integer, Long> found = kafka.endOffsetFor(epoch, end + 7);
             assertEquals(
                     new EpochEnd(found.getKey(), found.getValue()),
                     ours.endOffsetFor(epoch, end + 7));
-            assertEquals(kafka.previousEpoch(epoch), ours.previousEpoch(epoch));
-            assertEquals(kafka.nextEpoch(epoch), ours.nextEpoch(epoch));
-            assertEquals(start(kafka.previousEntry(epoch)), ours.previous(epoch));
-            assertEquals(start(kafka.epochEntry(epoch)), ours.entry(epoch));
-        }
-        for (long offset = -2; offset < end + 3; offset++) {
-            assertEquals(kafka.epochForOffset(offset), ours.epochForOffset(offset));
             assertEquals(
-                    starts(kafka.epochEntriesInRange(offset, end - 1)),
-                    ours.entriesInRange(offset, end - 1));
+                    kafka.epochEntry(epoch).map(LeaderEpochsOracleTest::start), ours.entry(epoch));
         }
     }
 
@@ -130,10 +120,6 @@ class LeaderEpochsOracleTest {
 
     private static List<EpochStart> starts(List<EpochEntry> entries) {
         return entries.stream().map(LeaderEpochsOracleTest::start).toList();
-    }
-
-    private static Optional<EpochStart> start(Optional<EpochEntry> entry) {
-        return entry.map(LeaderEpochsOracleTest::start);
     }
 
     private static EpochStart start(EpochEntry entry) {

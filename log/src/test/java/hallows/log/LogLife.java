@@ -57,8 +57,6 @@ final class LogLife {
     }
 
     private void configure() {
-        // A segment that is staged, and not begun yet, has the limits of its indexes from here on.
-        pair.commit();
         met(HistoryConfig.change(config, random));
         pair.configure();
     }

@@ -43,6 +43,7 @@ final class LogScenario {
     final Simulation simulation;
     private final SimNode machine;
     private final SeededDice dice;
+    private final LogMoments moments;
     private final DiskTroubles disk;
     private final Durability durability;
     private final LogScale scale;
@@ -55,12 +56,12 @@ final class LogScenario {
     private @Nullable Host host;
     private @Nullable LogRig rig;
     private @Nullable AssertionError unwanted;
-    private @Nullable Runnable whenCut;
 
     private LogScenario(long seed, Faults faults, Durability durability) {
         this.durability = durability;
         simulation = new Simulation(seed, faults);
         dice = simulation.dice("scenario");
+        moments = new LogMoments(simulation, dice);
         scale = LogScale.of(simulation);
         machine = simulation.node("a");
         disk = new DiskTroubles(simulation, machine, this::file);
@@ -93,7 +94,7 @@ final class LogScenario {
     /// when there is room again, in the same process.
     void runOnAFullDisk() {
         start(machine, scale.load());
-        after(60, () -> disk.fill());
+        moments.after(60, () -> disk.fill());
         simulation.after(FULL, () -> machine.disk().capacity(Long.MAX_VALUE));
         simulation.runFor(FULL);
         run(() -> isDone() || Objects.requireNonNull(rig).hasFailed());
@@ -167,7 +168,7 @@ final class LogScenario {
                         DIRECTORY, ++processes, LOGS, scale.sizes(), durability, dice.oneIn(2));
         long failures = failures();
         LogCast cast =
-                new LogCast(processes, bring, ledgers, () -> failures() == failures, this::cut);
+                new LogCast(processes, bring, ledgers, () -> failures() == failures, moments::cut);
         HostOptions options =
                 HostOptions.shards(1).memory(MEMORY_BYTES, 1 << 15).reporting(this::report);
         Application logs =
@@ -200,11 +201,11 @@ final class LogScenario {
         }
         troubles++;
         if (durability == Durability.FSYNC && dice.oneIn(CUT_ONE_IN)) {
-            whenCut(() -> endAndComeBack(times));
+            moments.whenCut(() -> endAndComeBack(times));
         } else if (durability == Durability.FSYNC && dice.oneIn(BRIEF_ONE_IN)) {
-            as(() -> rig != null && rig.hasBegun(), () -> stopAndComeBack(times));
+            moments.as(() -> rig != null && rig.hasBegun(), () -> stopAndComeBack(times));
         } else {
-            after(
+            moments.after(
                     150,
                     () -> {
                         if (durability == Durability.FSYNC && dice.oneIn(3)) {
@@ -221,42 +222,10 @@ final class LogScenario {
         Host stopping = Objects.requireNonNull(host);
         stopping.requestStop(STOP_MILLIS);
         if (dice.oneIn(3)) {
-            after(300, () -> endAndComeBack(times));
+            moments.after(300, () -> endAndComeBack(times));
         } else {
-            as(stopping::hasEnded, () -> endAndComeBack(times));
+            moments.as(stopping::hasEnded, () -> endAndComeBack(times));
         }
-    }
-
-    /// Does something in the moment in which a log was cut; but does it in any case.
-    private void whenCut(Runnable act) {
-        Runnable once =
-                () -> {
-                    if (whenCut != null) {
-                        whenCut = null;
-                        act.run();
-                    }
-                };
-        whenCut = once;
-        after(150, once);
-    }
-
-    private void cut() {
-        if (whenCut != null) {
-            simulation.after(Duration.ofNanos(1), whenCut);
-        }
-    }
-
-    /// Does something as soon as something holds.
-    private void as(BooleanSupplier holds, Runnable act) {
-        after(
-                10,
-                () -> {
-                    if (holds.getAsBoolean()) {
-                        act.run();
-                    } else {
-                        as(holds, act);
-                    }
-                });
     }
 
     private void endAndComeBack(int times) {
@@ -266,7 +235,7 @@ final class LogScenario {
         } else {
             endOnce();
         }
-        after(
+        moments.after(
                 40,
                 () -> {
                     start(machine.restart(), scale.load());
@@ -280,7 +249,7 @@ final class LogScenario {
 
     /// Somebody looks after it: a process whose disk has failed it is started anew.
     private void watch() {
-        after(
+        moments.after(
                 200,
                 () -> {
                     if (rig != null && rig.hasFailed() && !isOver) {
@@ -298,10 +267,6 @@ final class LogScenario {
         return rig == null || dice.oneIn(2)
                 ? LogRig.place(DIRECTORY, number).resolve(new LogFileName(0, kind).toString())
                 : rig.newest(number, kind);
-    }
-
-    private void after(int millisMost, Runnable act) {
-        simulation.after(Duration.ofMillis(1 + dice.below(millisMost)), act);
     }
 
     private void report(Report report) {

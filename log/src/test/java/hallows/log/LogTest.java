@@ -100,6 +100,24 @@ class LogTest {
     }
 
     @Test
+    void aFailedRollTakesNoSnapshotAlongThatWasThereBefore() {
+        String snapshot = new LogFileName(4, Kind.SNAPSHOT).toString();
+        WholeFile.replace(made.files.disk(), SimulatedLog.PLACE.resolve(snapshot), "known")
+                .orThrow();
+        RollOver roll =
+                new RollOver(
+                        made.files.disk(),
+                        SimulatedLog.PLACE,
+                        new RollOver.Next(4, new IndexLimits(100, 1 << 20), false),
+                        null);
+        made.files.disk().failNext(DiskCall.OPEN);
+        assertInstanceOf(Result.Failed.class, roll.run());
+        assertTrue(
+                made.files.disk().list(SimulatedLog.PLACE).orThrow().contains(snapshot),
+                "its log does not write it again");
+    }
+
+    @Test
     void aFullDiskIsCalledThatWhenASegmentIsMadeToo() {
         append(0, 4);
         made.files.disk().capacity(recordBytes(0));
@@ -138,6 +156,16 @@ class LogTest {
         log.stage(made.regions.of(made.batch(6)), Appender.CLIENT, 1);
         made.commit();
         assertEquals(recordBytes(0) / 4, recordBytes(6), "the epoch was staged before its batch");
+    }
+
+    @Test
+    void aSegmentIsAsItWasConfiguredWhenItWasStaged() {
+        append(0, 4);
+        made.stage(4);
+        log.options(SimulatedLog.options(Durability.FSYNC, new IndexLimits(100, 24)));
+        append(5, 6);
+        append(6, 8);
+        assertEquals(recordBytes(0), recordBytes(4), "its indexes are not full after two batches");
     }
 
     @Test

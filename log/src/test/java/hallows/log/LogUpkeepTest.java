@@ -52,6 +52,27 @@ class LogUpkeepTest {
     }
 
     @Test
+    void aTransactionThatIsSeenAsSoonAsItIsWrittenHoldsNobodyBack() {
+        made = new SimulatedLog(Durability.PAGE_CACHE);
+        made.transaction(0);
+        made.abort();
+        made.log.agreedUpTo(2);
+        made.commit();
+        assertEquals(2, made.log.lastStableOffset());
+    }
+
+    @Test
+    void aTransactionThatIsSeenByWhatIsConfiguredHoldsNobodyBack() {
+        made.transaction(0);
+        made.abort();
+        made.commit();
+        made.log.agreedUpTo(2);
+        assertEquals(0, made.log.lastStableOffset());
+        made.log.options(SimulatedLog.options(Durability.PAGE_CACHE));
+        assertEquals(2, made.log.lastStableOffset());
+    }
+
+    @Test
     void whatIsWrittenAfterTheBeginningIsNotDurableByIt() {
         append(0, 1);
         Upkeep upkeep = made.log.upkeep();

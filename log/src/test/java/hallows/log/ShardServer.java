@@ -120,7 +120,7 @@ final class ShardServer implements Component {
                         log.log(),
                         left -> {
                             if (left instanceof Result.Ok<Handover>(Handover handover)) {
-                                seat.away(() -> handover.reopen(log.options()))
+                                seat.away(() -> log.held.reopen(handover, log.options()))
                                         .then(opened -> moved(log, opened));
                             }
                         });

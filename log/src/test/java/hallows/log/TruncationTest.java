@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.log.kafka.Codecs;
 import hallows.model.Outcome;
 import hallows.runtime.Result;
 import hallows.simulation.DiskCall;
@@ -158,6 +160,27 @@ class TruncationTest {
         log.done(cut, cut.run());
         log.keptUp(nothing, Result.DONE);
         assertEquals(1, log.ends().durable());
+    }
+
+    @Test
+    void aLogThatWasCutWithinABatchAndMovedMayStillLeaveAGap() {
+        append(0, 4);
+        made.keepUp(log.upkeep());
+        Log moved =
+                opened(new Opening.Known(true, 6, 0, 6))
+                        .log(
+                                new Log.Surroundings(
+                                        made.files.disk(),
+                                        SimulatedLog.PLACE,
+                                        new HandTime(),
+                                        new Intake(new Codecs()),
+                                        new RecentFiles(made.files.disk(), 8)),
+                                SimulatedLog.options(Durability.FSYNC),
+                                made);
+        moved.stage(made.regions.of(made.batch(4)), Appender.CLIENT, 0);
+        RollOver roll = assertInstanceOf(RollOver.class, moved.commit());
+        assertEquals(6, roll.base());
+        assertTrue(roll.mayLeaveGap(), "its recovery point is written down first");
     }
 
     private Opening.Opened opened(Opening.Known known) {
