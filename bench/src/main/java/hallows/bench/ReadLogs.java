@@ -1,7 +1,12 @@
 package hallows.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Our log and Kafka's with the same batches in segments of the same size, and the same readers.
 ///
@@ -39,14 +44,36 @@ record ReadLogs(
                         batches,
                         (place, b) -> new KafkaAppending(place, b, size.segmentBytes),
                         size.bytes);
-        HallowsAppending log = (HallowsAppending) our.fill(scratch.make(), new Spent());
-        KafkaAppending kafka = (KafkaAppending) kafkas.fill(scratch.make(), new Spent());
+        Path place = scratch.make();
+        Path kafkaPlace = scratch.make();
+        HallowsAppending log = (HallowsAppending) our.fill(place, new Spent());
+        KafkaAppending kafka = (KafkaAppending) kafkas.fill(kafkaPlace, new Spent());
+        share(kafkaPlace, place);
         Reading.Ours tail = Reading.Ours.of(log, arena, true);
         return new ReadLogs(
                 new Reading.Ours(log, tail.buffers(), false),
                 tail,
                 Reading.Kafkas.of(kafka),
                 new ReadTurn.Content(our.records(), batches));
+    }
+
+    /// What a read of the same bytes costs depends on the pages that the host has them in, by a
+    /// tenth: so both logs read the same files. Not the one that grows, which each has open.
+    private static void share(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            List<Path> segments =
+                    files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+            for (Path segment : segments.subList(0, segments.size() - 1)) {
+                Path same = to.resolve(segment.getFileName());
+                if (Files.mismatch(segment, same) >= 0) {
+                    throw new IllegalStateException(same + " is not what Kafka has");
+                }
+                Files.delete(same);
+                Files.createLink(same, segment);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /// Who asks these questions of the logs.
