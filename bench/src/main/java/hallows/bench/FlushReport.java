@@ -45,7 +45,7 @@ final class FlushReport implements AutoCloseable {
     private int made;
 
     private FlushReport(Path parent) throws IOException {
-        this.directory = Files.createTempDirectory(parent, "flush-");
+        this.directory = Files.createTempDirectory(Files.createDirectories(parent), "flush-");
         switch (disk.wholeOf(directory)) {
             case Result.Ok<DiskSync>(DiskSync there) -> whole = there;
             case Result.Failed<DiskSync>(Fault why) -> {

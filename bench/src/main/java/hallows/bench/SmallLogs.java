@@ -22,7 +22,7 @@ final class SmallLogs implements AutoCloseable {
     /// Makes them. Two are written, the others are copies: making each by itself would take longer
     /// than all that is measured.
     SmallLogs(Path parent, int count) throws IOException {
-        root = Files.createTempDirectory(parent, "start-");
+        root = Files.createTempDirectory(Files.createDirectories(parent), "start-");
         List<Path> patterns = List.of(pattern(0, false), pattern(1, true));
         for (int log = 2; log < count; log++) {
             copy(patterns.get(log % 2), Files.createDirectory(directory(log)));
