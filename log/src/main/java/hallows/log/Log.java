@@ -49,10 +49,11 @@ public final class Log implements Upkeep.Kept {
     /// What a truncation has left takes the place of what was there.
     private void adopt(Truncate cut) {
         committing.forgetStaged();
-        parts.log().segments().close(surroundings.recent());
+        Loaded before = parts.log();
+        before.segments().close(surroundings.recent());
         parts = LogParts.of(surroundings, options, cut.left(), ends);
         committing = committing.afterCut(parts);
-        parts.cut(cut.isAnew());
+        parts.cut(before.producers(), cut.isAnew());
         observer.truncated(ends.written());
     }
 

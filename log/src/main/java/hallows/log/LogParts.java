@@ -65,9 +65,14 @@ record LogParts(Loaded log, Staging staging, Ends ends, LogUpkeep upkeep, LogRea
 
     /// A truncation has left these. Who let the log begin higher meanwhile has not done so in vain,
     /// unless it begins anew.
-    void cut(boolean anew) {
+    ///
+    /// @param before the producers as they were known
+    void cut(Producers before, boolean anew) {
         long start = anew ? log.start() : Math.clamp(ends.start(), log.start(), log.end());
         ends.cutAt(start, log.end());
+        if (!anew) {
+            log.producers().keepUnstable(before, log.end());
+        }
         log.producers().highWatermarkMoved(ends.highWatermark());
         if (start > log.start()) {
             startsAt(start);

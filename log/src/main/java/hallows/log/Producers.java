@@ -214,6 +214,12 @@ final class Producers {
         guards.expire(nowMillis, limits.expirationMillis());
     }
 
+    /// The log was cut at `end`: what ended below may be cut next, and is not stable before it is
+    /// replicated.
+    void keepUnstable(Producers before, long end) {
+        table.transactions().keepEnded(before.table.transactions(), end);
+    }
+
     /// The log begins at `logStart` now, and its snapshots are as they were.
     void logStartMoved(long logStart) {
         logStartMoved(logStart, hasSnapshot ? snapshotEnd : logStart);

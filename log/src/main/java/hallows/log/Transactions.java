@@ -45,6 +45,17 @@ final class Transactions {
         }
     }
 
+    /// After a log was cut at `end`: what ended below it and above the high watermark, as it was
+    /// known before. Snapshots do not tell; what stood for others has its beginning back.
+    void keepEnded(Transactions before, long end) {
+        unreplicated.clear();
+        for (Ended ended : before.unreplicated) {
+            if (ended.markerOffset < end) {
+                unreplicated.addLast(ended);
+            }
+        }
+    }
+
     /// The one that began first of those under way.
     @Nullable Ongoing oldest() {
         return first;

@@ -116,6 +116,23 @@ class TruncationTest {
     }
 
     @Test
+    void aTransactionWhoseEndMayBeCutYetIsNotStableAfterAnyNumberOfCuts() {
+        made.transaction(0);
+        made.abort();
+        made.commit();
+        append(0, 2);
+        made.keepUp(log.upkeep());
+        log.agreedUpTo(1);
+        log.truncateTo(3);
+        log.truncateTo(3);
+        made.commit();
+        made.commit();
+        assertEquals(0, log.producers().lastStableOffset(1, 0));
+        log.agreedUpTo(2);
+        assertEquals(2, log.producers().lastStableOffset(2, 0));
+    }
+
+    @Test
     void whatIsAskedForWhileALogIsCutIsDoneThen() {
         append(0, 10);
         log.truncateTo(6);
