@@ -2,7 +2,9 @@ package hallows.verify.differential;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -13,6 +15,18 @@ import org.apache.kafka.common.record.internal.SimpleRecord;
 final class Batches {
     /// When they say they were made: the first of a batch, and the next a second later.
     static final long LONG_AGO = 1_600_000_000_000L;
+
+    /// Where fields of a batch lie.
+    static final int MAGIC = 16;
+
+    static final int ATTRIBUTES = 21;
+    static final int LAST_OFFSET_DELTA = 23;
+    static final int MAX_TIMESTAMP = 35;
+    static final int PRODUCER_EPOCH = 51;
+    static final int BASE_SEQUENCE = 53;
+    static final int COUNT = 57;
+    private static final int CHECKSUM = 17;
+    private static final int BEHIND_CHECKSUM = 21;
 
     private Batches() {}
 
@@ -64,6 +78,16 @@ final class Batches {
         int at = place < 0 ? bytes.length + place : place;
         bytes[at] = (byte) ~bytes[at];
         return MemoryRecords.readableRecords(ByteBuffer.wrap(bytes));
+    }
+
+    /// A copy that is otherwise and has the right checksum all the same.
+    static MemoryRecords edited(MemoryRecords records, Consumer<ByteBuffer> edit) {
+        ByteBuffer bytes = ByteBuffer.wrap(copy(records, records.sizeInBytes()));
+        edit.accept(bytes);
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes.duplicate().position(BEHIND_CHECKSUM));
+        bytes.putInt(CHECKSUM, (int) checksum.getValue());
+        return MemoryRecords.readableRecords(bytes);
     }
 
     /// The first bytes of it.

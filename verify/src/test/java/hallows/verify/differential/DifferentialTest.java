@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import hallows.verify.House;
 import hallows.verify.system.BrokerProcess;
 import hallows.verify.system.Brokers;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.kafka.common.message.DescribeClusterResponseData;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -48,11 +51,36 @@ class DifferentialTest {
     }
 
     private static List<Exchange> normal(Script script, BrokerProcess broker) {
-        try (Player player = new Player(broker.address())) {
+        return normal(script, new Player(broker.address()));
+    }
+
+    private static List<Exchange> normal(Script script, Player player) {
+        try (player) {
             script.lines().accept(player);
             Normal normal = new Normal(System.currentTimeMillis());
             return player.transcript().stream().map(normal::of).toList();
         }
+    }
+
+    /// Somebody between a broker and its client, who changes one field of one answer.
+    @Test
+    void oneFieldThatIsTamperedWithIsReported(Brokers.Pair pair) {
+        InetSocketAddress kafka = pair.kafka().process().address();
+        Script script = new Script("cluster", ClusterScript::play);
+        AtomicInteger answers = new AtomicInteger();
+        Player tampering =
+                new Player(
+                        kafka,
+                        answer ->
+                                answers.incrementAndGet() == 2
+                                        ? ((DescribeClusterResponseData) answer).setControllerId(2)
+                                        : answer);
+        List<Difference> found =
+                Difference.between(
+                        normal(script, new Player(kafka)), normal(script, tampering));
+        assertEquals(
+                "[DescribeCluster 1, brokers: controllerId is 1 with Apache Kafka and 2 here]",
+                found.toString());
     }
 
     private static String document() {

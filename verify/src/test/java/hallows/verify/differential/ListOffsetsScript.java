@@ -43,8 +43,9 @@ final class ListOffsetsScript {
                 Produces.LAST,
                 Produces.of(Produces.LAST, topic, Batches.at(Batches.LONG_AGO - 60_000, "d")));
         times(on, "filled", topic);
-        on.everyVersion(
-                API, "committed", _ -> of("offsets", at(0, -1)).setIsolationLevel((byte) 1));
+        for (int version = 2; version <= LAST; version++) {
+            on.ask("committed", version, of("offsets", at(0, -1)).setIsolationLevel((byte) 1));
+        }
         on.everyVersion(API, "unknown topic", _ -> of("unknown", at(0, -1)));
         on.everyVersion(API, "one partition of two", _ -> of("offsets", at(9, -1), at(1, -1)));
         for (int epoch : new int[] {0, 9, -1}) {

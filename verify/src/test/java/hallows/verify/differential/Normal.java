@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.protocol.ApiKeys;
 
@@ -21,8 +22,16 @@ final class Normal {
             Set.of("topicId", "producerId", "sessionId", "clusterId", "port");
     private static final Set<String> TIMES =
             Set.of("timestamp", "maxTimestamp", "logAppendTimeMs", "maxTimestampMs");
+    /// How busy a broker is, and how far its controller has written.
+    private static final Set<String> CHANCE = Set.of("throttleTimeMs", "finalizedFeaturesEpoch");
+
     private static final Set<String> UNSET = Set.of("-1", "0", "AAAAAAAAAAAAAAAAAAAAAA");
     private static final long DAY_MILLIS = 86_400_000;
+
+    /// Times inside sentences, and the end of time that is counted from now.
+    private static final Pattern MILLIS = Pattern.compile("\\b\\d{13}\\b");
+
+    private static final Pattern OLDEST = Pattern.compile("-92233\\d{14}\\b");
 
     /// Where the order says something. Elsewhere Kafka's own hash tables make it.
     private static final Set<ApiKeys> ORDERED =
@@ -91,16 +100,20 @@ final class Normal {
     }
 
     private JsonNode leaf(String field, JsonNode value) {
-        if (field.equals("throttleTimeMs")) {
-            return JsonNodeFactory.instance.textNode("(throttle)");
+        if (CHANCE.contains(field)) {
+            return JsonNodeFactory.instance.textNode("(" + field + ")");
         }
-        if (TIMES.contains(field) && Math.abs(value.asLong() - nowMillis) < DAY_MILLIS) {
+        if (TIMES.contains(field) && isNow(value.asText())) {
             return JsonNodeFactory.instance.textNode("(about now)");
         }
         if (IDS.contains(field) && !value.isNull() && !UNSET.contains(value.asText())) {
             return JsonNodeFactory.instance.textNode(name(field, value.asText()));
         }
         return value.isTextual() ? JsonNodeFactory.instance.textNode(words(value)) : value;
+    }
+
+    private boolean isNow(String millis) {
+        return Math.abs(Long.parseLong(millis) - nowMillis) < DAY_MILLIS;
     }
 
     private String name(String field, String id) {
@@ -111,7 +124,8 @@ final class Normal {
 
     /// Ids that are long enough to be nothing else are known inside sentences, too.
     private String words(JsonNode text) {
-        String words = text.asText();
+        String words = OLDEST.matcher(text.asText()).replaceAll("(as old as can be)");
+        words = MILLIS.matcher(words).replaceAll(time -> isNow(time.group()) ? "(about now)" : time.group());
         for (var known : names.entrySet()) {
             String id = known.getKey().substring(known.getKey().indexOf(' ') + 1);
             if (id.length() > 8) {

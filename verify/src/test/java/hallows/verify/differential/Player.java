@@ -86,11 +86,11 @@ final class Player implements AutoCloseable {
     Answer quietly(int version, ApiMessage request) {
         Expected expected = new Expected(api(request), version, correlationId + 1);
         return new Answer(
-                received(frame(request, version)).map(bytes -> read(bytes, expected)).orElse(null));
+                received("wait", frame(request, version)).map(bytes -> read(bytes, expected)).orElse(null));
     }
 
     private Answer exchange(String step, byte[] frame, Expected expected) {
-        Optional<ByteBuffer> bytes = received(frame);
+        Optional<ByteBuffer> bytes = received(step, frame);
         if (bytes.isEmpty()) {
             write(step, expected, HANGS_UP);
             close();
@@ -105,11 +105,11 @@ final class Player implements AutoCloseable {
         return new Answer(body);
     }
 
-    private Optional<ByteBuffer> received(byte[] frame) {
+    private Optional<ByteBuffer> received(String step, byte[] frame) {
         Peer broker = connected();
         // A broker that hangs up in the middle of a long frame may have answered first.
         broker.sendBare(frame);
-        return broker.receive();
+        return broker.receive(step);
     }
 
     private static ApiMessage read(ByteBuffer bytes, Expected expected) {

@@ -11,8 +11,6 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /// Produce with records that no broker should take, alone and beside good ones.
 final class RefusedRecordsScript {
-    private static final int MAGIC_PLACE = 16;
-    private static final int COUNT_PLACE = 57;
     private static final long FUTURE = 4_102_444_800_000L;
 
     private RefusedRecordsScript() {}
@@ -22,10 +20,7 @@ final class RefusedRecordsScript {
         bad().forEach((step, records) ->
                 on.everyVersion(
                         ApiKeys.PRODUCE, step, version -> Produces.of(version, topic, records)));
-        on.everyVersion(
-                ApiKeys.PRODUCE,
-                "null",
-                version -> Produces.of(version, topic, (MemoryRecords) null));
+        odd().forEach((step, records) -> on.ask(step, LAST, Produces.of(LAST, topic, records)));
         on.ask(
                 "good beside bad",
                 LAST,
@@ -40,12 +35,34 @@ final class RefusedRecordsScript {
         Fetches.all(on, "what was taken in all the same", topic, 2);
     }
 
+    /// Sound by their checksums, and not what a client writes.
+    private static Map<String, MemoryRecords> odd() {
+        MemoryRecords good = Batches.of("a", "b");
+        Map<String, MemoryRecords> odd = new LinkedHashMap<>();
+        odd.put("a count too high", Batches.edited(good, to -> to.putInt(Batches.COUNT, 3)));
+        odd.put("a count too low", Batches.edited(good, to -> to.putInt(Batches.COUNT, 1)));
+        odd.put("a count below zero", Batches.edited(good, to -> to.putInt(Batches.COUNT, -1)));
+        odd.put("a billion records", Batches.edited(good, to -> to.putInt(Batches.COUNT, 1 << 30)));
+        odd.put("too long a stretch", Batches.edited(good, to -> to.putInt(Batches.LAST_OFFSET_DELTA, 9)));
+        odd.put("an offset of its own", Batches.edited(good, to -> to.putLong(0, 1234)));
+        odd.put("a marker", attributes(good, 0x30));
+        odd.put("of a transaction without an id", attributes(good, 0x10));
+        odd.put("an unknown compression", attributes(good, 7));
+        odd.put("packed by its word alone", attributes(good, 1));
+        odd.put("the broker's time by its word", attributes(good, 8));
+        odd.put("a largest timestamp that lies", Batches.edited(good, to -> to.putLong(Batches.MAX_TIMESTAMP, 5)));
+        return odd;
+    }
+
+    private static MemoryRecords attributes(MemoryRecords records, int attributes) {
+        return Batches.edited(records, to -> to.putShort(Batches.ATTRIBUTES, (short) attributes));
+    }
+
     private static Map<String, MemoryRecords> bad() {
         MemoryRecords good = Batches.of("a", "b");
         Map<String, MemoryRecords> bad = new LinkedHashMap<>();
         bad.put("a wrong checksum", Batches.broken(good, -1));
-        bad.put("an unknown magic", Batches.broken(good, MAGIC_PLACE));
-        bad.put("a wrong count", Batches.broken(good, COUNT_PLACE + 3));
+        bad.put("an unknown magic", Batches.broken(good, Batches.MAGIC));
         bad.put("magic 0", Batches.ofMagic(0, "a", "b"));
         bad.put("magic 1", Batches.ofMagic(1, "a", "b"));
         bad.put("no bytes", MemoryRecords.EMPTY);

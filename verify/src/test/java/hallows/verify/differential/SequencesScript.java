@@ -2,9 +2,11 @@ package hallows.verify.differential;
 
 import static hallows.verify.differential.Produces.LAST;
 
+import hallows.verify.system.Await;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /// InitProducerId without transactions, and what a numbered batch is told in and out of its turn.
 final class SequencesScript {
@@ -14,6 +16,8 @@ final class SequencesScript {
 
     static void play(Player on) {
         Topic topic = Topic.create(on, "sequences", 2);
+        // A broker that has given no id yet asks its controller for some, and says so.
+        Await.until("ids are given", () -> asked(on).errorCode() == 0);
         on.everyVersion(API, "an id", _ -> init());
         long id = on.ask("my id", 4, init()).as(InitProducerIdResponseData.class).producerId();
         on.ask("an id with an id", 4, init().setProducerId(id).setProducerEpoch((short) 0));
@@ -70,8 +74,22 @@ final class SequencesScript {
                 "unknown, later",
                 LAST,
                 Produces.of(LAST, topic, Batches.numbered(8_888_888, 3, 7, "f")));
-        on.ask("no epoch", LAST, Produces.of(LAST, topic, Batches.numbered(id, -1, 1, "a")));
-        on.ask("no sequence", LAST, Produces.of(LAST, topic, Batches.numbered(id, 1, -1, "a")));
+        MemoryRecords good = Batches.numbered(id, 1, 1, "g");
+        on.ask(
+                "no epoch",
+                LAST,
+                Produces.of(
+                        LAST,
+                        topic,
+                        Batches.edited(good, bytes -> bytes.putShort(Batches.PRODUCER_EPOCH, (short) -1))));
+        on.ask(
+                "no sequence",
+                LAST,
+                Produces.of(LAST, topic, Batches.edited(good, bytes -> bytes.putInt(Batches.BASE_SEQUENCE, -1))));
+    }
+
+    private static InitProducerIdResponseData asked(Player on) {
+        return on.quietly(4, init()).as(InitProducerIdResponseData.class);
     }
 
     private static InitProducerIdRequestData init() {

@@ -1,10 +1,8 @@
 package hallows.verify.differential;
 
+import hallows.verify.system.Await;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
@@ -21,8 +19,6 @@ import org.apache.kafka.common.protocol.ApiKeys;
 record Topic(String name, Uuid id) {
     /// One that nobody has.
     static final Topic UNKNOWN = new Topic("nobody-has-it", new Uuid(7, 7));
-
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     /// Makes one, and returns when each of its partitions is led.
     ///
@@ -45,7 +41,7 @@ record Topic(String name, Uuid id) {
                         .topics()
                         .find(name)
                         .topicId();
-        await(() -> isLed(on, name, partitions));
+        Await.until(name + " is led", () -> isLed(on, name, partitions));
         return new Topic(name, id);
     }
 
@@ -72,22 +68,11 @@ record Topic(String name, Uuid id) {
 
     /// Returns when a broker no longer knows a topic.
     static void awaitGone(Player on, String name) {
-        await(() ->
-                offsets(on, name, 1).topics().getFirst().partitions().getFirst().errorCode() == 3);
+        Await.until(name + " is gone", () -> offsets(on, name, 1).topics().getFirst().partitions().getFirst().errorCode() == 3);
     }
 
     /// Returns when a broker leads the first partition of a topic that it made by itself.
     static void awaitLed(Player on, String name) {
-        await(() -> isLed(on, name, 1));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long began = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - began > PATIENCE_NANOS) {
-                throw new AssertionError("the broker does not hear of its topics");
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
+        Await.until(name + " is led", () -> isLed(on, name, 1));
     }
 }

@@ -93,7 +93,7 @@ public final class BrokerProcess implements AutoCloseable {
             try (Peer peer = new Peer(address)) {
                 peer.send(Frames.request(new ApiVersionsRequestData(), (short) 0, 1));
                 Frames.response(
-                        peer.receive().orElseThrow(() -> failure("hangs up", null)),
+                        peer.receive("what it offers").orElseThrow(() -> failure("hangs up", null)),
                         ApiKeys.API_VERSIONS,
                         (short) 0,
                         1);

@@ -50,7 +50,9 @@ public final class Peer implements AutoCloseable {
     }
 
     /// The next frame; nothing when the broker has hung up.
-    public Optional<ByteBuffer> receive() {
+    ///
+    /// @param question what it answers, for the failure when it does not
+    public Optional<ByteBuffer> receive(String question) {
         try {
             DataInputStream input = new DataInputStream(socket.getInputStream());
             byte[] payload = new byte[input.readInt()];
@@ -59,7 +61,7 @@ public final class Peer implements AutoCloseable {
         } catch (EOFException | SocketException hungUp) {
             return Optional.empty();
         } catch (SocketTimeoutException silent) {
-            throw new AssertionError(address + " does not answer", silent);
+            throw new AssertionError(address + " does not answer: " + question, silent);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
