@@ -49,6 +49,12 @@ public record ApacheKafka() implements Broker {
                                 : Optional.empty());
     }
 
+    /// Kafka takes the memory for a frame as soon as it hears how long it will be.
+    @Override
+    public int promisesMax() {
+        return 1;
+    }
+
     private static void format(Path properties) {
         Finished tool =
                 Finished.of(

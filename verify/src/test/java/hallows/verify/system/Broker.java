@@ -10,4 +10,7 @@ public sealed interface Broker permits ApacheKafka, Hallows {
     /// @param data its data directory, which it formats if it is fresh
     /// @param settings keys of Kafka's `server.properties`
     BrokerProcess start(Path data, Map<String, String> settings);
+
+    /// How many frames of 100 MB may be promised to it at once.
+    int promisesMax();
 }

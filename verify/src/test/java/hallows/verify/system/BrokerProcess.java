@@ -1,11 +1,13 @@
 package hallows.verify.system;
 
+import hallows.verify.House;
 import hallows.verify.wire.Frames;
 import hallows.verify.wire.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class BrokerProcess implements AutoCloseable {
     private static final int LINES_MAX = 400;
     private static final long START_SECONDS_MAX = 90;
     private static final long STOP_SECONDS_MAX = 60;
+
+    private static final long KILOBYTE = 1024;
 
     private final String name;
     private final Process process;
@@ -115,9 +119,14 @@ public final class BrokerProcess implements AutoCloseable {
         return address().getHostString() + ":" + address().getPort();
     }
 
-    /// Its number among the host's processes.
-    public long pid() {
-        return process.pid();
+    /// The memory that it holds.
+    public long residentBytes() {
+        return House.text(Path.of("/proc", Long.toString(process.pid()), "status"))
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KILOBYTE)
+                .findFirst()
+                .orElseThrow(() -> failure("has no memory", null));
     }
 
     /// Whether it still runs.

@@ -30,6 +30,11 @@ public record Hallows() implements Broker {
         return BrokerProcess.started("Hallows", new ProcessBuilder(command), Hallows::ready);
     }
 
+    @Override
+    public int promisesMax() {
+        return 100;
+    }
+
     private static Optional<InetSocketAddress> ready(String line) {
         Matcher said = READY.matcher(line);
         return said.matches()
