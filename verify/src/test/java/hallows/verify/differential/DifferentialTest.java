@@ -76,8 +76,7 @@ class DifferentialTest {
                                         ? ((DescribeClusterResponseData) answer).setControllerId(2)
                                         : answer);
         List<Difference> found =
-                Difference.between(
-                        normal(script, new Player(kafka)), normal(script, tampering));
+                Difference.between(normal(script, new Player(kafka)), normal(script, tampering));
         assertEquals(
                 "[DescribeCluster 1, brokers: controllerId is 1 with Apache Kafka and 2 here]",
                 found.toString());

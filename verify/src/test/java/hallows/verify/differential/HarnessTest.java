@@ -93,7 +93,9 @@ class HarnessTest {
                 "[Fetch 17, a step: responses[0].partitions[0].errorCode is 0 with Apache Kafka and 3 here]",
                 Difference.between(normal(good), normal(good.with(other))).toString());
         assertEquals(
-                1, Difference.between(normal(good), normal(good.with(new TextNode("hangs up")))).size());
+                1,
+                Difference.between(normal(good), normal(good.with(new TextNode("hangs up"))))
+                        .size());
     }
 
     @Test
@@ -105,7 +107,9 @@ class HarnessTest {
         Justified.Entry idle = new Justified.Entry("Fetch 3, .*", ".*", "Never met.");
         Justified justified = new Justified(List.of(fits, idle));
         assertEquals(List.of(), justified.unjustified(List.of(difference)));
-        assertEquals(List.of("justifies nothing any more: " + idle), justified.faults("They\ndiffer. Never met."));
+        assertEquals(
+                List.of("justifies nothing any more: " + idle),
+                justified.faults("They\ndiffer. Never met."));
         assertEquals(2, justified.faults("Never met.").size());
         assertFalse(new Justified(List.of(idle)).unjustified(List.of(difference)).isEmpty());
     }

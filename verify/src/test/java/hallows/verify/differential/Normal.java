@@ -22,6 +22,7 @@ final class Normal {
             Set.of("topicId", "producerId", "sessionId", "clusterId", "port");
     private static final Set<String> TIMES =
             Set.of("timestamp", "maxTimestamp", "logAppendTimeMs", "maxTimestampMs");
+
     /// How busy a broker is, and how far its controller has written.
     private static final Set<String> CHANCE = Set.of("throttleTimeMs", "finalizedFeaturesEpoch");
 
@@ -125,7 +126,9 @@ final class Normal {
     /// Ids that are long enough to be nothing else are known inside sentences, too.
     private String words(JsonNode text) {
         String words = OLDEST.matcher(text.asText()).replaceAll("(as old as can be)");
-        words = MILLIS.matcher(words).replaceAll(time -> isNow(time.group()) ? "(about now)" : time.group());
+        words =
+                MILLIS.matcher(words)
+                        .replaceAll(time -> isNow(time.group()) ? "(about now)" : time.group());
         for (var known : names.entrySet()) {
             String id = known.getKey().substring(known.getKey().indexOf(' ') + 1);
             if (id.length() > 8) {

@@ -86,7 +86,9 @@ final class Player implements AutoCloseable {
     Answer quietly(int version, ApiMessage request) {
         Expected expected = new Expected(api(request), version, correlationId + 1);
         return new Answer(
-                received("wait", frame(request, version)).map(bytes -> read(bytes, expected)).orElse(null));
+                received("wait", frame(request, version))
+                        .map(bytes -> read(bytes, expected))
+                        .orElse(null));
     }
 
     private Answer exchange(String step, byte[] frame, Expected expected) {

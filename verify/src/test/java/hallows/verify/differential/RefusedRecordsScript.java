@@ -43,14 +43,18 @@ final class RefusedRecordsScript {
         odd.put("a count too low", Batches.edited(good, to -> to.putInt(Batches.COUNT, 1)));
         odd.put("a count below zero", Batches.edited(good, to -> to.putInt(Batches.COUNT, -1)));
         odd.put("a billion records", Batches.edited(good, to -> to.putInt(Batches.COUNT, 1 << 30)));
-        odd.put("too long a stretch", Batches.edited(good, to -> to.putInt(Batches.LAST_OFFSET_DELTA, 9)));
+        odd.put(
+                "too long a stretch",
+                Batches.edited(good, to -> to.putInt(Batches.LAST_OFFSET_DELTA, 9)));
         odd.put("an offset of its own", Batches.edited(good, to -> to.putLong(0, 1234)));
         odd.put("a marker", attributes(good, 0x30));
         odd.put("of a transaction without an id", attributes(good, 0x10));
         odd.put("an unknown compression", attributes(good, 7));
         odd.put("packed by its word alone", attributes(good, 1));
         odd.put("the broker's time by its word", attributes(good, 8));
-        odd.put("a largest timestamp that lies", Batches.edited(good, to -> to.putLong(Batches.MAX_TIMESTAMP, 5)));
+        odd.put(
+                "a largest timestamp that lies",
+                Batches.edited(good, to -> to.putLong(Batches.MAX_TIMESTAMP, 5)));
         return odd;
     }
 

@@ -81,11 +81,16 @@ final class SequencesScript {
                 Produces.of(
                         LAST,
                         topic,
-                        Batches.edited(good, bytes -> bytes.putShort(Batches.PRODUCER_EPOCH, (short) -1))));
+                        Batches.edited(
+                                good,
+                                bytes -> bytes.putShort(Batches.PRODUCER_EPOCH, (short) -1))));
         on.ask(
                 "no sequence",
                 LAST,
-                Produces.of(LAST, topic, Batches.edited(good, bytes -> bytes.putInt(Batches.BASE_SEQUENCE, -1))));
+                Produces.of(
+                        LAST,
+                        topic,
+                        Batches.edited(good, bytes -> bytes.putInt(Batches.BASE_SEQUENCE, -1))));
     }
 
     private static InitProducerIdResponseData asked(Player on) {

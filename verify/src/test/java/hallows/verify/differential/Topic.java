@@ -68,7 +68,11 @@ record Topic(String name, Uuid id) {
 
     /// Returns when a broker no longer knows a topic.
     static void awaitGone(Player on, String name) {
-        Await.until(name + " is gone", () -> offsets(on, name, 1).topics().getFirst().partitions().getFirst().errorCode() == 3);
+        Await.until(
+                name + " is gone",
+                () ->
+                        offsets(on, name, 1).topics().getFirst().partitions().getFirst().errorCode()
+                                == 3);
     }
 
     /// Returns when a broker leads the first partition of a topic that it made by itself.

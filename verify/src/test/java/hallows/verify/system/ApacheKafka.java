@@ -82,7 +82,7 @@ public record ApacheKafka() implements Broker {
     /// A port that was free a moment ago: Kafka's controller cannot be given port 0.
     private static InetSocketAddress free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress("127.0.0.1", socket.getLocalPort());
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
         } catch (IOException none) {
             throw new UncheckedIOException(none);
         }

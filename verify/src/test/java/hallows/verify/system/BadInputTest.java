@@ -33,13 +33,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Clients that are broken, hostile or deaf: the broker lives, its memory stays bounded, and somebody who
-/// does nothing wrong goes on producing and reading.
+/// Clients that are broken, hostile or deaf: the broker lives, its memory stays bounded, and
+/// somebody who does nothing wrong goes on producing and reading.
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
     private static final long MEMORY_MAX_BYTES = 1L << 30;
-    private static final int HALF_OPEN = 2500;
+    private static final int HALF_OPEN = 2000;
     private static final int DEAF = 16;
     private static final int DEAF_FETCHES = 60;
     private static final String LARGE = "large";
@@ -83,7 +83,7 @@ class BadInputTest {
 
     @AfterAll
     void itStopsInOrder() throws InterruptedException {
-        citizen.close();
+        citizen.retire();
         broker.stop();
     }
 
@@ -127,12 +127,12 @@ class BadInputTest {
         byte[] plain = {0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
         byte[] flexible = {0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
         for (ApiKeys api : ApiKeys.clientApis()) {
-            for (int version = api.oldestVersion(); version <= api.latestVersion(); version++) {
-                for (byte[] count : List.of(plain, flexible)) {
-                    for (int before = 0; before < 12; before += 2) {
-                        byte[] body = joined(new byte[before], count);
-                        peer().send(joined(Frames.header(api.id, version, 1), body));
-                    }
+            for (int version : new int[] {api.oldestVersion(), api.latestVersion()}) {
+                for (int before = 0; before < 6; before += 2) {
+                    byte[] header = Frames.header(api.id, version, 1);
+                    byte[] zeros = new byte[before];
+                    peer().send(joined(header, joined(zeros, plain)));
+                    peer().send(joined(header, joined(zeros, flexible)));
                 }
             }
             closeAll();
@@ -229,12 +229,10 @@ class BadInputTest {
                                 bytes == null
                                         ? null
                                         : MemoryRecords.readableRecords(ByteBuffer.wrap(bytes)));
-        ProduceRequestData request = new ProduceRequestData().setAcks((short) -1).setTimeoutMs(5000);
+        ProduceRequestData request =
+                new ProduceRequestData().setAcks((short) -1).setTimeoutMs(5000);
         request.topicData()
-                .add(
-                        new TopicProduceData()
-                                .setName(LARGE)
-                                .setPartitionData(List.of(partition)));
+                .add(new TopicProduceData().setName(LARGE).setPartitionData(List.of(partition)));
         return request;
     }
 

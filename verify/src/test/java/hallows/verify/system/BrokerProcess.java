@@ -116,7 +116,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     /// The same, as clients want it.
     public String bootstrap() {
-        return address().getHostString() + ":" + address().getPort();
+        return "127.0.0.1:" + address().getPort();
     }
 
     /// The memory that it holds.

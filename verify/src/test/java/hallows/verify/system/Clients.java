@@ -49,7 +49,7 @@ final class Clients {
         List<TopicPartition> alone = List.of(partition);
         consumer.assign(alone);
         consumer.seekToBeginning(alone);
-        long end = consumer.endOffsets(alone).get(partition);
+        long end = consumer.endOffsets(alone).values().iterator().next();
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         Await.until(
                 partition + " is read to " + end,

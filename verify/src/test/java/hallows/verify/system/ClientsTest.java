@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -68,7 +69,9 @@ class ClientsTest {
             for (int partition = 0; partition < 2; partition++) {
                 int odd = partition;
                 assertEquals(
-                        IntStream.range(0, RECORDS / 2).mapToObj(at -> "v" + (2 * at + odd)).toList(),
+                        IntStream.range(0, RECORDS / 2)
+                                .mapToObj(at -> "v" + (2 * at + odd))
+                                .toList(),
                         Clients.all(consumer, new TopicPartition(topic, partition)).stream()
                                 .map(ConsumerRecord::value)
                                 .toList());
@@ -85,13 +88,17 @@ class ClientsTest {
             var refused =
                     assertThrows(
                             ExecutionException.class,
-                            () -> producer.send(new ProducerRecord<>("clients-big", big + big)).get());
+                            () ->
+                                    producer.send(new ProducerRecord<>("clients-big", big + big))
+                                            .get());
             assertInstanceOf(RecordTooLargeException.class, refused.getCause());
-            assertEquals(1, producer.send(new ProducerRecord<>("clients-big", "small")).get().offset());
+            assertEquals(
+                    1, producer.send(new ProducerRecord<>("clients-big", "small")).get().offset());
         }
         try (var consumer = Clients.consumer(broker)) {
             var records = Clients.all(consumer, new TopicPartition("clients-big", 0));
-            assertEquals(List.of(big, "small"), records.stream().map(ConsumerRecord::value).toList());
+            assertEquals(
+                    List.of(big, "small"), records.stream().map(ConsumerRecord::value).toList());
         }
     }
 
@@ -101,18 +108,26 @@ class ClientsTest {
         TopicPartition partition = new TopicPartition("clients-places", 0);
         try (KafkaProducer<String, String> producer = Clients.producer(broker, Map.of())) {
             for (int at = 0; at < 50; at++) {
-                producer.send(new ProducerRecord<>("clients-places", 0, LONG_AGO + at * 10L, "k", "v" + at));
+                var _ =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        "clients-places", 0, LONG_AGO + at * 10L, "k", "v" + at));
             }
         }
         try (KafkaConsumer<String, String> consumer = Clients.consumer(broker)) {
             consumer.assign(List.of(partition));
             assertEquals(Map.of(partition, 50L), consumer.endOffsets(List.of(partition)));
             assertEquals(Map.of(partition, 0L), consumer.beginningOffsets(List.of(partition)));
-            var found = consumer.offsetsForTimes(Map.of(partition, LONG_AGO + 205));
-            assertEquals(21, found.get(partition).offset());
-            assertEquals(LONG_AGO + 210, found.get(partition).timestamp());
+            OffsetAndTimestamp found =
+                    consumer.offsetsForTimes(Map.of(partition, LONG_AGO + 205))
+                            .values()
+                            .iterator()
+                            .next();
+            assertEquals(21, found.offset());
+            assertEquals(LONG_AGO + 210, found.timestamp());
             consumer.seek(partition, 33);
-            ConsumerRecord<String, String> first = consumer.poll(Duration.ofSeconds(30)).iterator().next();
+            ConsumerRecord<String, String> first =
+                    consumer.poll(Duration.ofSeconds(30)).iterator().next();
             assertEquals("v33", first.value());
         }
     }
@@ -128,7 +143,12 @@ class ClientsTest {
                     admin.createTopics(List.of(new NewTopic("no good", 1, (short) 1))).all());
             assertTrue(admin.listTopics().names().get().contains("clients-admin"));
             TopicDescription shown =
-                    admin.describeTopics(List.of("clients-admin")).allTopicNames().get().get("clients-admin");
+                    admin.describeTopics(List.of("clients-admin"))
+                            .allTopicNames()
+                            .get()
+                            .values()
+                            .iterator()
+                            .next();
             assertEquals(3, shown.partitions().size());
             shown.partitions().forEach(partition -> assertEquals(1, partition.isr().size()));
             admin.deleteTopics(List.of("clients-admin")).all().get();

@@ -12,8 +12,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// Produces one record after the other and reads each before the next, whatever others do to the broker.
-final class GoodCitizen implements AutoCloseable {
+/// Produces one record after the other and reads each before the next, whatever others do to the
+/// broker.
+final class GoodCitizen {
     private static final int ROUNDS_TO_SEE = 10;
     private static final TopicPartition PLACE = new TopicPartition("good-citizen", 0);
 
@@ -72,8 +73,8 @@ final class GoodCitizen implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /// Ends its rounds.
+    void retire() throws InterruptedException {
         content = true;
         thread.join();
     }

@@ -1,6 +1,7 @@
 package hallows.verify.system;
 
 import hallows.verify.House;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,9 @@ public record Hallows() implements Broker {
     private static Optional<InetSocketAddress> ready(String line) {
         Matcher said = READY.matcher(line);
         return said.matches()
-                ? Optional.of(new InetSocketAddress("127.0.0.1", Integer.parseInt(said.group(1))))
+                ? Optional.of(
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(), Integer.parseInt(said.group(1))))
                 : Optional.empty();
     }
 }

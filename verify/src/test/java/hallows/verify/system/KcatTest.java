@@ -48,20 +48,36 @@ class KcatTest {
         List<String> lines = IntStream.range(0, 500).mapToObj(at -> "line " + at).toList();
         Path file = Files.write(home.resolve("lines"), lines);
         run(broker, "-P", "-t", topic, "-p", "0", "-z", codec, "-l", file.toString());
-        assertEquals(lines, run(broker, "-C", "-t", topic, "-o", "beginning", "-e", "-q").lines().toList());
+        assertEquals(
+                lines,
+                run(broker, "-C", "-t", topic, "-o", "beginning", "-e", "-q").lines().toList());
     }
 
     @Test
     void anIdempotentProducerAppends(BrokerProcess broker) throws IOException {
         Path file = Files.writeString(home.resolve("lines"), "one\ntwo\nthree\n");
         String idempotent = "enable.idempotence=true";
-        run(broker, "-P", "-t", "kcat-idempotent", "-p", "0", "-X", idempotent, "-l", file.toString());
+        run(
+                broker,
+                "-P",
+                "-t",
+                "kcat-idempotent",
+                "-p",
+                "0",
+                "-X",
+                idempotent,
+                "-l",
+                file.toString());
         assertEquals(
                 List.of("0 one", "1 two", "2 three"),
-                run(broker, "-C", "-t", "kcat-idempotent", "-e", "-q", "-f", "%o %s\\n").lines().toList());
+                run(broker, "-C", "-t", "kcat-idempotent", "-e", "-q", "-f", "%o %s\\n")
+                        .lines()
+                        .toList());
         assertEquals(
                 List.of("three"),
-                run(broker, "-C", "-t", "kcat-idempotent", "-o", "-1", "-e", "-q").lines().toList());
+                run(broker, "-C", "-t", "kcat-idempotent", "-o", "-1", "-e", "-q")
+                        .lines()
+                        .toList());
     }
 
     @Test

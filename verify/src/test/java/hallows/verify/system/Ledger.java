@@ -27,14 +27,15 @@ final class Ledger {
 
     /// Sends a value, which is in the book as soon as it is acknowledged.
     void send(KafkaProducer<String, String> producer, TopicPartition to, String value) {
-        producer.send(
-                new ProducerRecord<>(to.topic(), to.partition(), null, value),
-                (where, failure) -> {
-                    if (failure == null) {
-                        book(to).put(where.offset(), value);
-                        count.incrementAndGet();
-                    }
-                });
+        var _ =
+                producer.send(
+                        new ProducerRecord<>(to.topic(), to.partition(), null, value),
+                        (where, failure) -> {
+                            if (failure == null) {
+                                book(to).put(where.offset(), value);
+                                count.incrementAndGet();
+                            }
+                        });
     }
 
     private Map<Long, String> book(TopicPartition partition) {

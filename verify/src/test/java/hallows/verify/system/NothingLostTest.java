@@ -25,17 +25,25 @@ class NothingLostTest {
     private static final int RECORDS_A_LIFE = 3000;
     private static final int PARTITIONS = 3;
 
-    /// A producer that numbers its batches, and one that does not and may send them twice.
-    private static final Map<String, Map<String, String>> PRODUCERS =
-            Map.of(
-                    "idempotent", Map.of("enable.idempotence", "true"),
-                    "plain", Map.of("enable.idempotence", "false", "acks", "all"));
+    /// One kind of producer, with a topic of its own.
+    ///
+    /// @param once whether nothing may be there twice, acknowledged or not
+    private record Load(String topic, Map<String, String> settings, boolean once, Ledger ledger) {}
 
     private static final Map<String, String> SETTINGS = settings();
 
     @TempDir private Path home = Path.of("unset");
-    private final Map<String, Ledger> ledgers =
-            Map.of("idempotent", new Ledger(), "plain", new Ledger());
+
+    /// A producer that numbers its batches, and one that does not and may send them twice.
+    private final List<Load> loads =
+            List.of(
+                    new Load(
+                            "idempotent", Map.of("enable.idempotence", "true"), true, new Ledger()),
+                    new Load(
+                            "plain",
+                            Map.of("enable.idempotence", "false", "acks", "all"),
+                            false,
+                            new Ledger()));
 
     private static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(Brokers.SETTINGS);
@@ -49,8 +57,9 @@ class NothingLostTest {
     void whatWasAcknowledgedIsThereOnceAndInItsPlace() throws Exception {
         try (BrokerProcess broker = start()) {
             try (Admin admin = Clients.admin(broker)) {
-                for (String topic : PRODUCERS.keySet()) {
-                    admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+                for (Load load : loads) {
+                    NewTopic topic = new NewTopic(load.topic(), PARTITIONS, (short) 1);
+                    admin.createTopics(List.of(topic)).all().get();
                 }
             }
             broker.stop();
@@ -72,32 +81,36 @@ class NothingLostTest {
         try (BrokerProcess broker = start()) {
             holdsAll(broker);
             AtomicBoolean enough = new AtomicBoolean();
-            List<Thread> load =
-                    PRODUCERS.keySet().stream()
-                            .map(kind -> Thread.ofVirtual().start(() -> produce(broker, kind, life, enough)))
+            List<Thread> producing =
+                    loads.stream()
+                            .map(load ->
+                                    Thread.ofVirtual()
+                                            .start(() -> produce(broker, load, life, enough)))
                             .toList();
             int before = acknowledged();
             Await.until(
                     "enough is acknowledged",
                     () -> acknowledged() - before >= RECORDS_A_LIFE || !broker.isAlive());
-            assertTrue(broker.isAlive(), () -> broker.failure("does not end by itself", null).getMessage());
+            assertTrue(
+                    broker.isAlive(),
+                    () -> broker.failure("does not end by itself", null).getMessage());
             broker.kill();
             enough.set(true);
-            for (Thread thread : load) {
+            for (Thread thread : producing) {
                 thread.join();
             }
         }
     }
 
     /// Sends until it is told to stop; what is on its way then is nobody's any more.
-    private void produce(BrokerProcess broker, String kind, int life, AtomicBoolean enough) {
-        Map<String, String> settings = new HashMap<>(PRODUCERS.get(kind));
+    private void produce(BrokerProcess broker, Load load, int life, AtomicBoolean enough) {
+        Map<String, String> settings = new HashMap<>(load.settings());
         settings.put("max.block.ms", "1000");
         var producer = Clients.producer(broker, settings);
         try {
             for (long at = 0; !enough.get(); at++) {
-                TopicPartition to = new TopicPartition(kind, (int) (at % PARTITIONS));
-                ledgers.get(kind).send(producer, to, "%d %08d".formatted(life, at));
+                TopicPartition to = new TopicPartition(load.topic(), (int) (at % PARTITIONS));
+                load.ledger().send(producer, to, "%d %08d".formatted(life, at));
             }
         } catch (KafkaException gone) {
             assertTrue(enough.get() || !broker.isAlive(), gone::toString);
@@ -107,11 +120,11 @@ class NothingLostTest {
     }
 
     private int acknowledged() {
-        return ledgers.values().stream().mapToInt(Ledger::count).sum();
+        return loads.stream().mapToInt(load -> load.ledger().count()).sum();
     }
 
     private void holdsAll(BrokerProcess broker) {
-        assertEquals(List.of(), ledgers.get("idempotent").faults(broker, true));
-        assertEquals(List.of(), ledgers.get("plain").faults(broker, false));
+        loads.forEach(load ->
+                assertEquals(List.of(), load.ledger().faults(broker, load.once()), load.topic()));
     }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// One data directory goes from Apache Kafka to the broker under test and back.
 @Timeout(240)
 class RoundTripTest {
-    private static final List<String> COMPRESSIONS = List.of("none", "gzip", "snappy", "lz4", "zstd");
+    private static final List<String> COMPRESSIONS =
+            List.of("none", "gzip", "snappy", "lz4", "zstd");
     private static final int PARTITIONS = 2;
     private static final int RECORDS = 200;
 
@@ -40,7 +41,10 @@ class RoundTripTest {
                     if (!admin.listTopics().names().get().contains(compression)) {
                         NewTopic topic = new NewTopic(compression, PARTITIONS, (short) 1);
                         // Small segments, so that the directory has some that have ended.
-                        admin.createTopics(List.of(topic.configs(Map.of("segment.bytes", "1048576")))).all().get();
+                        admin.createTopics(
+                                        List.of(topic.configs(Map.of("segment.bytes", "1048576"))))
+                                .all()
+                                .get();
                     }
                     write(process, who, compression);
                 }
@@ -67,6 +71,8 @@ class RoundTripTest {
 
     private void holdsAll(BrokerProcess process) {
         assertEquals(List.of(), ledger.faults(process, true));
-        assertTrue(ledger.count() == 0 || ledger.surplus(process) == 0, "nothing is there that nobody wrote");
+        assertTrue(
+                ledger.count() == 0 || ledger.surplus(process) == 0,
+                "nothing is there that nobody wrote");
     }
 }
