@@ -23,10 +23,7 @@ final class DeleteTopicsScript {
             on.ask("one that is there", version, named(version, name));
             Topic.awaitGone(on, name);
             on.ask("one that was there", version, named(version, name));
-            on.ask(
-                    "its offsets",
-                    Produces.LAST,
-                    Produces.of(Produces.LAST, topic, Batches.of("x")));
+            Produces.send(on, "its offsets", topic, Batches.of("x"));
             on.ask("its records", Fetches.LAST, Fetches.of(Fetches.LAST, topic, 0));
         }
         on.everyVersion(API, "unknown", version -> named(version, "unknown"));
@@ -62,7 +59,7 @@ final class DeleteTopicsScript {
             on.ask("twice at once", version, named(version, "deleted-twice", "deleted-twice"));
         }
         Topic first = Topic.create(on, "deleted-again", 1);
-        on.ask("fill", Produces.LAST, Produces.of(Produces.LAST, first, Batches.of("a")));
+        Produces.send(on, "fill", first, Batches.of("a"));
         delete(on, first);
         Topic second = Topic.create(on, "deleted-again", 1);
         Fetches.all(on, "the new one is empty", second, 1);

@@ -14,10 +14,7 @@ final class EpochsScript {
     static void play(Player on) {
         Topic topic = Topic.create(on, "epochs", 2);
         on.everyVersion(API, "empty", _ -> of("epochs", 0, 0));
-        on.ask(
-                "three",
-                Produces.LAST,
-                Produces.of(Produces.LAST, topic, Batches.of("a", "b", "c")));
+        Produces.send(on, "three", topic, Batches.of("a", "b", "c"));
         for (int epoch : new int[] {0, 1, 99, -1, -2}) {
             on.everyVersion(API, "epoch " + epoch, _ -> of("epochs", 0, epoch));
         }

@@ -15,18 +15,7 @@ final class FetchLimitsScript {
 
     static void play(Player on) {
         Topic topic = Topic.create(on, "limits", 3);
-        for (int batch = 0; batch < 4; batch++) {
-            for (int partition = 0; partition < 3; partition++) {
-                String value = "v".repeat(500) + batch + partition;
-                on.ask(
-                        "fill",
-                        Produces.LAST,
-                        Produces.of(
-                                Produces.LAST,
-                                topic,
-                                List.of(Produces.partition(partition, Batches.of(value)))));
-            }
-        }
+        fill(on, topic);
         for (int room : ROOM) {
             on.everyVersion(
                     API,
@@ -48,6 +37,21 @@ final class FetchLimitsScript {
                 LAST,
                 Fetches.of(LAST, topic, List.of(Fetches.partition(0, 4), Fetches.partition(1, 0)))
                         .setMaxBytes(1));
+    }
+
+    private static void fill(Player on, Topic topic) {
+        for (int batch = 0; batch < 4; batch++) {
+            for (int partition = 0; partition < 3; partition++) {
+                String value = "v".repeat(500) + batch + partition;
+                on.ask(
+                        "fill",
+                        Produces.LAST,
+                        Produces.of(
+                                Produces.LAST,
+                                topic,
+                                List.of(Produces.partition(partition, Batches.of(value)))));
+            }
+        }
     }
 
     private static List<FetchPartition> three(int bytes) {

@@ -18,15 +18,9 @@ final class FetchScript {
 
     static void play(Player on) {
         Topic topic = Topic.create(on, "fetch", 2);
-        on.ask(
-                "three to begin with",
-                Produces.LAST,
-                Produces.of(Produces.LAST, topic, Batches.of("a", "b", "c")));
-        on.ask(
-                "two more, packed",
-                Produces.LAST,
-                Produces.of(
-                        Produces.LAST, topic, Batches.packed(Compression.lz4().build(), "d", "e")));
+        Produces.send(on, "three to begin with", topic, Batches.of("a", "b", "c"));
+        Produces.send(
+                on, "two more, packed", topic, Batches.packed(Compression.lz4().build(), "d", "e"));
         for (int offset : new int[] {0, 1, 3, 4, 5, 6, -1, 1000}) {
             on.everyVersion(API, "from " + offset, version -> Fetches.of(version, topic, offset));
         }

@@ -32,6 +32,11 @@ final class FetchSessionsScript {
         on.ask("one is new", version, step(id, 2));
         on.ask("still new until it is taken", version, step(id, 3));
         on.ask("taken", version, changed(version, topic, step(id, 4), Fetches.partition(1, 1)));
+        partitionsChange(on, version, topic, id);
+        epochs(on, version, topic, id);
+    }
+
+    private static void partitionsChange(Player on, int version, Topic topic, int id) {
         append(on, topic, 2);
         on.ask(
                 "another is added",
@@ -53,6 +58,9 @@ final class FetchSessionsScript {
                 "one that was not asked is forgotten",
                 version,
                 forgotten(version, topic, step(id, 11), 5));
+    }
+
+    private static void epochs(Player on, int version, Topic topic, int id) {
         on.ask("an epoch again", version, step(id, 11));
         on.ask("an epoch too many", version, step(id, 19));
         on.ask("the right epoch after wrong ones", version, step(id, 12));

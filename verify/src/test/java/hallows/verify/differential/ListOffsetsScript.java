@@ -34,18 +34,16 @@ final class ListOffsetsScript {
     static void play(Player on) {
         Topic topic = Topic.create(on, "offsets", 2);
         times(on, "empty", topic);
-        on.ask(
-                "three",
-                Produces.LAST,
-                Produces.of(Produces.LAST, topic, Batches.of("a", "b", "c")));
-        on.ask(
-                "one of before",
-                Produces.LAST,
-                Produces.of(Produces.LAST, topic, Batches.at(Batches.LONG_AGO - 60_000, "d")));
+        Produces.send(on, "three", topic, Batches.of("a", "b", "c"));
+        Produces.send(on, "one of before", topic, Batches.at(Batches.LONG_AGO - 60_000, "d"));
         times(on, "filled", topic);
         for (int version = 2; version <= LAST; version++) {
             on.ask("committed", version, of("offsets", at(0, -1)).setIsolationLevel((byte) 1));
         }
+        places(on);
+    }
+
+    private static void places(Player on) {
         on.everyVersion(API, "unknown topic", _ -> of("unknown", at(0, -1)));
         on.everyVersion(API, "one partition of two", _ -> of("offsets", at(9, -1), at(1, -1)));
         for (int epoch : new int[] {0, 9, -1}) {

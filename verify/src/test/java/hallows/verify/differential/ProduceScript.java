@@ -44,7 +44,7 @@ final class ProduceScript {
                 version -> Produces.of(version, topic, Batches.of("x")).setAcks((short) -2));
         on.ask("no time", LAST, Produces.of(LAST, topic, Batches.of("d")).setTimeoutMs(0));
         on.tell(LAST, Produces.of(LAST, Topic.UNKNOWN, Batches.of("x")).setAcks((short) 0));
-        on.ask("after a silent failure", LAST, Produces.of(LAST, topic, Batches.of("e")));
+        Produces.send(on, "after a silent failure", topic, Batches.of("e"));
     }
 
     private static void compressions(Player on, Topic topic) {
@@ -80,6 +80,10 @@ final class ProduceScript {
                 Produces.of(LAST, topic, List.of(Produces.partition(-1, Batches.of("x")))));
         on.ask("no topics", LAST, new ProduceRequestData().setAcks((short) -1));
         on.ask("no partitions", LAST, Produces.of(LAST, topic, List.of()));
+        twice(on, topic);
+    }
+
+    private static void twice(Player on, Topic topic) {
         for (int version = LAST - 1; version <= LAST; version++) {
             ProduceRequestData twice = Produces.of(version, topic, Batches.of("first"));
             twice.topicData()

@@ -15,6 +15,11 @@ final class Produces {
 
     private Produces() {}
 
+    /// A step that appends to the first partition of a topic, or tries to.
+    static void send(Player on, String step, Topic topic, MemoryRecords records) {
+        on.ask(step, LAST, of(LAST, topic, records));
+    }
+
     static ProduceRequestData of(int version, Topic topic, @Nullable MemoryRecords records) {
         return of(version, topic, List.of(partition(0, records)));
     }

@@ -20,7 +20,7 @@ final class RefusedRecordsScript {
         bad().forEach((step, records) ->
                 on.everyVersion(
                         ApiKeys.PRODUCE, step, version -> Produces.of(version, topic, records)));
-        odd().forEach((step, records) -> on.ask(step, LAST, Produces.of(LAST, topic, records)));
+        odd().forEach((step, records) -> Produces.send(on, step, topic, records));
         on.ask(
                 "good beside bad",
                 LAST,
@@ -86,15 +86,12 @@ final class RefusedRecordsScript {
 
     private static void limits(Player on) {
         Topic small = Topic.create(on, "refused-small", 1, "max.message.bytes", "200");
-        on.ask(
-                "over the topic's limit",
-                LAST,
-                Produces.of(LAST, small, Batches.of("x".repeat(200))));
-        on.ask(
+        Produces.send(on, "over the topic's limit", small, Batches.of("x".repeat(200)));
+        Produces.send(
+                on,
                 "under it when packed",
-                LAST,
-                Produces.of(
-                        LAST, small, Batches.packed(Compression.gzip().build(), "x".repeat(2000))));
+                small,
+                Batches.packed(Compression.gzip().build(), "x".repeat(2000)));
         Topic timely =
                 Topic.create(on, "refused-late", 1, "message.timestamp.before.max.ms", "1000");
         on.everyVersion(
@@ -110,6 +107,6 @@ final class RefusedRecordsScript {
                 ApiKeys.PRODUCE,
                 "without keys",
                 version -> Produces.of(version, compacted, keyless));
-        on.ask("with keys", LAST, Produces.of(LAST, compacted, Batches.of("a")));
+        Produces.send(on, "with keys", compacted, Batches.of("a"));
     }
 }

@@ -45,52 +45,34 @@ final class SequencesScript {
                 ApiKeys.PRODUCE,
                 "a gap",
                 version -> Produces.of(version, topic, Batches.numbered(id, 0, next + 3, "a")));
-        on.ask(
-                "long gone by",
-                LAST,
-                Produces.of(LAST, topic, Batches.numbered(id, 0, 0, "a", "b")));
-        on.ask(
-                "half again",
-                LAST,
-                Produces.of(LAST, topic, Batches.numbered(id, 0, next - 1, "b")));
-        on.ask("in turn again", LAST, Produces.of(LAST, topic, Batches.numbered(id, 0, next, "c")));
+        Produces.send(on, "long gone by", topic, Batches.numbered(id, 0, 0, "a", "b"));
+        Produces.send(on, "half again", topic, Batches.numbered(id, 0, next - 1, "b"));
+        Produces.send(on, "in turn again", topic, Batches.numbered(id, 0, next, "c"));
     }
 
     private static void epochs(Player on, Topic topic, long id) {
-        on.ask(
-                "a new epoch out of turn",
-                LAST,
-                Produces.of(LAST, topic, Batches.numbered(id, 1, 5, "a")));
-        on.ask("a new epoch", LAST, Produces.of(LAST, topic, Batches.numbered(id, 1, 0, "d")));
+        Produces.send(on, "a new epoch out of turn", topic, Batches.numbered(id, 1, 5, "a"));
+        Produces.send(on, "a new epoch", topic, Batches.numbered(id, 1, 0, "d"));
         on.everyVersion(
                 ApiKeys.PRODUCE,
                 "an old epoch",
                 version -> Produces.of(version, topic, Batches.numbered(id, 0, 1, "a")));
-        on.ask(
-                "unknown, from the start",
-                LAST,
-                Produces.of(LAST, topic, Batches.numbered(9_999_999, 0, 0, "e")));
-        on.ask(
-                "unknown, later",
-                LAST,
-                Produces.of(LAST, topic, Batches.numbered(8_888_888, 3, 7, "f")));
-        MemoryRecords good = Batches.numbered(id, 1, 1, "g");
-        on.ask(
+        Produces.send(on, "unknown, from the start", topic, Batches.numbered(9_999_999, 0, 0, "e"));
+        Produces.send(on, "unknown, later", topic, Batches.numbered(8_888_888, 3, 7, "f"));
+        halfNumbered(on, topic, Batches.numbered(id, 1, 1, "g"));
+    }
+
+    private static void halfNumbered(Player on, Topic topic, MemoryRecords good) {
+        Produces.send(
+                on,
                 "no epoch",
-                LAST,
-                Produces.of(
-                        LAST,
-                        topic,
-                        Batches.edited(
-                                good,
-                                bytes -> bytes.putShort(Batches.PRODUCER_EPOCH, (short) -1))));
-        on.ask(
+                topic,
+                Batches.edited(good, bytes -> bytes.putShort(Batches.PRODUCER_EPOCH, (short) -1)));
+        Produces.send(
+                on,
                 "no sequence",
-                LAST,
-                Produces.of(
-                        LAST,
-                        topic,
-                        Batches.edited(good, bytes -> bytes.putInt(Batches.BASE_SEQUENCE, -1))));
+                topic,
+                Batches.edited(good, bytes -> bytes.putInt(Batches.BASE_SEQUENCE, -1)));
     }
 
     private static InitProducerIdResponseData asked(Player on) {

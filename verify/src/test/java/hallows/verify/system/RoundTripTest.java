@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
@@ -37,20 +38,25 @@ class RoundTripTest {
         try (BrokerProcess process = broker.start(home.resolve("data"), Brokers.SETTINGS)) {
             holdsAll(process);
             try (Admin admin = Clients.admin(process)) {
-                for (String compression : COMPRESSIONS) {
-                    if (!admin.listTopics().names().get().contains(compression)) {
-                        NewTopic topic = new NewTopic(compression, PARTITIONS, (short) 1);
-                        // Small segments, so that the directory has some that have ended.
-                        admin.createTopics(
-                                        List.of(topic.configs(Map.of("segment.bytes", "1048576"))))
-                                .all()
-                                .get();
-                    }
-                    write(process, who, compression);
-                }
+                makeTopics(admin);
+            }
+            for (String compression : COMPRESSIONS) {
+                write(process, who, compression);
             }
             holdsAll(process);
             process.stop();
+        }
+    }
+
+    /// Small segments, so that some of them end.
+    private static void makeTopics(Admin admin) throws Exception {
+        Set<String> there = admin.listTopics().names().get();
+        for (String compression : COMPRESSIONS) {
+            NewTopic topic = new NewTopic(compression, PARTITIONS, (short) 1);
+            topic.configs(Map.of("segment.bytes", "1048576"));
+            if (!there.contains(compression)) {
+                admin.createTopics(List.of(topic)).all().get();
+            }
         }
     }
 
