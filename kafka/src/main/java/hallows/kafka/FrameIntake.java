@@ -55,7 +55,8 @@ final class FrameIntake {
     @Nullable ByteBuffer space() {
         ByteBuffer growing = filling;
         if (growing != null) {
-            return growing.hasRemaining() || grows(growing) ? filling : null;
+            boolean room = growing.hasRemaining() || (!isWhole(growing) && grows(growing));
+            return room ? filling : null;
         }
         ByteBuffer small = unread;
         if (small == null) {
@@ -101,10 +102,14 @@ final class FrameIntake {
     }
 
     private Look lookAtLarge(ByteBuffer growing) {
-        if (growing.position() == largeBytes) {
+        if (isWhole(growing)) {
             return Look.FRAME;
         }
         return growing.hasRemaining() || grows(growing) ? Look.NEEDS_BYTES : Look.NEEDS_MEMORY;
+    }
+
+    private boolean isWhole(ByteBuffer growing) {
+        return growing.position() == largeBytes;
     }
 
     /// There is no whole frame in the chunk: what there is of one moves to the front.

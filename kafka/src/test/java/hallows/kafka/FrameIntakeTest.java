@@ -69,6 +69,16 @@ class FrameIntakeTest {
     }
 
     @Test
+    void behindALargeFrameThereIsNoSpaceUntilItIsTaken() {
+        put(intake, ByteBuffer.allocate(9004).putInt(9000).position(9004).flip());
+        assertNull(intake.space());
+        assertEquals(Look.FRAME, intake.look());
+        intake.done();
+        assertEquals(FrameIntake.CHUNK_BYTES, Objects.requireNonNull(intake.space()).remaining());
+        intake.close();
+    }
+
+    @Test
     void withoutMemoryItWaitsAndGoesOn() {
         MemoryShare little = new MemoryShare(memory.buffers(), 12_000);
         FrameIntake one = new FrameIntake(little, FRAME_BYTES_MAX);
