@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import hallows.log.LogFileName.Kind;
 import hallows.model.Outcome;
 import hallows.runtime.Alarm;
-import hallows.runtime.Application;
 import hallows.runtime.Disk;
 import hallows.runtime.Fault;
-import hallows.runtime.Host;
 import hallows.runtime.HostOptions;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.Seat;
@@ -57,14 +55,11 @@ class FailedRollTest {
 
     @BeforeEach
     void begin() {
-        Application logs =
-                Application.named("logs")
-                        .memory(MEMORY_BYTES)
-                        .component("rig", seat -> new LogRig(seat, PLAN, Follower::new));
-        Host.start(
+        LogRig.start(
                 node,
                 HostOptions.shards(1).memory(MEMORY_BYTES, 1 << 15).reporting(_ -> {}),
-                List.of(logs));
+                PLAN,
+                Follower::new);
         simulation.run(() -> begun, LIMIT);
         // No file can have this name.
         node.disk().createDirectories(file(FAR)).orThrow();
