@@ -42,7 +42,8 @@ record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
                     "%s is not spoken yet: give it the protocol PLAINTEXT"
                             .formatted(wanted.security()));
         }
-        String host = wanted.host().isEmpty() || wanted.host().equals("null") ? "0.0.0.0" : wanted.host();
+        String host =
+                wanted.host().isEmpty() || wanted.host().equals("null") ? "0.0.0.0" : wanted.host();
         return world.network().listen(new Endpoint(host, wanted.port()), Security.PLAIN);
     }
 
@@ -65,8 +66,11 @@ record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
         List<BrokerImage.Listener> all = new ArrayList<>();
         for (BrokerImage.Listener wanted : said.isEmpty() ? properties.listeners() : said) {
             Listener opened = open.get(wanted.name());
-            int port = wanted.port() != 0 || opened == null ? wanted.port() : opened.endpoint().port();
-            all.add(new BrokerImage.Listener(wanted.name(), wanted.security(), wanted.host(), port));
+            int port =
+                    wanted.port() != 0 || opened == null ? wanted.port() : opened.endpoint().port();
+            all.add(
+                    new BrokerImage.Listener(
+                            wanted.name(), wanted.security(), wanted.host(), port));
         }
         return all;
     }

@@ -78,9 +78,8 @@ public final class ClusterNode implements Cluster {
     public static SortedMap<String, FeatureLevels> features() {
         SortedMap<String, FeatureLevels> features = new TreeMap<>();
         BrokerFeatures.createDefaultFeatureMap(BrokerFeatures.createDefault(false))
-                .forEach(
-                        (name, range) ->
-                                features.put(name, new FeatureLevels(range.min(), range.max())));
+                .forEach((name, range) ->
+                        features.put(name, new FeatureLevels(range.min(), range.max())));
         return features;
     }
 

@@ -120,8 +120,7 @@ public final class NodeProperties {
 
     private static List<Listener> ofBrokers(NodeConfig config, String key) {
         return endpoints(config, key).stream()
-                .filter(endpoint ->
-                        !config.controllerListenerNames().contains(endpoint.listener()))
+                .filter(endpoint -> !config.controllerListenerNames().contains(endpoint.listener()))
                 .map(endpoint ->
                         new Listener(
                                 endpoint.listener(),
@@ -171,7 +170,6 @@ public final class NodeProperties {
 
     private static List<Endpoint> endpoints(NodeConfig config, String key) {
         return AbstractKafkaConfig.listenerListToEndPoints(
-                config.getList(key),
-                config.effectiveListenerSecurityProtocolMap());
+                config.getList(key), config.effectiveListenerSecurityProtocolMap());
     }
 }
