@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// One node, until it is told to stop.
@@ -32,6 +33,12 @@ final class StartCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private StartOptions options;
+
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description = "Ends as soon as it could serve: the launcher keeps what was loaded.")
+    private boolean rehearses;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -64,7 +71,7 @@ final class StartCommand implements Callable<Integer> {
                 case Result.Failed<Endpoint>(Fault fault) -> complain(fault.message(), FAILED);
                 case Result.Ok<Endpoint>(Endpoint at) -> {
                     sayReady(at);
-                    yield serve(events, ending);
+                    yield rehearses ? 0 : serve(events, ending);
                 }
             };
         }
