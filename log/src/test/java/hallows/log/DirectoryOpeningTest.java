@@ -200,6 +200,21 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
         opening.open(Runnable::run, this);
         assertTrue(opened.isEmpty());
         assertEquals(1, failed.size());
+        assertInstanceOf(
+                Result.Failed.class,
+                opening.held().believed(() -> Result.DONE).get(),
+                "nor is a later one believed, of a log that was opened before");
+    }
+
+    @Test
+    void aFlushAfterOneThatHasFailedALogInServiceOpensNothing() {
+        write(9);
+        flushers = 1;
+        DirectoryOpening opening = begin();
+        opening.held().failed(new Fault(Fault.Kind.IO_ERROR, "broken"));
+        opening.open(Runnable::run, this);
+        assertTrue(opened.isEmpty());
+        assertEquals(1, failed.size());
     }
 
     @Test
