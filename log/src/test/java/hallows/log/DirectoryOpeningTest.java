@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.log.kafka.Codecs;
 import hallows.runtime.Disk;
+import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.simulation.DiskCall;
@@ -156,6 +157,22 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
         assertEquals(3, log().loaded().end());
         source.files.losePower();
         assertEquals(3, begin().offsets().recoveryPoints().get(NAME));
+    }
+
+    @Test
+    void aLogThatWasShortenedAfterAStopInGoodOrderSaysSo() {
+        write(6);
+        RealDisk.done(opened().stop(7));
+        source.files.losePower();
+        Path last = SimulatedLog.PLACE.resolve("00000000000000000004.log");
+        DiskFile records = disk().open(last, Disk.OpenMode.READ_WRITE).orThrow();
+        records.truncate(0).orThrow();
+        records.close();
+        opened.clear();
+        begin().open(Runnable::run, this);
+        assertEquals(4, log().loaded().end());
+        assertEquals(2, log().recovery().offsetsMissing());
+        assertFalse(log().recovery().isNothing());
     }
 
     @Test
