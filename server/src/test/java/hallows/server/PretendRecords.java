@@ -26,7 +26,16 @@ final class PretendRecords {
         private long end;
     }
 
-    ApiMessage produce(ProduceRequestData request) {
+    ApiMessage answer(ApiMessage asked) {
+        return switch (asked) {
+            case ProduceRequestData request -> produce(request);
+            case ListOffsetsRequestData request -> offsets(request);
+            case FetchRequestData request -> fetch(request);
+            default -> throw new IllegalArgumentException(asked.toString());
+        };
+    }
+
+    private ApiMessage produce(ProduceRequestData request) {
         ProduceResponseData response = new ProduceResponseData();
         for (var topic : request.topicData()) {
             var told = new ProduceResponseData.TopicProduceResponse().setName(topic.name());
@@ -64,7 +73,7 @@ final class PretendRecords {
         }
     }
 
-    ApiMessage offsets(ListOffsetsRequestData request) {
+    private ApiMessage offsets(ListOffsetsRequestData request) {
         ListOffsetsResponseData response = new ListOffsetsResponseData();
         for (var topic : request.topics()) {
             var told = new ListOffsetsResponseData.ListOffsetsTopicResponse().setName(topic.name());
@@ -93,7 +102,7 @@ final class PretendRecords {
                 .orElse(-1);
     }
 
-    ApiMessage fetch(FetchRequestData request) {
+    private ApiMessage fetch(FetchRequestData request) {
         FetchResponseData response = new FetchResponseData();
         for (var topic : request.topics()) {
             var told = new FetchResponseData.FetchableTopicResponse().setTopic(topic.topic());
