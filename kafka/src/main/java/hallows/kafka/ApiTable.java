@@ -6,6 +6,9 @@ import hallows.kafka.Api.Right;
 import hallows.runtime.SchedulingClass;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.common.message.CreateTopicsRequestData;
+import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +24,40 @@ final class ApiTable {
 
     /// What a front end speaks.
     static ApiTable of(Station station) {
+        return new ApiTable(Stream.concat(data(station), control(station)).toList());
+    }
+
+    private static Stream<Api> data(Station station) {
         FetchSessions sessions =
                 new FetchSessions(
                         station.options().sessions(), station.seat().clock(), station.dice());
-        return new ApiTable(
-                List.of(
-                        Api.of(
-                                ApiKeys.PRODUCE,
-                                data(Right.WRITE_TOPICS, Quota.BYTES_IN, Order.OVERLAPPING),
-                                new ProduceHandler(station)),
-                        Api.of(
-                                ApiKeys.FETCH,
-                                data(Right.READ_TOPICS, Quota.BYTES_OUT, Order.ALONE),
-                                new FetchHandler(station, sessions)),
-                        Api.of(
-                                ApiKeys.METADATA,
-                                control(Right.DESCRIBE_TOPICS, Quota.TIME),
-                                new MetadataHandler(station)),
-                        Api.of(
-                                ApiKeys.API_VERSIONS,
-                                control(Right.NONE, Quota.TIME),
-                                new VersionsHandler(station))));
+        Api.Terms produce = data(Right.WRITE_TOPICS, Quota.BYTES_IN, Order.OVERLAPPING);
+        Api.Terms fetch = data(Right.READ_TOPICS, Quota.BYTES_OUT, Order.ALONE);
+        Api.Terms search = data(Right.DESCRIBE_TOPICS, Quota.TIME, Order.ALONE);
+        Api.Terms number = data(Right.WRITE_IDEMPOTENTLY, Quota.TIME, Order.ALONE);
+        return Stream.of(
+                Api.of(ApiKeys.PRODUCE, produce, new ProduceHandler(station)),
+                Api.of(ApiKeys.FETCH, fetch, new FetchHandler(station, sessions)),
+                Api.of(ApiKeys.LIST_OFFSETS, search, new OffsetsHandler(station)),
+                Api.of(ApiKeys.OFFSET_FOR_LEADER_EPOCH, search, new EpochsHandler(station)),
+                Api.of(ApiKeys.INIT_PRODUCER_ID, number, new ProducerIdHandler(station)));
+    }
+
+    private static Stream<Api> control(Station station) {
+        Api.Terms free = control(Right.NONE, Quota.TIME);
+        Api.Terms topics = control(Right.DESCRIBE_TOPICS, Quota.TIME);
+        Api.Terms cluster = control(Right.DESCRIBE_CLUSTER, Quota.TIME);
+        Api.Terms create = control(Right.CREATE_TOPICS, Quota.CHANGES);
+        Api.Terms delete = control(Right.DELETE_TOPICS, Quota.CHANGES);
+        TopicsHandler creation = new TopicsHandler(station, CreateTopicsRequestData::new);
+        TopicsHandler deletion = new TopicsHandler(station, DeleteTopicsRequestData::new);
+        return Stream.of(
+                Api.of(ApiKeys.API_VERSIONS, free, new VersionsHandler(station)),
+                Api.of(ApiKeys.METADATA, topics, new MetadataHandler(station)),
+                Api.of(ApiKeys.DESCRIBE_CLUSTER, cluster, new ClusterHandler(station)),
+                Api.of(ApiKeys.DESCRIBE_TOPIC_PARTITIONS, topics, new PartitionsHandler(station)),
+                Api.of(ApiKeys.CREATE_TOPICS, create, creation),
+                Api.of(ApiKeys.DELETE_TOPICS, delete, deletion));
     }
 
     private static Api.Terms data(Right right, Quota quota, Order order) {

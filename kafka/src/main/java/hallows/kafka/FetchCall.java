@@ -43,9 +43,9 @@ record FetchCall(
     /// Reads a request that has passed the walk.
     static FetchCall read(WireReader in, int version) {
         int replica = version < REPLICA_STATE_VERSION ? in.int32() : CONSUMER;
-        int waitMillis = in.int32();
+        int waitMillis = Math.max(0, in.int32());
         int bytesMin = in.int32();
-        int bytesMax = in.int32();
+        int bytesMax = Math.max(0, in.int32());
         Isolation isolation = in.int8() == 1 ? Isolation.COMMITTED : Isolation.UNCOMMITTED;
         Fetch.Limits limits = new Fetch.Limits(bytesMin, bytesMax, waitMillis, isolation);
         boolean sessions = version >= SESSION_VERSION;
@@ -81,14 +81,14 @@ record FetchCall(
 
     private static Fetch.Position.Place place(WireReader in, int version) {
         int none = Fetch.Position.NO_EPOCH;
-        int leaderEpoch = version >= LEADER_EPOCH_VERSION ? in.int32() : none;
+        int leaderEpoch = version >= LEADER_EPOCH_VERSION ? Math.max(none, in.int32()) : none;
         long offset = in.int64();
-        int lastEpoch = version >= FLEXIBLE_VERSION ? in.int32() : none;
+        int lastEpoch = version >= FLEXIBLE_VERSION ? Math.max(none, in.int32()) : none;
         if (version >= LOG_START_VERSION) {
             // Where the log of a replica begins.
             in.int64();
         }
-        int bytesMax = in.int32();
+        int bytesMax = Math.max(0, in.int32());
         in.skipTags();
         return new Fetch.Position.Place(offset, bytesMax, leaderEpoch, lastEpoch);
     }

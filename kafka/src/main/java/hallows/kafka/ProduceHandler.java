@@ -45,7 +45,7 @@ final class ProduceHandler implements Handler {
             reply.answered(List.of());
             return true;
         }
-        Append.Terms terms = new Append.Terms(acks(call.acks()), call.timeoutMillis());
+        Append.Terms terms = new Append.Terms(acks(call.acks()), Math.max(0, call.timeoutMillis()));
         Append append = new Append(terms, batches, done -> reply.answered(done.parts()));
         request.submit(append, () -> taken.forEach(MemoryRegion::release));
         return true;
