@@ -205,8 +205,7 @@ final class Connection extends Task implements LinkHandler {
     /// are answered.
     private boolean begin(Incoming request) {
         boolean free =
-                answers.isEmpty()
-                        || (request.api().overlaps() && request.api().key() == current);
+                answers.isEmpty() || (request.api().overlaps() && request.api().key() == current);
         if (!free || link.queuedBytes() >= OUTGOING_BYTES_MAX) {
             return false;
         }

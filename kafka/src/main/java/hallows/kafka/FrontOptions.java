@@ -1,5 +1,6 @@
 package hallows.kafka;
 
+import hallows.cluster.FeatureLevels;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ public record FrontOptions(
         Limits limits,
         Sessions sessions,
         boolean autoCreateTopics,
-        SortedMap<String, Levels> features) {
+        SortedMap<String, FeatureLevels> features) {
     /// Copies the map.
     public FrontOptions {
         features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
@@ -57,12 +58,6 @@ public record FrontOptions(
             return new Sessions(Math.max(1, 1000 / shards), 120_000);
         }
     }
-
-    /// The levels of a feature that a broker could speak.
-    ///
-    /// @param min the lowest
-    /// @param max the highest
-    public record Levels(short min, short max) {}
 
     int requestBytesMax() {
         return limits.requestBytesMax();

@@ -1,6 +1,7 @@
 package hallows.kafka;
 
 import hallows.cluster.ClusterImage;
+import hallows.cluster.FeatureLevels;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
@@ -81,8 +82,7 @@ final class VersionsHandler implements Handler {
         return data;
     }
 
-    private static void add(
-            ApiVersionsResponseData data, String feature, FrontOptions.Levels levels) {
+    private static void add(ApiVersionsResponseData data, String feature, FeatureLevels levels) {
         data.supportedFeatures()
                 .add(
                         new SupportedFeatureKey()
