@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// the last test.
 public final class Brokers implements ParameterResolver {
     /// What the system tests are about, beside [ApacheKafka]. The one place that says so.
-    public static final Broker UNDER_TEST = new ApacheKafka();
+    public static final Broker UNDER_TEST = new Hallows();
 
     /// Small and quick to start; what scripts write is of long ago, and stays.
     public static final Map<String, String> SETTINGS =
