@@ -4,6 +4,7 @@ import hallows.broker.FakeBroker;
 import hallows.broker.FrontEnd;
 import hallows.cluster.ClusterImage;
 import hallows.cluster.Controller;
+import hallows.cluster.FeatureLevels;
 import hallows.runtime.Application;
 import hallows.runtime.Component;
 import hallows.runtime.Endpoint;
@@ -78,9 +79,9 @@ final class FrontScenario implements AutoCloseable {
     }
 
     static FrontOptions options() {
-        TreeMap<String, FrontOptions.Levels> features = new TreeMap<>();
-        features.put("metadata.version", new FrontOptions.Levels((short) 7, (short) 27));
-        features.put("group.version", new FrontOptions.Levels((short) 0, (short) 1));
+        TreeMap<String, FeatureLevels> features = new TreeMap<>();
+        features.put("metadata.version", new FeatureLevels((short) 7, (short) 27));
+        features.put("group.version", new FeatureLevels((short) 0, (short) 1));
         FrontOptions.Limits limits =
                 new FrontOptions.Limits(1 << 18, 1 << 17, MEMORY_BYTES / 2, 1 << 20, 4, 60_000);
         FrontOptions.Sessions sessions = new FrontOptions.Sessions(10, 120_000);

@@ -103,8 +103,7 @@ class ProduceTest {
     void acknowledgementsThatKafkaDoesNotKnowAreRefused() {
         with(front -> {
             ProduceRequestData request = request(9, 0, records("a")).setAcks((short) 2);
-            assertEquals(
-                    Errors.INVALID_REQUIRED_ACKS.code(), one(front, request, 9).errorCode());
+            assertEquals(Errors.INVALID_REQUIRED_ACKS.code(), one(front, request, 9).errorCode());
         });
     }
 
@@ -113,7 +112,11 @@ class ProduceTest {
         with(front -> {
             MemoryRecords records =
                     MemoryRecords.withTransactionalRecords(
-                            Compression.NONE, 1, (short) 0, 0, new SimpleRecord("a".getBytes(StandardCharsets.UTF_8)));
+                            Compression.NONE,
+                            1,
+                            (short) 0,
+                            0,
+                            new SimpleRecord("a".getBytes(StandardCharsets.UTF_8)));
             Errors expected = Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
             assertEquals(expected.code(), one(front, request(9, 0, records), 9).errorCode());
         });
@@ -124,7 +127,8 @@ class ProduceTest {
         with(front -> {
             MemoryRecords records =
                     MemoryRecords.withRecords(
-                            Compression.zstd().build(), new SimpleRecord("a".getBytes(StandardCharsets.UTF_8)));
+                            Compression.zstd().build(),
+                            new SimpleRecord("a".getBytes(StandardCharsets.UTF_8)));
             Errors expected = Errors.UNSUPPORTED_COMPRESSION_TYPE;
             assertEquals(expected.code(), one(front, request(6, 0, records), 6).errorCode());
             assertEquals(Errors.NONE.code(), one(front, request(7, 0, records), 7).errorCode());
@@ -162,7 +166,8 @@ class ProduceTest {
     }
 
     static MemoryRecords records(String value) {
-        return MemoryRecords.withRecords(Compression.NONE, new SimpleRecord(value.getBytes(StandardCharsets.UTF_8)));
+        return MemoryRecords.withRecords(
+                Compression.NONE, new SimpleRecord(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static PartitionProduceResponse one(
