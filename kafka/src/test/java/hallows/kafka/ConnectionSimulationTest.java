@@ -89,9 +89,7 @@ class ConnectionSimulationTest {
                                     simulation,
                                     FrontScenario.options(),
                                     Images.orchard(),
-                                    _ -> {
-                                        throw new AssertionError("nobody asks the controller");
-                                    })) {
+                                    ProduceTest.NO_CONTROLLER)) {
                         front.broker().moody = true;
                         for (int i = 0; i < 3; i++) {
                             RawClient client = front.connect();

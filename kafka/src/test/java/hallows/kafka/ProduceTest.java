@@ -3,6 +3,7 @@ package hallows.kafka;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hallows.cluster.Controller;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.model.RecordFault;
@@ -24,6 +25,12 @@ import org.junit.jupiter.api.Test;
 
 /// Produce, from the frame of a request to the frame of its reply, at every version.
 class ProduceTest {
+    /// For those who change no topics.
+    static final Controller NO_CONTROLLER =
+            _ -> {
+                throw new AssertionError("nobody asks the controller");
+            };
+
     private static final int LATEST = ApiKeys.PRODUCE.latestVersion();
 
     @Test
@@ -193,11 +200,6 @@ class ProduceTest {
     }
 
     static FrontScenario scenario(long seed) {
-        return new FrontScenario(
-                seed,
-                Images.orchard(),
-                _ -> {
-                    throw new AssertionError("nobody asks the controller");
-                });
+        return new FrontScenario(seed, Images.orchard(), NO_CONTROLLER);
     }
 }
