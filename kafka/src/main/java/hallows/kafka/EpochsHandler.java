@@ -23,8 +23,7 @@ final class EpochsHandler implements Handler {
 
     @Override
     public boolean serve(Incoming request) {
-        OffsetForLeaderEpochRequestData asked =
-                request.read(new OffsetForLeaderEpochRequestData());
+        OffsetForLeaderEpochRequestData asked = request.read(new OffsetForLeaderEpochRequestData());
         OffsetForLeaderEpochResponseData answer = new OffsetForLeaderEpochResponseData();
         List<EpochSearch.Epoch> epochs = new ArrayList<>();
         List<EpochEndOffset> rows = new ArrayList<>();

@@ -64,8 +64,7 @@ final class OffsetsHandler implements Handler {
     }
 
     private static FetchKey key(ListOffsetsTopic topic, ListOffsetsPartition partition) {
-        return new FetchKey(
-                new TopicRef(topic.name(), TopicRef.NO_ID), partition.partitionIndex());
+        return new FetchKey(new TopicRef(topic.name(), TopicRef.NO_ID), partition.partitionIndex());
     }
 
     private static Set<FetchKey> twice(ListOffsetsRequestData asked) {

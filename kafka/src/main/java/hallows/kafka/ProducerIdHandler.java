@@ -52,7 +52,9 @@ final class ProducerIdHandler implements Handler {
     private static InitProducerIdResponseData answer(Result<Long> id) {
         return switch (id) {
             case Result.Ok<Long>(Long number) ->
-                    new InitProducerIdResponseData().setProducerId(number).setProducerEpoch((short) 0);
+                    new InitProducerIdResponseData()
+                            .setProducerId(number)
+                            .setProducerEpoch((short) 0);
             case Result.Failed<Long> _ -> refused(Errors.COORDINATOR_LOAD_IN_PROGRESS);
         };
     }

@@ -95,7 +95,7 @@ public final class FakeBroker implements Broker {
     private void append(Append append) {
         for (Append.Batch batch : append.parts()) {
             if (elsewhere.contains(batch.partition())) {
-                batch.releaseBytes();
+                batch.discard();
                 batch.answer(new Appended.Refused(refusal));
                 continue;
             }

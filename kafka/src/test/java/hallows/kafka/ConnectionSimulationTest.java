@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// Connections whatever their clients do, before a broker that takes its time.
 class ConnectionSimulationTest {
-    private static final int SEEDS = 20;
+    private static final int SEEDS = 8;
     private static final int REQUESTS = 90;
 
     @Test
@@ -89,9 +89,7 @@ class ConnectionSimulationTest {
                                     simulation,
                                     FrontScenario.options(),
                                     Images.orchard(),
-                                    _ -> {
-                                        throw new AssertionError("nobody asks the controller");
-                                    })) {
+                                    ProduceTest.NO_CONTROLLER)) {
                         front.broker().moody = true;
                         for (int i = 0; i < 3; i++) {
                             RawClient client = front.connect();
@@ -135,7 +133,7 @@ class ConnectionSimulationTest {
     @Test
     void hundredsThatAnnounceMuchHarmNobody() {
         try (FrontScenario front = ProduceTest.scenario(5)) {
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 40; i++) {
                 RawClient client = front.connect();
                 byte[] half = ByteBuffer.allocate(20).putInt(1 << 18).array();
                 front.let(client, one -> one.send(half));

@@ -9,7 +9,6 @@ import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.model.PartitionId;
 import hallows.runtime.MemoryRegion;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +111,7 @@ class FetchWritingTest {
         PartitionData data =
                 new PartitionData()
                         .setPartitionIndex(answer.key().partition())
-                        .setErrorCode(
-                                (old ? Errors.NOT_LEADER_OR_FOLLOWER : answer.error()).code())
+                        .setErrorCode((old ? Errors.NOT_LEADER_OR_FOLLOWER : answer.error()).code())
                         .setHighWatermark(marks.highWatermark())
                         .setLastStableOffset(marks.lastStable())
                         .setLogStartOffset(version < 5 ? -1 : marks.logStart())

@@ -30,7 +30,8 @@ class FrameIntakeTest {
         }
         for (int portion : new int[] {1, 3, 1000, 1 << 20}) {
             assertFrames(sent, received(sent, portion));
-            assertEquals(0, memory.buffers().liveRegions(), "an intake without bytes has no memory");
+            assertEquals(
+                    0, memory.buffers().liveRegions(), "an intake without bytes has no memory");
         }
     }
 

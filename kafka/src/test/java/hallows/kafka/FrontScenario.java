@@ -4,6 +4,7 @@ import hallows.broker.FakeBroker;
 import hallows.broker.FrontEnd;
 import hallows.cluster.ClusterImage;
 import hallows.cluster.Controller;
+import hallows.cluster.FeatureLevels;
 import hallows.runtime.Application;
 import hallows.runtime.Component;
 import hallows.runtime.Endpoint;
@@ -37,6 +38,7 @@ final class FrontScenario implements AutoCloseable {
     private static final Endpoint SERVICE = new Endpoint("server", 9092);
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int MEMORY_BYTES = 1 << 20;
+    private static final int BROKER_BYTES = 1 << 22;
     private static final int SLAB_BYTES = 1 << 15;
 
     final Simulation simulation;
@@ -59,10 +61,9 @@ final class FrontScenario implements AutoCloseable {
             ClusterImage image,
             Controller controller) {
         this.simulation = simulation;
-        SimNode node = simulation.node("server");
         machine = simulation.node("client");
-        Listener listener = node.network().listen(SERVICE, Security.PLAIN).orThrow();
-        FrontEnd.Factory factory = KafkaFrontEnd.factory(listener, options, controller);
+        SimNode node = simulation.node("server");
+        FrontEnd.Factory factory = factory(node, options, controller);
         Application application =
                 Application.named("front")
                         .memory(MEMORY_BYTES)
@@ -73,14 +74,35 @@ final class FrontScenario implements AutoCloseable {
                                     front = made;
                                     return made;
                                 });
-        server = start(node, MEMORY_BYTES, application);
+        server = start(node, 1, MEMORY_BYTES, application);
         simulation.check(this::check);
     }
 
+    /// With a broker that somebody else makes, for so many shards.
+    FrontScenario(Simulation simulation, int shards, BrokerMaker broker) {
+        this.simulation = simulation;
+        machine = simulation.node("client");
+        SimNode node = simulation.node("server");
+        FrontEnd.Factory factory = factory(node, options(), ProduceTest.NO_CONTROLLER);
+        server = start(node, shards, BROKER_BYTES, broker.make(node, BROKER_BYTES, factory));
+        simulation.check(this::check);
+    }
+
+    /// Makes a broker behind a front end.
+    interface BrokerMaker {
+        Application make(SimNode node, long bytes, FrontEnd.Factory factory);
+    }
+
+    private static FrontEnd.Factory factory(
+            SimNode node, FrontOptions options, Controller controller) {
+        Listener listener = node.network().listen(SERVICE, Security.PLAIN).orThrow();
+        return KafkaFrontEnd.factory(listener, options, controller);
+    }
+
     static FrontOptions options() {
-        TreeMap<String, FrontOptions.Levels> features = new TreeMap<>();
-        features.put("metadata.version", new FrontOptions.Levels((short) 7, (short) 27));
-        features.put("group.version", new FrontOptions.Levels((short) 0, (short) 1));
+        TreeMap<String, FeatureLevels> features = new TreeMap<>();
+        features.put("metadata.version", new FeatureLevels((short) 7, (short) 27));
+        features.put("group.version", new FeatureLevels((short) 0, (short) 1));
         FrontOptions.Limits limits =
                 new FrontOptions.Limits(1 << 18, 1 << 17, MEMORY_BYTES / 2, 1 << 20, 4, 60_000);
         FrontOptions.Sessions sessions = new FrontOptions.Sessions(10, 120_000);
@@ -113,9 +135,9 @@ final class FrontScenario implements AutoCloseable {
         }
     }
 
-    private Host start(SimNode node, long bytes, Application application) {
+    private Host start(SimNode node, int shards, long bytes, Application application) {
         HostOptions options =
-                HostOptions.shards(1).memory(bytes, SLAB_BYTES).reporting(this::report);
+                HostOptions.shards(shards).memory(bytes, SLAB_BYTES).reporting(this::report);
         Host host = Host.start(node, options, List.of(application));
         hosts.add(host);
         return host;
@@ -135,7 +157,7 @@ final class FrontScenario implements AutoCloseable {
                                     clients.add(made);
                                     return made;
                                 });
-        Host host = start(machine, 1 << 19, application);
+        Host host = start(machine, 1, 1 << 19, application);
         doors.add(host.outside(RawClient.class, new Report.ComponentId(name, "client", 0)));
         run(() -> clients.size() > known);
         return clients.get(known);

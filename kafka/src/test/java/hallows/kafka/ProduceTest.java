@@ -3,6 +3,7 @@ package hallows.kafka;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hallows.cluster.Controller;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.model.RecordFault;
@@ -24,6 +25,12 @@ import org.junit.jupiter.api.Test;
 
 /// Produce, from the frame of a request to the frame of its reply, at every version.
 class ProduceTest {
+    /// For those who change no topics.
+    static final Controller NO_CONTROLLER =
+            _ -> {
+                throw new AssertionError("nobody asks the controller");
+            };
+
     private static final int LATEST = ApiKeys.PRODUCE.latestVersion();
 
     @Test
@@ -103,8 +110,7 @@ class ProduceTest {
     void acknowledgementsThatKafkaDoesNotKnowAreRefused() {
         with(front -> {
             ProduceRequestData request = request(9, 0, records("a")).setAcks((short) 2);
-            assertEquals(
-                    Errors.INVALID_REQUIRED_ACKS.code(), one(front, request, 9).errorCode());
+            assertEquals(Errors.INVALID_REQUIRED_ACKS.code(), one(front, request, 9).errorCode());
         });
     }
 
@@ -113,7 +119,11 @@ class ProduceTest {
         with(front -> {
             MemoryRecords records =
                     MemoryRecords.withTransactionalRecords(
-                            Compression.NONE, 1, (short) 0, 0, new SimpleRecord("a".getBytes(StandardCharsets.UTF_8)));
+                            Compression.NONE,
+                            1,
+                            (short) 0,
+                            0,
+                            new SimpleRecord("a".getBytes(StandardCharsets.UTF_8)));
             Errors expected = Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
             assertEquals(expected.code(), one(front, request(9, 0, records), 9).errorCode());
         });
@@ -124,7 +134,8 @@ class ProduceTest {
         with(front -> {
             MemoryRecords records =
                     MemoryRecords.withRecords(
-                            Compression.zstd().build(), new SimpleRecord("a".getBytes(StandardCharsets.UTF_8)));
+                            Compression.zstd().build(),
+                            new SimpleRecord("a".getBytes(StandardCharsets.UTF_8)));
             Errors expected = Errors.UNSUPPORTED_COMPRESSION_TYPE;
             assertEquals(expected.code(), one(front, request(6, 0, records), 6).errorCode());
             assertEquals(Errors.NONE.code(), one(front, request(7, 0, records), 7).errorCode());
@@ -162,7 +173,8 @@ class ProduceTest {
     }
 
     static MemoryRecords records(String value) {
-        return MemoryRecords.withRecords(Compression.NONE, new SimpleRecord(value.getBytes(StandardCharsets.UTF_8)));
+        return MemoryRecords.withRecords(
+                Compression.NONE, new SimpleRecord(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static PartitionProduceResponse one(
@@ -188,11 +200,6 @@ class ProduceTest {
     }
 
     static FrontScenario scenario(long seed) {
-        return new FrontScenario(
-                seed,
-                Images.orchard(),
-                _ -> {
-                    throw new AssertionError("nobody asks the controller");
-                });
+        return new FrontScenario(seed, Images.orchard(), NO_CONTROLLER);
     }
 }

@@ -60,12 +60,13 @@ final class RandomMessages {
 
     private TreeMap<Integer, Object> tags(TaggedFields tags) {
         TreeMap<Integer, Object> values = new TreeMap<>();
-        tags.fields().forEach((tag, field) -> {
-            Object value = value(field.type);
-            if (value != null && random.nextBoolean()) {
-                values.put(tag, value);
-            }
-        });
+        tags.fields()
+                .forEach((tag, field) -> {
+                    Object value = value(field.type);
+                    if (value != null && random.nextBoolean()) {
+                        values.put(tag, value);
+                    }
+                });
         if (random.nextInt(4) == 0) {
             values.put(UNKNOWN_TAG, new RawTaggedField(UNKNOWN_TAG, new byte[random.nextInt(9)]));
         }
