@@ -78,7 +78,7 @@ public final class Log implements Upkeep.Kept {
     }
 
     /// How many bytes have been appended since it was opened or cut.
-    long writtenBytes() {
+    public long writtenBytes() {
         return committing.writtenBytes();
     }
 
