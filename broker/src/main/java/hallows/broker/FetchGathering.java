@@ -100,13 +100,13 @@ final class FetchGathering extends Gathering {
         };
     }
 
-    /// Each owner lets the first batch through whatever its size; together they may be too large.
+    /// Each owner lets its first batch through whatever its size; that is for the first of all.
     private void trim() {
         long left = fetch.limits().bytesMax();
         boolean any = false;
         for (Fetch.Position position : fetch.parts()) {
             long bytes = position.bytes();
-            if (any && bytes > left) {
+            if (any && bytes > Math.min(left, position.place().bytesMax())) {
                 position.trim();
             } else {
                 left -= bytes;

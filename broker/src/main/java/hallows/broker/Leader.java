@@ -6,11 +6,22 @@ import hallows.log.Log;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A partition that this broker leads, in one epoch: appends get their places, readers see what is
 /// below the high watermark. Lives on its owner shard.
 final class Leader {
+    /// With these Kafka does not tell where the log begins.
+    private static final Set<ErrorCode> OF_THE_WHOLE =
+            EnumSet.of(
+                    ErrorCode.CORRUPT_MESSAGE,
+                    ErrorCode.MESSAGE_TOO_LARGE,
+                    ErrorCode.RECORD_LIST_TOO_LARGE,
+                    ErrorCode.NOT_LEADER_OR_FOLLOWER,
+                    ErrorCode.KAFKA_STORAGE_ERROR);
+
     /// More than anybody waits for: of what an earlier leader wrote.
     private static final long BYTES_UNKNOWN = 1L << 40;
 
@@ -76,6 +87,12 @@ final class Leader {
         }
     }
 
+    /// Whether an append waits for nothing but the disk here. That is not limited by the time that a
+    /// producer gives to other replicas: Kafka answers such an append at once.
+    boolean isAlone() {
+        return inSync == 1;
+    }
+
     /// Why somebody who believes the leader to be in `asked` is not answered, or null.
     Outcome.@Nullable Refused wrongEpoch(int asked) {
         if (asked == Fetch.Position.NO_EPOCH || asked == epoch) {
@@ -97,11 +114,14 @@ final class Leader {
             String why =
                     "%d replicas are in sync, and min.insync.replicas is %d"
                             .formatted(inSync, inSyncMin);
-            answer(batch, portion, new Appended.Refused(ErrorCode.NOT_ENOUGH_REPLICAS, why));
+            answer(
+                    batch,
+                    portion,
+                    refused(new Outcome.Refused(ErrorCode.NOT_ENOUGH_REPLICAS, why)));
             return;
         }
         switch (log().stage(batch.takeBytes(), Appender.CLIENT, epoch)) {
-            case Outcome.Refused why -> answer(batch, portion, new Appended.Refused(why));
+            case Outcome.Refused why -> answer(batch, portion, refused(why));
             case Outcome.Staged(long first, long last, long time) -> {
                 led.logs().staged(log());
                 await(new AckWaits.Wait(last + 1, batch, portion, place(first, time)), acks);
@@ -110,6 +130,12 @@ final class Leader {
             case Outcome.Duplicate(long first, long last, long time) ->
                     await(new AckWaits.Wait(last + 1, batch, portion, place(first, time)), acks);
         }
+    }
+
+    private Appended.Refused refused(Outcome.Refused why) {
+        return OF_THE_WHOLE.contains(why.error())
+                ? new Appended.Refused(why)
+                : new Appended.Refused(why, log().ends().start());
     }
 
     private Appended.Placed place(long first, long time) {

@@ -131,7 +131,11 @@ final class Partitions {
 
     private void tooLate(Portion portion) {
         for (Request.Part part : portion.parts()) {
-            refuse(part, TOO_LATE, portion);
+            Partition partition = find(part.partition());
+            Leader leader = partition == null ? null : partition.leader();
+            if (leader == null || !leader.isAlone()) {
+                refuse(part, TOO_LATE, portion);
+            }
         }
     }
 

@@ -28,6 +28,11 @@ record FetchAnswer(
         return new FetchAnswer(key, null, error, null, List.of());
     }
 
+    /// One that was looked for and must not be read here.
+    static FetchAnswer refused(FetchKey key, PartitionId id, Errors error) {
+        return new FetchAnswer(key, id, error, null, null);
+    }
+
     /// One that was read.
     static FetchAnswer read(FetchKey key, PartitionId id, Fetched what, Isolation isolation) {
         return new FetchAnswer(key, id, error(what), what, aborted(what, isolation));

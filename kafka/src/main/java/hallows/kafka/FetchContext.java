@@ -10,6 +10,11 @@ interface FetchContext {
     /// From where each partition is wanted now.
     Map<FetchKey, Fetch.Position.Place> places();
 
+    /// Whether a partition was there when its client was answered before.
+    default boolean knew(FetchKey key) {
+        return false;
+    }
+
     /// What of all that was answered is told. Once.
     Told tell(List<FetchAnswer> answers);
 

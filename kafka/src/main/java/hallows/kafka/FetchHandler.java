@@ -60,7 +60,7 @@ final class FetchHandler implements Handler {
         ClusterImage image = station.broker().image();
         TopicImage topic = key.topic().in(image);
         if (topic == null) {
-            asked.unread.add(FetchAnswer.unread(key, unknown(asked)));
+            asked.unread.add(FetchAnswer.unread(key, unknown(asked, key)));
             return;
         }
         PartitionId id = new PartitionId(topic.id(), key.partition());
@@ -72,13 +72,15 @@ final class FetchHandler implements Handler {
         if (wrong == Errors.NONE) {
             asked.keys.add(key);
             asked.positions.add(new Fetch.Position(id, place));
+        } else if (asked.call.replica() >= 0) {
+            asked.unread.add(FetchAnswer.refused(key, id, wrong));
         } else {
             asked.unread.add(FetchAnswer.unread(key, wrong));
         }
     }
 
-    private static Errors unknown(Asked asked) {
-        return asked.request.version() < FetchCall.IDS_VERSION
+    private static Errors unknown(Asked asked, FetchKey key) {
+        return asked.request.version() < FetchCall.IDS_VERSION || asked.context.knew(key)
                 ? Errors.UNKNOWN_TOPIC_OR_PARTITION
                 : Errors.UNKNOWN_TOPIC_ID;
     }

@@ -27,6 +27,7 @@ final class FetchSession {
         Fetch.Position.Place place;
         long highWatermark = UNKNOWN;
         long logStart = UNKNOWN;
+        boolean known;
 
         Cached(Fetch.Position.Place place) {
             this.place = place;
@@ -40,6 +41,7 @@ final class FetchSession {
             boolean failed = answer.error() != Errors.NONE;
             highWatermark = failed ? UNKNOWN : marks.highWatermark();
             logStart = marks.logStart();
+            known |= !failed;
             return moved || failed || answer.hasRecords() || answer.isDiverged();
         }
     }
@@ -82,6 +84,7 @@ final class FetchSession {
         Fetched.Marks marks = answer.marks();
         cached.highWatermark = marks.highWatermark();
         cached.logStart = marks.logStart();
+        cached.known = answer.error() == Errors.NONE;
         partitions.put(answer.key(), cached);
     }
 
@@ -119,6 +122,12 @@ final class FetchSession {
             Map<FetchKey, Fetch.Position.Place> places = new LinkedHashMap<>();
             partitions.forEach((key, cached) -> places.put(key, cached.place));
             return Collections.unmodifiableMap(places);
+        }
+
+        @Override
+        public boolean knew(FetchKey key) {
+            Cached cached = partitions.get(key);
+            return cached != null && cached.known;
         }
 
         @Override

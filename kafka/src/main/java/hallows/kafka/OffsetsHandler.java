@@ -39,11 +39,15 @@ final class OffsetsHandler implements Handler {
         ListOffsetsResponseData answer = new ListOffsetsResponseData();
         List<Asked> searched = new ArrayList<>();
         Set<FetchKey> twice = twice(asked);
+        Set<FetchKey> told = new HashSet<>();
         for (ListOffsetsTopic topic : asked.topics()) {
             ListOffsetsTopicResponse rows = new ListOffsetsTopicResponse().setName(topic.name());
             answer.topics().add(rows);
             for (ListOffsetsPartition partition : topic.partitions()) {
                 FetchKey key = key(topic, partition);
+                if (twice.contains(key) && !told.add(key)) {
+                    continue;
+                }
                 Asked one = new Asked(moment(key, partition), row(partition));
                 Errors wrong = wrong(one.moment, partition.timestamp(), request.version());
                 one.answer.setErrorCode(

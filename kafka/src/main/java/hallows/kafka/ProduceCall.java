@@ -4,7 +4,9 @@ import hallows.model.BatchView;
 import hallows.model.TopicId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a produce request says. The batches stay in the frame.
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param acks when its client wants to hear of it, as the client said it
 /// @param timeoutMillis how long to wait for that
 /// @param transactionalId in which transaction, or null
-/// @param topics for which topics
+/// @param topics for which topics: each once, and none without a batch
 record ProduceCall(
         short acks, int timeoutMillis, @Nullable String transactionalId, List<Topic> topics) {
     /// From this version on lengths are compact.
@@ -47,11 +49,18 @@ record ProduceCall(
         short acks = in.int16();
         int timeout = in.int32();
         int count = in.count();
-        List<Topic> topics = new ArrayList<>(count);
+        SequencedMap<TopicRef, List<Part>> topics = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            topics.add(topic(in, version));
+            Topic topic = topic(in, version);
+            if (!topic.parts().isEmpty()) {
+                topics.computeIfAbsent(
+                                new TopicRef(topic.name(), topic.id()), _ -> new ArrayList<>())
+                        .addAll(topic.parts());
+            }
         }
-        return new ProduceCall(acks, timeout, transactionalId, topics);
+        List<Topic> all = new ArrayList<>(topics.size());
+        topics.forEach((topic, parts) -> all.add(new Topic(topic.name(), topic.id(), parts)));
+        return new ProduceCall(acks, timeout, transactionalId, all);
     }
 
     private static Topic topic(WireReader in, int version) {

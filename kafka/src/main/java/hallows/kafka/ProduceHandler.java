@@ -76,7 +76,9 @@ final class ProduceHandler implements Handler {
             for (ProduceCall.Part part : topic.parts()) {
                 Errors wrong = wrong(request, found, part);
                 boolean whole = all == Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
-                parts.add(ProducePart.of(part, found, wrong == null || whole ? all : wrong));
+                parts.add(
+                        ProducePart.of(part, found, wrong == null || whole ? all : wrong)
+                                .framed(request.bytes()));
             }
         }
         return parts;

@@ -73,7 +73,7 @@ final class ProduceReply {
         out.int32(part.part().partition());
         if (part.partition() == null) {
             write(out, part.error().code(), new Appended.Placed(NO_OFFSET, NO_TIME, NO_OFFSET));
-            writeEnd(out, List.of(), null);
+            writeEnd(out, List.of(), part.message());
             out.noTags();
             return;
         }
@@ -84,12 +84,16 @@ final class ProduceReply {
                 writeEnd(out, List.of(), null);
                 out.noTags();
             }
-            case Appended.Refused(Outcome.Refused why) -> write(out, batch, why);
+            case Appended.Refused refused -> write(out, batch, refused);
         }
     }
 
-    private void write(WireWriter out, Append.Batch batch, Outcome.Refused why) {
-        write(out, why.error().code(), new Appended.Placed(NO_OFFSET, NO_TIME, NO_OFFSET));
+    private void write(WireWriter out, Append.Batch batch, Appended.Refused refused) {
+        Outcome.Refused why = refused.why();
+        write(
+                out,
+                why.error().code(),
+                new Appended.Placed(NO_OFFSET, NO_TIME, refused.logStart()));
         // As in Kafka, words are only for what is wrong with single records.
         writeEnd(out, why.records(), why.records().isEmpty() ? null : why.message());
         if (request.version() >= LEADERS_VERSION

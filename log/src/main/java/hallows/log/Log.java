@@ -184,6 +184,14 @@ public final class Log implements Upkeep.Kept {
         producers().highWatermarkMoved(ends.highWatermark());
     }
 
+    /// A leader's epoch begins here, with the next batch or without one. Tell [Logs#staged]: it is
+    /// written down.
+    public void begin(int leaderEpoch) {
+        if (!hasFailed()) {
+            parts.staging().begin(leaderEpoch);
+        }
+    }
+
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.
     public Outcome stage(MemoryRegion region, Appender appender, int leaderEpoch) {
         Outcome.Refused refused = committing.refusal();

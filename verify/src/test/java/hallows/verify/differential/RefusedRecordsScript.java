@@ -11,12 +11,14 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /// Produce with records that no broker should take, alone and beside good ones.
 final class RefusedRecordsScript {
+    private static final int SIZE = 8;
     private static final long FUTURE = 4_102_444_800_000L;
 
     private RefusedRecordsScript() {}
 
     static void play(Player on) {
         Topic topic = Topic.create(on, "refused", 2);
+        torn(on);
         bad().forEach((step, records) ->
                 on.everyVersion(
                         ApiKeys.PRODUCE, step, version -> Produces.of(version, topic, records)));
@@ -33,6 +35,15 @@ final class RefusedRecordsScript {
         limits(on);
         compacted(on);
         Fetches.all(on, "what was taken in all the same", topic, 2);
+    }
+
+    /// On its own: what one broker takes in and the other does not moves all that comes after it.
+    private static void torn(Player on) {
+        Topic topic = Topic.create(on, "refused-torn", 1);
+        on.everyVersion(
+                ApiKeys.PRODUCE,
+                "half a batch behind a whole one",
+                version -> Produces.of(version, topic, half(Batches.of("a", "b"))));
     }
 
     /// Sound by their checksums, and not what a client writes.
@@ -67,12 +78,12 @@ final class RefusedRecordsScript {
         Map<String, MemoryRecords> bad = new LinkedHashMap<>();
         bad.put("a wrong checksum", Batches.broken(good, -1));
         bad.put("an unknown magic", Batches.broken(good, Batches.MAGIC));
+        bad.put("a size too small", Batches.edited(good, to -> to.putInt(SIZE, 13)));
         bad.put("magic 0", Batches.ofMagic(0, "a", "b"));
         bad.put("magic 1", Batches.ofMagic(1, "a", "b"));
         bad.put("no bytes", MemoryRecords.EMPTY);
         bad.put("two batches", Batches.joined(good, Batches.of("c")));
         bad.put("half a batch", Batches.cut(good, good.sizeInBytes() / 2));
-        bad.put("half a batch behind a whole one", half(good));
         bad.put("less than a header", Batches.cut(good, 9));
         bad.put("of the far future", Batches.at(FUTURE, "a"));
         bad.put("too large", Batches.of("x".repeat(1_100_000)));
