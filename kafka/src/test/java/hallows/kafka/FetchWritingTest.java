@@ -126,13 +126,15 @@ class FetchWritingTest {
         if (answer.what() instanceof Fetched.Diverged diverged) {
             data.divergingEpoch().setEpoch(diverged.epoch()).setEndOffset(diverged.endOffset());
         }
-        boolean elsewhere =
-                answer.error() == Errors.NOT_LEADER_OR_FOLLOWER
-                        || answer.error() == Errors.FENCED_LEADER_EPOCH;
-        if (elsewhere && version >= 16) {
+        if (version >= 16 && isElsewhere(answer)) {
             data.currentLeader().setLeaderId(1).setLeaderEpoch(5);
         }
         return data;
+    }
+
+    private static boolean isElsewhere(FetchAnswer answer) {
+        return answer.error() == Errors.NOT_LEADER_OR_FOLLOWER
+                || answer.error() == Errors.FENCED_LEADER_EPOCH;
     }
 
     private static List<FetchResponseData.AbortedTransaction> aborted(FetchAnswer answer) {

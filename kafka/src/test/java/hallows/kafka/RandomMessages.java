@@ -84,7 +84,6 @@ final class RandomMessages {
             case "BOOLEAN" -> random.nextBoolean();
             case "INT8" -> (byte) random.nextInt();
             case "INT16" -> (short) random.nextInt();
-            case "UINT16" -> random.nextInt(1 << 16);
             case "INT32" -> random.nextInt();
             case "INT64" -> random.nextLong();
             case "UUID" -> new Uuid(random.nextLong(), random.nextLong());
