@@ -175,9 +175,7 @@ class BrokerSimulationTest {
 
         @Override
         public void recovered(
-                PartitionId partition,
-                PartitionImage image,
-                Consumer<Result<Result.Done>> then) {
+                PartitionId partition, PartitionImage image, Consumer<Result<Result.Done>> then) {
             throw new AssertionError("nothing was elected");
         }
 

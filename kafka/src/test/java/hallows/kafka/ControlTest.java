@@ -234,7 +234,7 @@ class ControlTest {
     /// Topics that are created for others are never finished.
     private CompletableFuture<ApiMessage> answer(ControllerCall call) {
         asked.add(call);
-        if (call.caller() == ControllerCall.Caller.THIS_NODE) {
+        if (call.caller().equals(ControllerCall.Caller.THIS_NODE)) {
             return new CompletableFuture<>();
         }
         CreateTopicsResponseData created = new CreateTopicsResponseData();

@@ -43,10 +43,8 @@ class SearchTest {
             RawClient client = front.connect();
             front.broker().elsewhere.add(Images.partition(Images.APPLES, 1));
             assertEquals(
-                    Errors.UNKNOWN_TOPIC_OR_PARTITION.code(),
-                    ask(front, 5, -1, 9).errorCode());
-            assertEquals(
-                    Errors.NOT_LEADER_OR_FOLLOWER.code(), ask(front, 5, -1, 1).errorCode());
+                    Errors.UNKNOWN_TOPIC_OR_PARTITION.code(), ask(front, 5, -1, 9).errorCode());
+            assertEquals(Errors.NOT_LEADER_OR_FOLLOWER.code(), ask(front, 5, -1, 1).errorCode());
             ListOffsetsResponseData twice =
                     front.ask(client, request(-1, 0, 2, 0), 5, new ListOffsetsResponseData());
             List<Short> errors =

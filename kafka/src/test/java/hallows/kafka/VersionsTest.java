@@ -19,21 +19,34 @@ class VersionsTest {
                 ApiVersionsResponseData told = versions(front, client, version);
                 assertEquals(Errors.NONE.code(), told.errorCode());
                 assertEquals(Apis.OFFERED.size(), told.apiKeys().size());
-                for (ApiKeys api : Apis.OFFERED) {
-                    ApiVersion row = told.apiKeys().find(api.id);
-                    assertEquals(api.latestVersion(false), row.maxVersion());
-                    assertEquals(oldest(api), row.minVersion());
-                }
-                assertEquals(version < 3 ? 0 : 1, told.finalizedFeatures().size());
-                assertEquals(
-                        version < 3 ? 0 : version < 4 ? 1 : 2, told.supportedFeatures().size());
-                assertEquals(version < 3 ? -1 : 42, told.finalizedFeaturesEpoch());
+                assertOffered(told);
             }
         });
     }
 
+    private static void assertOffered(ApiVersionsResponseData told) {
+        for (ApiKeys api : Apis.OFFERED) {
+            ApiVersion row = told.apiKeys().find(api.id);
+            assertEquals(api.latestVersion(false), row.maxVersion());
+            assertEquals(oldest(api), row.minVersion());
+        }
+    }
+
     private static int oldest(ApiKeys api) {
         return api == ApiKeys.PRODUCE ? 0 : api.oldestVersion();
+    }
+
+    @Test
+    void featuresAreToldToThoseWhoCanReadThem() {
+        with((front, client) -> {
+            int[] supported = {0, 0, 0, 1, 2};
+            for (int version = 0; version < supported.length; version++) {
+                ApiVersionsResponseData told = versions(front, client, version);
+                assertEquals(supported[version], told.supportedFeatures().size());
+                assertEquals(version < 3 ? 0 : 1, told.finalizedFeatures().size());
+                assertEquals(version < 3 ? -1 : 42, told.finalizedFeaturesEpoch());
+            }
+        });
     }
 
     private static ApiVersionsResponseData versions(
