@@ -88,10 +88,12 @@ final class FrameIntake {
             starved = false;
             return Look.NEEDS_MEMORY;
         }
-        if (small == null || small.position() - from < LENGTH_BYTES) {
-            return needsBytes();
-        }
-        int length = small.getInt(from);
+        return small == null || small.position() - from < LENGTH_BYTES
+                ? needsBytes()
+                : lookAtSmall(small, small.getInt(from));
+    }
+
+    private Look lookAtSmall(ByteBuffer small, int length) {
         if (length < 0 || length > frameBytesMax) {
             return Look.MALFORMED;
         }

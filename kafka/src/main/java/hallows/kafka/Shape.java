@@ -13,6 +13,12 @@ import org.apache.kafka.common.protocol.types.Type;
 /// How a message lies in bytes: Kafka's own schema of it, boiled down to what [ShapeWalk] needs to
 /// tell whether bytes can be such a message at all.
 sealed interface Shape {
+    /// What always takes as many bytes.
+    Map<String, Integer> FIXED =
+            Map.of(
+                    "BOOLEAN", 1, "INT8", 1, "INT16", 2, "UINT16", 2, "INT32", 4, "UINT32", 4,
+                    "INT64", 8, "FLOAT64", 8, "UUID", 16);
+
     /// The fewest bytes that it takes.
     int bytesMin();
 
@@ -112,24 +118,17 @@ sealed interface Shape {
     }
 
     private static Shape plain(Type type) {
-        boolean nullable = type.isNullable();
-        return switch (type.toString()) {
-            case "BOOLEAN", "INT8" -> new Fixed(1);
-            case "INT16", "UINT16" -> new Fixed(2);
-            case "INT32", "UINT32" -> new Fixed(4);
-            case "INT64", "FLOAT64" -> new Fixed(8);
-            case "UUID" -> new Fixed(16);
-            case "STRING", "NULLABLE_STRING" -> new Run(Length.SHORT, nullable, true);
-            case "COMPACT_STRING", "COMPACT_NULLABLE_STRING" ->
-                    new Run(Length.COMPACT, nullable, true);
-            case "BYTES", "NULLABLE_BYTES", "RECORDS", "NULLABLE_RECORDS" ->
-                    new Run(Length.INT, nullable, false);
-            case "COMPACT_BYTES",
-                    "COMPACT_NULLABLE_BYTES",
-                    "COMPACT_RECORDS",
-                    "COMPACT_NULLABLE_RECORDS" ->
-                    new Run(Length.COMPACT, nullable, false);
-            default -> throw new IllegalArgumentException("no request has a " + type);
-        };
+        String name = type.toString();
+        Integer bytes = FIXED.get(name);
+        if (bytes != null) {
+            return new Fixed(bytes);
+        }
+        boolean text = name.endsWith("STRING");
+        if (!text && !name.endsWith("BYTES") && !name.endsWith("RECORDS")) {
+            throw new IllegalArgumentException("no request has a " + name);
+        }
+        Length length = text ? Length.SHORT : Length.INT;
+        return new Run(
+                name.startsWith("COMPACT") ? Length.COMPACT : length, type.isNullable(), text);
     }
 }

@@ -1,6 +1,7 @@
 package hallows.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.broker.BrokerOptions;
 import hallows.broker.FrontEnd;
@@ -25,7 +26,6 @@ import hallows.simulation.Seeds;
 import hallows.simulation.SimNode;
 import hallows.simulation.Simulation;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -93,8 +93,13 @@ class BrokerSimulationTest {
             assertEquals(Errors.NONE.code(), told.errorCode(), "record " + i);
             assertEquals(first[i % 3]++, told.baseOffset());
         }
-        List<String> read = new ArrayList<>();
-        for (int partition = 0; partition < 3; partition++) {
+        assertEquals(RECORDS, read(front, client, first));
+    }
+
+    /// How many batches there are, in partitions that end at these offsets.
+    private static int read(FrontScenario front, RawClient client, int[] ends) {
+        int batches = 0;
+        for (int partition = 0; partition < ends.length; partition++) {
             var reply =
                     front.ask(
                             client,
@@ -102,17 +107,16 @@ class BrokerSimulationTest {
                             12,
                             new FetchResponseData());
             var told = reply.responses().getFirst().partitions().getFirst();
-            assertEquals(first[partition], told.highWatermark());
+            assertEquals(ends[partition], told.highWatermark());
             for (RecordBatch batch : ((MemoryRecords) told.records()).batches()) {
-                assertEquals(true, batch.isValid());
-                read.add("" + batch.baseOffset());
+                assertTrue(batch.isValid());
+                batches++;
             }
         }
-        assertEquals(RECORDS, read.size());
+        return batches;
     }
 
     private static Application broker(SimNode node, int shards, FrontEnd.Factory factory) {
-        assertEquals(Result.DONE, node.disk().createDirectories(DIRECTORY));
         ClusterImage image = image();
         BrokerOptions options =
                 new BrokerOptions(
@@ -122,6 +126,19 @@ class BrokerSimulationTest {
                         FlushLimits.STANDARD,
                         Codecs::new,
                         _ -> {});
+        Serving.Parts parts =
+                new Serving.Parts(
+                        options,
+                        storage(node, image, shards),
+                        new Pictures(image),
+                        new NoPetitions(),
+                        node.clock(),
+                        IntStream.range(0, shards).boxed().toList());
+        return Serving.application(parts, MEMORY_BYTES, List.of(factory));
+    }
+
+    private static Storage storage(SimNode node, ClusterImage image, int shards) {
+        assertEquals(Result.DONE, node.disk().createDirectories(DIRECTORY));
         StorageOpening.Site site =
                 new StorageOpening.Site(
                         node.disk(),
@@ -130,19 +147,9 @@ class BrokerSimulationTest {
                         1,
                         LogSettings.USUAL,
                         _ -> {});
-        Storage storage =
-                new StorageOpening(site, image)
-                        .open(Map.of(DIRECTORY, KEPT), Runnable::run, shards)
-                        .orThrow();
-        Serving.Parts parts =
-                new Serving.Parts(
-                        options,
-                        storage,
-                        new Pictures(image),
-                        new NoPetitions(),
-                        node.clock(),
-                        IntStream.range(0, shards).boxed().toList());
-        return Serving.application(parts, MEMORY_BYTES, List.of(factory));
+        return new StorageOpening(site, image)
+                .open(Map.of(DIRECTORY, KEPT), Runnable::run, shards)
+                .orThrow();
     }
 
     /// One broker, one topic, and all that must hold for it.
@@ -168,9 +175,7 @@ class BrokerSimulationTest {
 
         @Override
         public void recovered(
-                PartitionId partition,
-                PartitionImage image,
-                Consumer<Result<Result.Done>> then) {
+                PartitionId partition, PartitionImage image, Consumer<Result<Result.Done>> then) {
             throw new AssertionError("nothing was elected");
         }
 

@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.message.ApiVersionsRequestData;
-import org.apache.kafka.common.message.ApiVersionsResponseData;
-import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
@@ -37,67 +34,6 @@ class ControlTest {
     private final List<ControllerCall> asked = new ArrayList<>();
 
     @Test
-    void versionsAreThoseOfKafkaForWhatIsOffered() {
-        with((front, client) -> {
-            for (int version = 0; version <= ApiKeys.API_VERSIONS.latestVersion(); version++) {
-                ApiVersionsResponseData told = versions(front, client, version);
-                assertEquals(Errors.NONE.code(), told.errorCode());
-                assertEquals(Apis.OFFERED.size(), told.apiKeys().size());
-                for (ApiKeys api : Apis.OFFERED) {
-                    ApiVersion row = told.apiKeys().find(api.id);
-                    assertEquals(api.latestVersion(false), row.maxVersion());
-                    assertEquals(
-                            api == ApiKeys.PRODUCE ? 0 : api.oldestVersion(), row.minVersion());
-                }
-                assertEquals(version < 3 ? 0 : 1, told.finalizedFeatures().size());
-                assertEquals(
-                        version < 3 ? 0 : version < 4 ? 1 : 2, told.supportedFeatures().size());
-                assertEquals(version < 3 ? -1 : 42, told.finalizedFeaturesEpoch());
-            }
-        });
-    }
-
-    private static ApiVersionsResponseData versions(
-            FrontScenario front, RawClient client, int version) {
-        ApiVersionsRequestData request =
-                new ApiVersionsRequestData()
-                        .setClientSoftwareName("tester")
-                        .setClientSoftwareVersion("1.0");
-        return front.ask(client, request, version, new ApiVersionsResponseData());
-    }
-
-    @Test
-    void whoAsksForVersionsInOneThatIsNotSpokenLearnsWhich() {
-        with((front, client) -> {
-            byte[] frame = Frames.request(ApiKeys.API_VERSIONS, (short) 99, 5, new byte[3]);
-            front.let(client, one -> one.send(frame));
-            front.run(() -> client.frames().size() == 1);
-            ApiVersionsResponseData told =
-                    Frames.response(
-                            ApiKeys.API_VERSIONS,
-                            (short) 0,
-                            client.frames().getFirst(),
-                            new ApiVersionsResponseData());
-            assertEquals(Errors.UNSUPPORTED_VERSION.code(), told.errorCode());
-            assertEquals(1, told.apiKeys().size());
-            assertEquals(4, told.apiKeys().find(ApiKeys.API_VERSIONS.id).maxVersion());
-        });
-    }
-
-    @Test
-    void softwareWithoutAProperNameIsRefused() {
-        with((front, client) -> {
-            ApiVersionsResponseData told =
-                    front.ask(
-                            client,
-                            new ApiVersionsRequestData().setClientSoftwareName("-"),
-                            3,
-                            new ApiVersionsResponseData());
-            assertEquals(Errors.INVALID_REQUEST.code(), told.errorCode());
-        });
-    }
-
-    @Test
     void metadataIsToldAtEveryVersion() {
         with((front, client) -> {
             for (int version = 0; version <= ApiKeys.METADATA.latestVersion(); version++) {
@@ -116,10 +52,17 @@ class ControlTest {
                 assertEquals(version == 0 ? List.of(1) : List.of(1, 3), partition.replicaNodes());
                 assertEquals(List.of(1), partition.isrNodes());
                 assertEquals(version < 5 ? List.of() : List.of(3), partition.offlineReplicas());
-                boolean alive = told.controllerId() == 1 || told.controllerId() == 2;
-                assertTrue(version == 0 ? told.controllerId() == -1 : alive);
-                assertEquals(version < 2 ? null : "orchard", told.clusterId());
             }
+        });
+    }
+
+    @Test
+    void anyBrokerThatServesPassesForTheController() {
+        with((front, client) -> {
+            MetadataResponseData told = metadata(front, client, names(), 9);
+            assertTrue(told.controllerId() == 1 || told.controllerId() == 2);
+            assertEquals("orchard", told.clusterId());
+            assertEquals(-1, metadata(front, client, names(), 0).controllerId());
         });
     }
 
@@ -291,7 +234,7 @@ class ControlTest {
     /// Topics that are created for others are never finished.
     private CompletableFuture<ApiMessage> answer(ControllerCall call) {
         asked.add(call);
-        if (call.caller() == ControllerCall.Caller.THIS_NODE) {
+        if (call.caller().equals(ControllerCall.Caller.THIS_NODE)) {
             return new CompletableFuture<>();
         }
         CreateTopicsResponseData created = new CreateTopicsResponseData();

@@ -19,6 +19,7 @@ import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Kafka's class reads what we write, at every version, whatever was read.
@@ -70,7 +71,8 @@ class FetchWritingTest {
             int partition = random.nextInt(3);
             FetchKey key = new FetchKey(topic, partition);
             PartitionId id = new PartitionId(Images.APPLES.id(), partition);
-            Isolation isolation = Isolation.values()[random.nextInt(2)];
+            Isolation isolation =
+                    random.nextBoolean() ? Isolation.COMMITTED : Isolation.UNCOMMITTED;
             answers.add(
                     random.nextInt(5) == 0
                             ? FetchAnswer.unread(key, Errors.UNKNOWN_TOPIC_ID)
@@ -98,7 +100,7 @@ class FetchWritingTest {
                 random.nextBytes(bytes);
                 List<AbortedTransaction> aborted = new ArrayList<>();
                 for (int i = random.nextInt(3); i > 0; i--) {
-                    aborted.add(new AbortedTransaction(random.nextLong(), i, 2 * i, 0));
+                    aborted.add(new AbortedTransaction(random.nextLong(), i, 2L * i, 0));
                 }
                 yield new Fetched.Batches(memory.holding(bytes), aborted, marks);
             }
@@ -126,16 +128,19 @@ class FetchWritingTest {
         if (answer.what() instanceof Fetched.Diverged diverged) {
             data.divergingEpoch().setEpoch(diverged.epoch()).setEndOffset(diverged.endOffset());
         }
-        boolean elsewhere =
-                answer.error() == Errors.NOT_LEADER_OR_FOLLOWER
-                        || answer.error() == Errors.FENCED_LEADER_EPOCH;
-        if (elsewhere && version >= 16) {
+        if (version >= 16 && isElsewhere(answer)) {
             data.currentLeader().setLeaderId(1).setLeaderEpoch(5);
         }
         return data;
     }
 
-    private static List<FetchResponseData.AbortedTransaction> aborted(FetchAnswer answer) {
+    private static boolean isElsewhere(FetchAnswer answer) {
+        return answer.error() == Errors.NOT_LEADER_OR_FOLLOWER
+                || answer.error() == Errors.FENCED_LEADER_EPOCH;
+    }
+
+    private static @Nullable List<FetchResponseData.AbortedTransaction> aborted(
+            FetchAnswer answer) {
         List<AbortedTransaction> ours = answer.aborted();
         return ours == null
                 ? null

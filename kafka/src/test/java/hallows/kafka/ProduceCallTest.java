@@ -12,6 +12,7 @@ import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// We read what Kafka's class reads, at every version.
@@ -77,7 +78,7 @@ class ProduceCallTest {
         assertTrue(!ProduceCall.isZstd(bytes, part), "another layout");
     }
 
-    private static ProduceCall outside(String transaction, ProduceCall.Part part) {
+    private static ProduceCall outside(@Nullable String transaction, ProduceCall.Part part) {
         ProduceCall.Topic topic = new ProduceCall.Topic("a", TopicRef.NO_ID, List.of(part));
         return new ProduceCall((short) 1, 0, transaction, List.of(topic));
     }

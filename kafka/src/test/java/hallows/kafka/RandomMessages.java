@@ -2,6 +2,7 @@ package hallows.kafka;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
@@ -13,11 +14,15 @@ import org.apache.kafka.common.protocol.types.Struct;
 import org.apache.kafka.common.protocol.types.TaggedFields;
 import org.apache.kafka.common.protocol.types.Type;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.jspecify.annotations.Nullable;
 
 /// Messages with anything in them that their schema permits, written by Kafka's own types.
 final class RandomMessages {
     private static final int BYTES_MAX = 1 << 16;
     private static final int UNKNOWN_TAG = 77;
+
+    /// Two bytes in UTF-8.
+    private static final String UMLAUT = String.valueOf((char) 0xe4);
 
     private final Random random;
 
@@ -36,7 +41,7 @@ final class RandomMessages {
         return Arrays.copyOf(into.array(), into.position());
     }
 
-    private Object value(Type type) {
+    private @Nullable Object value(Type type) {
         if (type.isNullable() && random.nextInt(4) == 0) {
             return null;
         }
@@ -58,8 +63,8 @@ final class RandomMessages {
         return struct;
     }
 
-    private TreeMap<Integer, Object> tags(TaggedFields tags) {
-        TreeMap<Integer, Object> values = new TreeMap<>();
+    private Map<Integer, Object> tags(TaggedFields tags) {
+        Map<Integer, Object> values = new TreeMap<>();
         tags.fields()
                 .forEach((tag, field) -> {
                     Object value = value(field.type);
@@ -73,8 +78,8 @@ final class RandomMessages {
         return values;
     }
 
-    private Object[] array(Type element) {
-        Object[] values = new Object[random.nextInt(4)];
+    private @Nullable Object[] array(Type element) {
+        @Nullable Object[] values = new Object[random.nextInt(4)];
         Arrays.setAll(values, _ -> value(element));
         return values;
     }
@@ -84,11 +89,10 @@ final class RandomMessages {
             case "BOOLEAN" -> random.nextBoolean();
             case "INT8" -> (byte) random.nextInt();
             case "INT16" -> (short) random.nextInt();
-            case "UINT16" -> random.nextInt(1 << 16);
             case "INT32" -> random.nextInt();
             case "INT64" -> random.nextLong();
             case "UUID" -> new Uuid(random.nextLong(), random.nextLong());
-            case "STRING", "COMPACT_STRING" -> "ä".repeat(random.nextInt(100));
+            case "STRING", "COMPACT_STRING" -> UMLAUT.repeat(random.nextInt(100));
             case "BYTES", "COMPACT_BYTES" -> ByteBuffer.wrap(some());
             default -> MemoryRecords.readableRecords(ByteBuffer.wrap(some()));
         };

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import hallows.runtime.SchedulingClass;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -36,19 +37,20 @@ class RequestFuzzTest {
         for (ApiKeys api : Apis.OFFERED) {
             for (short version = api.oldestVersion(); version <= api.latestVersion(); version++) {
                 for (int i = 0; i < rounds; i++) {
-                    byte[] body = messages.request(api, version);
-                    byte[] sent = Frames.request(api, version, i, body);
-                    byte[] frame = new byte[sent.length - FrameIntake.LENGTH_BYTES];
-                    System.arraycopy(sent, sent.length - frame.length, frame, 0, frame.length);
-                    open(frame);
-                    for (int flips = 0; flips < 5; flips++) {
-                        frame[random.nextInt(frame.length)] = (byte) random.nextInt();
-                        open(frame);
-                    }
+                    mutate(Frames.request(api, version, i, messages.request(api, version)), random);
                 }
             }
         }
         assertTrue(read > 1000, "many are read");
+    }
+
+    private void mutate(byte[] sent, Random random) {
+        byte[] frame = Arrays.copyOfRange(sent, FrameIntake.LENGTH_BYTES, sent.length);
+        open(frame);
+        for (int flips = 0; flips < 5; flips++) {
+            frame[random.nextInt(frame.length)] = (byte) random.nextInt();
+            open(frame);
+        }
     }
 
     private void open(byte[] bytes) {

@@ -22,17 +22,17 @@ class SearchTest {
     @Test
     void everyMomentHasItsFirstVersion() {
         try (FrontScenario front = ProduceTest.scenario(1)) {
-            RawClient client = front.connect();
+            front.connect();
             for (int version = 1; version <= 11; version++) {
                 for (int moment = -1; moment >= -7; moment--) {
-                    ListOffsetsPartitionResponse told = ask(front, client, version, moment, 0);
+                    ListOffsetsPartitionResponse told = ask(front, version, moment, 0);
                     boolean known = moment > -7 && version >= FIRST_VERSIONS[-moment - 1];
                     Errors expected = known ? Errors.NONE : Errors.UNSUPPORTED_VERSION;
                     assertEquals(expected.code(), told.errorCode(), version + " " + moment);
                     assertEquals(known ? 0 : -1, told.offset());
                     assertEquals(known && version >= 4 ? 3 : -1, told.leaderEpoch());
                 }
-                assertEquals(-1, ask(front, client, version, 5, 0).offset(), "no record so late");
+                assertEquals(-1, ask(front, version, 5, 0).offset(), "no record so late");
             }
         }
     }
@@ -43,10 +43,8 @@ class SearchTest {
             RawClient client = front.connect();
             front.broker().elsewhere.add(Images.partition(Images.APPLES, 1));
             assertEquals(
-                    Errors.UNKNOWN_TOPIC_OR_PARTITION.code(),
-                    ask(front, client, 5, -1, 9).errorCode());
-            assertEquals(
-                    Errors.NOT_LEADER_OR_FOLLOWER.code(), ask(front, client, 5, -1, 1).errorCode());
+                    Errors.UNKNOWN_TOPIC_OR_PARTITION.code(), ask(front, 5, -1, 9).errorCode());
+            assertEquals(Errors.NOT_LEADER_OR_FOLLOWER.code(), ask(front, 5, -1, 1).errorCode());
             ListOffsetsResponseData twice =
                     front.ask(client, request(-1, 0, 2, 0), 5, new ListOffsetsResponseData());
             List<Short> errors =
@@ -59,7 +57,8 @@ class SearchTest {
     }
 
     private static ListOffsetsPartitionResponse ask(
-            FrontScenario front, RawClient client, int version, int moment, int partition) {
+            FrontScenario front, int version, int moment, int partition) {
+        RawClient client = front.clients.getFirst();
         return front.ask(client, request(moment, partition), version, new ListOffsetsResponseData())
                 .topics()
                 .getFirst()
