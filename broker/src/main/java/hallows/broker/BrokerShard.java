@@ -83,7 +83,10 @@ final class BrokerShard implements Component, Broker {
     private void frontEndsHaveEnded(Promise<Result.Done> done) {
         Promise<Result.Done> everywhere = seat.promise();
         everywhere.then(
-                _ -> housing.stop(() -> keeping.stop(() -> done.complete(Result.Done.DONE))));
+                _ -> {
+                    custody.stop();
+                    housing.stop(() -> keeping.stop(() -> done.complete(Result.Done.DONE)));
+                });
         premises.closing().left(everywhere);
     }
 

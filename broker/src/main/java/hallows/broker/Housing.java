@@ -157,7 +157,7 @@ final class Housing {
             later(
                     RETRY_MILLIS,
                     () -> {
-                        if (!partition.isGone() && whenStill == null) {
+                        if (!partition.isGone()) {
                             make(newcomer, attempt + 1);
                         }
                     });
@@ -256,8 +256,15 @@ final class Housing {
                 .accept(new Notice.Delayed("removal of " + directory.name(), why));
     }
 
+    /// Unless it is stopped before.
     private void later(long millis, Runnable deed) {
-        seat().alarm(deed).setAfterMillis(millis);
+        seat().alarm(
+                        () -> {
+                            if (whenStill == null) {
+                                deed.run();
+                            }
+                        })
+                .setAfterMillis(millis);
     }
 
     /// Makes and removes no more logs; `then` runs when nothing is underway.
