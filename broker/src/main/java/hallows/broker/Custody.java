@@ -22,6 +22,7 @@ final class Custody {
     private final Partitions partitions;
     private final Housing housing;
     private Pictures.Picture picture;
+    private boolean stopped;
 
     Custody(Seat seat, Premises premises, Partitions partitions, Housing housing) {
         this.seat = seat;
@@ -53,7 +54,15 @@ final class Custody {
         return premises.placement().ownerOf(id) == seat.shard();
     }
 
+    /// Follows no more: what changes from here on is seen at the next start.
+    void stop() {
+        stopped = true;
+    }
+
     private void follow() {
+        if (stopped) {
+            return;
+        }
         for (Pictures.Picture next = picture.next(); next != null; next = picture.next()) {
             picture = next;
             changed(next.delta());

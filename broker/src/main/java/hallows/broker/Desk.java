@@ -49,8 +49,7 @@ final class Desk implements Exchange<Call> {
         }
         Gathering gathering =
                 request instanceof Fetch fetch
-                        ? fetch.gatheredBy(
-                                new FetchGathering(fetch, this, seat.clock().nanos()))
+                        ? fetch.gatheredBy(new FetchGathering(fetch, this, seat.clock().nanos()))
                         : new Gathering(request);
         return send(gathering, divided(gathering), asker);
     }
@@ -127,15 +126,17 @@ final class Desk implements Exchange<Call> {
 
     /// Asks the owners of what is still underway to answer with what there is.
     void hurry(List<Portion> portions) {
+        Portion here = null;
         for (Portion portion : portions) {
-            if (portion.isHome()) {
-                continue;
-            }
             if (portion.owner() == seat.shard()) {
-                partitions.hurry(portion);
-            } else {
+                here = portion;
+            } else if (!portion.isHome()) {
                 words.add(portion);
             }
+        }
+        // At last, for it may be the last that was missing, and all be sent again.
+        if (here != null && !here.isHome()) {
+            partitions.hurry(here);
         }
     }
 

@@ -144,8 +144,7 @@ final class Housing {
         return premises.options().settings().options(image.get().configs().topic(name.topic()));
     }
 
-    private void notMade(
-            Newcomer newcomer, PartitionDirectory directory, Fault why, int attempt) {
+    private void notMade(Newcomer newcomer, PartitionDirectory directory, Fault why, int attempt) {
         Partition partition = newcomer.partition;
         // Another topic of the same name is still moving out: that takes no time, or too much.
         boolean soon = why.kind() == Fault.Kind.EXISTS && attempt < PATIENCE;
@@ -157,7 +156,7 @@ final class Housing {
             later(
                     RETRY_MILLIS,
                     () -> {
-                        if (!partition.isGone() && whenStill == null) {
+                        if (!partition.isGone()) {
                             make(newcomer, attempt + 1);
                         }
                     });
@@ -172,9 +171,7 @@ final class Housing {
                     partition.take(new Role.Offline(why));
             case Result.Failed<Opening.Opened> _ -> {}
             case Result.Ok<Opening.Opened>(Opening.Opened opened) -> {
-                Log log =
-                        opened.log(
-                                surroundings(directory), options(directory.name()), partition);
+                Log log = opened.log(surroundings(directory), options(directory.name()), partition);
                 Logs logs = keeping.of(directory.held());
                 partition.opened(new LedLog(log, logs));
                 keeping.add(log);
@@ -256,8 +253,15 @@ final class Housing {
                 .accept(new Notice.Delayed("removal of " + directory.name(), why));
     }
 
+    /// Unless it is stopped before.
     private void later(long millis, Runnable deed) {
-        seat().alarm(deed).setAfterMillis(millis);
+        seat().alarm(
+                        () -> {
+                            if (whenStill == null) {
+                                deed.run();
+                            }
+                        })
+                .setAfterMillis(millis);
     }
 
     /// Makes and removes no more logs; `then` runs when nothing is underway.

@@ -87,8 +87,8 @@ final class Leader {
         }
     }
 
-    /// Whether an append waits for nothing but the disk here. That is not limited by the time that a
-    /// producer gives to other replicas: Kafka answers such an append at once.
+    /// Whether an append waits for nothing but the disk here. That is not limited by the time that
+    /// a producer gives to other replicas: Kafka answers such an append at once.
     boolean isAlone() {
         return inSync == 1;
     }

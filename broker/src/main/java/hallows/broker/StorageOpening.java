@@ -193,7 +193,7 @@ public final class StorageOpening {
 
         @Override
         public void opened(DirectoryEntry.Partition partition, Opening.Opened log) {
-            if (!log.recovery().isNothing()) {
+            if (!log.recovery().wasWhole()) {
                 site.notices.accept(new Notice.Recovered(partition.partition(), log.recovery()));
             }
             arrived(partition.partition(), new Result.Ok<>(log));

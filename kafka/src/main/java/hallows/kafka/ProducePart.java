@@ -38,7 +38,8 @@ record ProducePart(
             return this;
         }
         Outcome.Refused wrong =
-                Framing.refusal(frame.duplicate().limit(part.at() + part.length()).position(part.at()));
+                Framing.refusal(
+                        frame.duplicate().limit(part.at() + part.length()).position(part.at()));
         return wrong == null
                 ? this
                 : new ProducePart(

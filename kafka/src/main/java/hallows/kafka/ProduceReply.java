@@ -90,10 +90,7 @@ final class ProduceReply {
 
     private void write(WireWriter out, Append.Batch batch, Appended.Refused refused) {
         Outcome.Refused why = refused.why();
-        write(
-                out,
-                why.error().code(),
-                new Appended.Placed(NO_OFFSET, NO_TIME, refused.logStart()));
+        write(out, why.error().code(), new Appended.Placed(NO_OFFSET, NO_TIME, refused.logStart()));
         // As in Kafka, words are only for what is wrong with single records.
         writeEnd(out, why.records(), why.records().isEmpty() ? null : why.message());
         if (request.version() >= LEADERS_VERSION

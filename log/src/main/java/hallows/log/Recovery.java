@@ -19,10 +19,12 @@ public record Recovery(
         long offsetsMissing) {
     /// Whether nothing had to be done.
     public boolean isNothing() {
-        return segmentsRead == 0
-                && segmentsRemoved == 0
-                && snapshotsRemoved == 0
-                && !epochsRead
-                && offsetsMissing == 0;
+        return wasWhole() && snapshotsRemoved == 0;
+    }
+
+    /// Whether the log was as it should be. Snapshots that an earlier recovery or a stop has left,
+    /// or a later roll has made useless, go at any start.
+    public boolean wasWhole() {
+        return segmentsRead == 0 && segmentsRemoved == 0 && !epochsRead && offsetsMissing == 0;
     }
 }

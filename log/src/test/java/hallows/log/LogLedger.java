@@ -184,16 +184,8 @@ final class LogLedger {
                 known.recoveryPoint() <= behindGaps(end),
                 "it ends below its recovery point: " + end);
         expect(
-                !known.clean() || !smoothly || isWhole(opened.recovery()),
+                !known.clean() || !smoothly || opened.recovery().wasWhole(),
                 "recovered after a clean stop: " + opened.recovery());
-    }
-
-    /// Whether nothing had to be read again. Snapshots that an earlier recovery has left, or a
-    /// later roll has made useless, go at any start.
-    private static boolean isWhole(Recovery recovery) {
-        return recovery.segmentsRead() == 0
-                && recovery.segmentsRemoved() == 0
-                && !recovery.epochsRead();
     }
 
     /// The timestamp of any record that was seen.

@@ -1,0 +1,77 @@
+package hallows.broker;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.apache.kafka.common.record.internal.Record;
+
+/// What one reader has seen of a partition, from its beginning on.
+final class PartitionView {
+    private static final int HEADER_BYTES = 61;
+
+    private final PartitionLedger ledger;
+    private final Map<Long, Long> counters = new HashMap<>();
+    private long next;
+
+    PartitionView(PartitionLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    PartitionLedger ledger() {
+        return ledger;
+    }
+
+    long next() {
+        return next;
+    }
+
+    /// How long the first batch is; 0 when there is no header of one.
+    static int firstBytes(ByteBuffer bytes) {
+        return bytes.remaining() < HEADER_BYTES ? 0 : 12 + bytes.getInt(bytes.position() + 8);
+    }
+
+    /// Reads what was brought.
+    void read(ByteBuffer bytes, Fetched.Marks marks) {
+        for (MutableRecordBatch batch : MemoryRecords.readableRecords(bytes).batches()) {
+            if (!batch.isValid()) {
+                ledger.broken("a batch at " + next + " is damaged");
+                return;
+            }
+            read(batch, marks);
+        }
+    }
+
+    private void read(MutableRecordBatch batch, Fetched.Marks marks) {
+        if (batch.baseOffset() > next || batch.lastOffset() < next) {
+            ledger.broken(
+                    "a gap: %d to %d instead of %d"
+                            .formatted(batch.baseOffset(), batch.lastOffset(), next));
+        }
+        if (batch.nextOffset() > marks.highWatermark()) {
+            ledger.broken(
+                    "readers see %d beyond the high watermark %d"
+                            .formatted(batch.lastOffset(), marks.highWatermark()));
+        }
+        for (Record each : batch) {
+            if (each.offset() >= next) {
+                read(each.offset(), each.value().getLong(0));
+            }
+        }
+        next = Math.max(next, batch.nextOffset());
+    }
+
+    private void read(long offset, long number) {
+        ledger.seen(offset, number);
+        long producer = PartitionLedger.producerOf(number);
+        long counter = PartitionLedger.counterOf(number);
+        Long before = counters.put(producer, counter);
+        long least = before == null ? 0 : before + 1;
+        if (counter < least || (counter > least && ledger.isOrderly(producer))) {
+            ledger.broken(
+                    "%s at %d comes after record %s"
+                            .formatted(PartitionLedger.name(number), offset, before));
+        }
+    }
+}

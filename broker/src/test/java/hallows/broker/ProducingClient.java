@@ -1,0 +1,218 @@
+package hallows.broker;
+
+import hallows.model.ErrorCode;
+import hallows.runtime.Alarm;
+import hallows.runtime.Dice;
+import hallows.runtime.MemoryRegion;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.jspecify.annotations.Nullable;
+
+/// Brings numbered records to one partition. An idempotent one has up to five batches underway, and
+/// brings again what was refused, in order and with the same sequences, until all is there. Another
+/// one brings each batch once.
+final class ProducingClient implements Door.Client {
+    static final int WINDOW = 5;
+    static final int VALUE_BYTES_MAX = 300;
+
+    /// Larger than some topics take.
+    static final int VAST_BYTES = 2_500;
+
+    /// What goes by.
+    private static final Set<ErrorCode> PASSING =
+            EnumSet.of(
+                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                    ErrorCode.NOT_LEADER_OR_FOLLOWER,
+                    ErrorCode.REQUEST_TIMED_OUT,
+                    ErrorCode.KAFKA_STORAGE_ERROR,
+                    ErrorCode.NOT_ENOUGH_REPLICAS,
+                    ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
+
+    private static final Set<ErrorCode> TOO_LARGE =
+            EnumSet.of(ErrorCode.MESSAGE_TOO_LARGE, ErrorCode.RECORD_LIST_TOO_LARGE);
+
+    private final PartitionLedger ledger;
+    private final Plan plan;
+    private final Dice dice;
+    private final LongSupplier nanos;
+    private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+    private @Nullable Door door;
+    private @Nullable Alarm pause;
+    private long counter;
+    private int left;
+    private int underway;
+    private boolean again;
+
+    /// What it brings.
+    ///
+    /// @param producer its number
+    /// @param acks when it is content; an idempotent one wants all
+    /// @param batches how many
+    record Plan(long producer, Append.Acks acks, boolean idempotent, int batches) {}
+
+    /// A batch.
+    private record Sent(int sequence, List<Long> numbers, ByteBuffer bytes) {}
+
+    ProducingClient(PartitionLedger ledger, Plan plan, Dice dice, LongSupplier nanos) {
+        this.ledger = ledger;
+        this.plan = plan;
+        this.dice = dice;
+        this.nanos = nanos;
+        this.left = plan.batches;
+    }
+
+    PartitionLedger ledger() {
+        return ledger;
+    }
+
+    boolean isDone() {
+        return left == 0 && sent.isEmpty();
+    }
+
+    /// What was underway with an earlier process is lost, or is there.
+    @Override
+    public void enter(Door next) {
+        door = next;
+        underway = 0;
+        again = true;
+        if (!plan.idempotent) {
+            sent.clear();
+        }
+        Alarm alarm = next.alarm(this::act);
+        pause = alarm;
+        act();
+    }
+
+    private void act() {
+        Door here = Objects.requireNonNull(door);
+        if (here.isStopping()) {
+            return;
+        }
+        if (ledger.isDeleted() && underway == 0) {
+            left = 0;
+            sent.clear();
+        }
+        if (again && underway == 0) {
+            again = false;
+            for (Sent one : List.copyOf(sent)) {
+                send(here, one);
+            }
+        }
+        while (!again && left > 0 && sent.size() < WINDOW && dice.below(3) > 0) {
+            left--;
+            Sent one = next();
+            sent.addLast(one);
+            send(here, one);
+        }
+        if (!isDone()) {
+            Objects.requireNonNull(pause).setAfterMillis(1 + dice.below(8));
+        }
+    }
+
+    private Sent next() {
+        int sequence = (int) counter;
+        List<Long> numbers = new ArrayList<>();
+        for (int count = 1 + dice.below(3); count > 0; count--) {
+            numbers.add(PartitionLedger.number(plan.producer, counter++));
+        }
+        return new Sent(sequence, numbers, bytes(numbers, sequence));
+    }
+
+    private ByteBuffer bytes(List<Long> numbers, int sequence) {
+        MemoryRecordsBuilder builder =
+                MemoryRecords.builder(
+                        ByteBuffer.allocate(1024),
+                        RecordBatch.CURRENT_MAGIC_VALUE,
+                        dice.oneIn(4) ? Compression.gzip().build() : Compression.NONE,
+                        TimestampType.CREATE_TIME,
+                        0,
+                        RecordBatch.NO_TIMESTAMP,
+                        plan.idempotent ? plan.producer : RecordBatch.NO_PRODUCER_ID,
+                        plan.idempotent ? (short) 0 : RecordBatch.NO_PRODUCER_EPOCH,
+                        plan.idempotent ? sequence : RecordBatch.NO_SEQUENCE,
+                        false,
+                        RecordBatch.NO_PARTITION_LEADER_EPOCH);
+        int most = !plan.idempotent && dice.oneIn(8) ? VAST_BYTES : VALUE_BYTES_MAX;
+        for (long number : numbers) {
+            byte[] value =
+                    ByteBuffer.allocate(Long.BYTES + dice.below(most)).putLong(0, number).array();
+            builder.append(timestamp(number), null, value);
+        }
+        return builder.build().buffer();
+    }
+
+    /// Somebody who asks for a time may find a number by it.
+    static long timestamp(long number) {
+        return 1_000_000 + PartitionLedger.counterOf(number);
+    }
+
+    private void send(Door here, Sent one) {
+        MemoryRegion region = here.seat().buffers().allocate(one.bytes.remaining());
+        if (region == null) {
+            missed(one);
+            return;
+        }
+        region.buffer().put(one.bytes.duplicate());
+        int timeoutMillis = dice.oneIn(10) ? 1 + dice.below(5) : 30_000;
+        boolean isFirst = sent.peekFirst() == one;
+        Append.Batch batch = new Append.Batch(ledger.id, region);
+        underway++;
+        here.send(
+                new Append(
+                        new Append.Terms(plan.acks, timeoutMillis),
+                        List.of(batch),
+                        here.once(_ -> answered(here, one, batch.outcome(), isFirst))));
+    }
+
+    private void answered(Door from, Sent one, Appended outcome, boolean isFirst) {
+        if (from != door) {
+            return;
+        }
+        underway--;
+        switch (outcome) {
+            case Appended.Placed(long first, long _, long _) -> {
+                sent.remove(one);
+                if (plan.acks == Append.Acks.ALL) {
+                    ledger.acknowledged(
+                            first, one.numbers, one.bytes.remaining(), nanos.getAsLong());
+                }
+            }
+            case Appended.Refused(var why) -> {
+                // Those behind one that was refused leave a gap.
+                boolean follows = plan.idempotent && !isFirst;
+                boolean tooLarge = !plan.idempotent && TOO_LARGE.contains(why.error());
+                if (!PASSING.contains(why.error())
+                        && !tooLarge
+                        && !(follows && why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER)) {
+                    ledger.broken("nobody is refused like this: " + one.numbers + " " + why);
+                }
+                missed(one);
+            }
+        }
+    }
+
+    private void missed(Sent one) {
+        if (plan.idempotent) {
+            again = true;
+        } else {
+            sent.remove(one);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "producer %d of %s: %d left, %d sent, %d underway"
+                .formatted(plan.producer, ledger, left, sent.size(), underway);
+    }
+}
