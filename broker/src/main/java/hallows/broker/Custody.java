@@ -133,6 +133,8 @@ final class Custody {
                 now.isr().size(),
                 LogSettings.replicasMin(image().configs().topic(topic.get().name())));
         if (leader != before) {
+            log.log().begin(now.leaderEpoch());
+            log.logs().staged(log.log());
             partition.take(new Role.Leading(leader));
         }
         partition.advance(leader);

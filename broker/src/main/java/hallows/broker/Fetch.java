@@ -78,17 +78,24 @@ public final class Fetch extends Request {
             return outcome instanceof Fetched.Batches batches ? batches.bytes().length() : 0;
         }
 
-        /// Gives up the bytes of its answer: they are to be asked for again.
-        void trim() {
-            if (outcome instanceof Fetched.Batches batches) {
+        /// Keeps so many bytes of its answer; none when its first batch is larger.
+        void trim(long bytesMax) {
+            if (!(outcome instanceof Fetched.Batches batches)) {
+                return;
+            }
+            if (batches.firstBytes() > bytesMax) {
                 batches.bytes().release();
                 outcome = new Fetched.Nothing(batches.marks());
+            } else if (batches.bytes().length() > bytesMax) {
+                batches.bytes().trim(bytesMax);
             }
         }
 
         @Override
         void discard() {
-            trim();
+            if (outcome instanceof Fetched.Batches batches) {
+                batches.bytes().release();
+            }
             outcome = null;
         }
     }

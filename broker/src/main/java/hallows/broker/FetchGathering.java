@@ -31,12 +31,10 @@ final class FetchGathering extends Gathering {
     void begin(List<Portion> leaving) {
         hurried = false;
         int shares = leaving.size();
-        int most = Math.ceilDiv(fetch.limits().bytesMax(), shares);
         long missing = Math.ceilDiv(wanted() - bytes(), shares);
         for (Portion portion : leaving) {
-            // One that is to bring more than its share must be allowed to.
-            long share = last ? 0 : missing + bytes(portion);
-            portion.budget((int) Math.max(most, share), share);
+            // Each may bring all: which partitions come first is seen when all are home.
+            portion.budget(fetch.limits().bytesMax(), last ? 0 : missing + bytes(portion));
             portion.waitUntil(untilNanos);
         }
         fetch.parts().forEach(Fetch.Position::discard);
@@ -100,18 +98,17 @@ final class FetchGathering extends Gathering {
         };
     }
 
-    /// Each owner lets its first batch through whatever its size; that is for the first of all.
+    /// Each owner reads as if it were alone: its first batch comes whatever its size, and it may
+    /// use up all the bytes. That is for the first of all.
     private void trim() {
         long left = fetch.limits().bytesMax();
         boolean any = false;
         for (Fetch.Position position : fetch.parts()) {
-            long bytes = position.bytes();
-            if (any && bytes > Math.min(left, position.place().bytesMax())) {
-                position.trim();
-            } else {
-                left -= bytes;
-                any |= bytes > 0;
+            if (any) {
+                position.trim(Math.min(left, position.place().bytesMax()));
             }
+            any |= position.bytes() > 0;
+            left = Math.max(0, left - position.bytes());
         }
     }
 }

@@ -20,9 +20,10 @@ public sealed interface Fetched {
     /// Batches; the last one may be cut off, and is for the reader to ask for again.
     ///
     /// @param bytes the batches, to be released by whoever has them
+    /// @param firstBytes how long the first of them is
     /// @param aborted for readers of committed records: whose records among these never were
     /// @param marks how far the partition has come
-    record Batches(Region bytes, List<AbortedTransaction> aborted, Marks marks)
+    record Batches(Region bytes, int firstBytes, List<AbortedTransaction> aborted, Marks marks)
             implements Fetched {}
 
     /// There is nothing to read, now or within the limits.

@@ -94,7 +94,7 @@ final class Reads {
                 yield new Fetched.Nothing(marks);
             }
             case Reading.Answer.Bytes(var region, var found) ->
-                    new Fetched.Batches(region, found.aborted(), marks);
+                    new Fetched.Batches(region, found.firstBytes(), found.aborted(), marks);
             case Reading.Answer.Empty _ -> new Fetched.Nothing(marks);
         };
     }

@@ -162,7 +162,7 @@ final class ReadingClient implements Door.Client {
         Runnable next = () -> take(from, question, fetch, index + 1);
         PartitionView view = question.of.get(index);
         switch (fetch.parts().get(index).outcome()) {
-            case Fetched.Batches(Region region, var _, Fetched.Marks marks) ->
+            case Fetched.Batches(Region region, var _, var _, Fetched.Marks marks) ->
                     bytes(from, region, fetch, index, marks, view, next);
             case Fetched.Nothing _ -> next.run();
             case Fetched.Diverged diverged -> {

@@ -129,7 +129,8 @@ final class FetchHandler implements Handler {
         FetchContext.Told told = asked.context.tell(asked.answers);
         Incoming request = asked.request;
         FetchWriting writing =
-                new FetchWriting(request.writer(), request.version(), station.leaders());
+                new FetchWriting(request.writer(), request.version(), station.leaders())
+                        .forFollower(asked.call.replica() >= 0);
         request.reply(writing.write(told.error(), told.session(), told.answers()));
     }
 }

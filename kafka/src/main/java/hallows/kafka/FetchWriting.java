@@ -21,11 +21,18 @@ final class FetchWriting {
     private final WireWriter out;
     private final int version;
     private final Leaders leaders;
+    private boolean follower;
 
     FetchWriting(WireWriter out, int version, Leaders leaders) {
         this.out = out;
         this.version = version;
         this.leaders = leaders;
+    }
+
+    /// For who says to be a follower.
+    FetchWriting forFollower(boolean is) {
+        follower = is;
+        return this;
     }
 
     /// All of it: a session, or what is wrong with it, and partitions.
@@ -44,7 +51,12 @@ final class FetchWriting {
             topic.forEach(this::write);
             out.noTags();
         }
-        leaders.writeNodes(out);
+        if (follower) {
+            // Kafka sends no addresses to followers.
+            out.noTags();
+        } else {
+            leaders.writeNodes(out);
+        }
         return out.reply();
     }
 

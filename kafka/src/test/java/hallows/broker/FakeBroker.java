@@ -147,7 +147,7 @@ public final class FakeBroker implements Broker {
         }
         return offset == log.size()
                 ? new Fetched.Nothing(marks)
-                : new Fetched.Batches(bytes(log.get((int) offset)), List.of(), marks);
+                : new Fetched.Batches(bytes(log.get((int) offset)), 0, List.of(), marks);
     }
 
     private MemoryRegion bytes(byte[] batch) {

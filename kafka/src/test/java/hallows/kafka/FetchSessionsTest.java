@@ -72,7 +72,7 @@ class FetchSessionsTest {
         Fetched.Marks marks = new Fetched.Marks(highWatermark, highWatermark, 0);
         Fetched what =
                 records
-                        ? new Fetched.Batches(memory.holding(new byte[8]), List.of(), marks)
+                        ? new Fetched.Batches(memory.holding(new byte[8]), 8, List.of(), marks)
                         : new Fetched.Nothing(marks);
         PartitionId id = new PartitionId(TopicRef.NO_ID, key.partition());
         return FetchAnswer.read(key, id, what, Isolation.UNCOMMITTED);

@@ -102,7 +102,7 @@ class FetchWritingTest {
                 for (int i = random.nextInt(3); i > 0; i--) {
                     aborted.add(new AbortedTransaction(random.nextLong(), i, 2L * i, 0));
                 }
-                yield new Fetched.Batches(memory.holding(bytes), aborted, marks);
+                yield new Fetched.Batches(memory.holding(bytes), 0, aborted, marks);
             }
         };
     }

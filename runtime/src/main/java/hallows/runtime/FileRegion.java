@@ -2,7 +2,7 @@ package hallows.runtime;
 
 /// A range of a file, to be sent without passing through memory where the link can do that.
 public final class FileRegion extends Region {
-    private final Range range;
+    private Range range;
 
     /// A range that stays readable until it is released to `lender`.
     public FileRegion(Home home, Lender lender, Range range) {
@@ -25,6 +25,13 @@ public final class FileRegion extends Region {
     /// Where the range begins.
     public long position() {
         return range.position();
+    }
+
+    @Override
+    public FileRegion trim(long bytes) {
+        Check.that(0 <= bytes && bytes <= range.length(), "a region is trimmed to its room", bytes);
+        range = new Range(range.file(), range.position(), bytes);
+        return this;
     }
 
     @Override

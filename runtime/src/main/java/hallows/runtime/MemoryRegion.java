@@ -48,6 +48,7 @@ public final class MemoryRegion extends Region {
     }
 
     /// Keeps the first `bytes` of what it had room for; a buffer filled half is sent half.
+    @Override
     public MemoryRegion trim(long bytes) {
         Check.that(
                 0 <= bytes && bytes <= room.byteSize(), "a region is trimmed to its room", bytes);

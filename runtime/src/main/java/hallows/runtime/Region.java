@@ -18,6 +18,9 @@ public abstract sealed class Region extends Homing permits MemoryRegion, FileReg
     /// How many bytes.
     public abstract long length();
 
+    /// Keeps the first `bytes` of what it had room for.
+    public abstract Region trim(long bytes);
+
     /// Gives the bytes back. A second release is a broken invariant.
     public final void release() {
         Check.that(lent, "a region is released once");

@@ -30,6 +30,18 @@ final class Justified {
                             "responses\\[0\\].*",
                             "Bytes behind the batch of a partition are `INVALID_RECORD`, also where they are the beginning of another batch"),
                     new Entry(
+                            "Produce \\d+, (of the far future|of long ago|without keys)",
+                            ".*([eE]rrorMessage)",
+                            "the words of a refusal | Kafka's | others; the codes and the numbers of the records are Kafka's"),
+                    new Entry(
+                            "Produce \\d+, (an unknown compression|packed by its word alone)",
+                            "responses\\[0\\].partitionResponses\\[0\\].errorCode",
+                            "A batch that cannot be unpacked is `INVALID_RECORD`, and one whose compression nobody knows `UNSUPPORTED_COMPRESSION_TYPE`"),
+                    new Entry(
+                            "Fetch \\d+, (an answer|partitions) of -\\d+",
+                            "responses.*",
+                            "A negative limit of bytes counts as 0"),
+                    new Entry(
                             "Metadata \\d+, by no id",
                             ".*",
                             "A topic in Metadata with neither a name nor an id is `INVALID_TOPIC_EXCEPTION`"));
