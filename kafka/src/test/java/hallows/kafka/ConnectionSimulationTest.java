@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.model.PartitionId;
 import hallows.simulation.Faults;
 import hallows.simulation.Seeds;
 import hallows.simulation.Simulation;
@@ -193,5 +194,30 @@ class ConnectionSimulationTest {
             assertEquals(1, client.frames().size());
             assertTrue(front.simulation.nanos() - before < Duration.ofSeconds(5).toNanos());
         }
+    }
+
+    @Test
+    void aStopAnswersWhatTheBrokerHadNoRoomFor() {
+        Seeds.forEach(
+                ConnectionSimulationTest.class,
+                SEEDS,
+                seed -> {
+                    try (FrontScenario front = ProduceTest.scenario(seed)) {
+                        front.broker().moody = true;
+                        RawClient client = front.connect();
+                        for (int i = 0; i < REQUESTS; i++) {
+                            front.send(client, produce(i), 9);
+                        }
+                        front.run(() -> client.frames().size() > seed);
+                        front.stopServer();
+                        front.run(() -> client.closed);
+                        int kept = 0;
+                        for (int partition = 0; partition < 3; partition++) {
+                            PartitionId id = Images.partition(Images.APPLES, partition);
+                            kept += front.broker().log(id).size();
+                        }
+                        assertEquals(kept, client.frames().size());
+                    }
+                });
     }
 }
