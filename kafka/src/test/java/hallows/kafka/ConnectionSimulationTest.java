@@ -54,7 +54,8 @@ class ConnectionSimulationTest {
     }
 
     private static ProduceRequestData produce(int i) {
-        return ProduceTest.request(9, i % 3, ProduceTest.records("r".repeat(1 + 50 * i)));
+        return ProduceTest.request(
+                9, i % 3, ProduceTest.records(String.valueOf(i).repeat(1 + 50 * i)));
     }
 
     @Test
@@ -65,13 +66,14 @@ class ConnectionSimulationTest {
             Set<String> seen = new TreeSet<>();
             for (int i = 0; i < REQUESTS; i++) {
                 ApiMessage request =
-                        ProduceTest.request(9, 0, ProduceTest.records("" + (char) (' ' + i)));
+                        ProduceTest.request(
+                                9, 0, ProduceTest.records(String.valueOf((char) (' ' + i))));
                 front.send(client, request, 9);
             }
             front.run(() -> client.frames().size() == REQUESTS);
             for (byte[] batch : front.broker().log(Images.partition(Images.APPLES, 0))) {
                 // The value is the last byte but one: no headers follow it.
-                seen.add("" + (char) batch[batch.length - 2]);
+                seen.add(String.valueOf((char) batch[batch.length - 2]));
                 assertEquals(' ' + seen.size() - 1, batch[batch.length - 2]);
             }
             assertEquals(REQUESTS, seen.size());
