@@ -153,7 +153,8 @@ final class Connection extends Task implements LinkHandler {
     }
 
     private boolean mayTakeIn() {
-        return !closed && !finishing && answers.hasCredit() && resubmitted();
+        // What was taken in already goes to the broker also when nothing else is taken in.
+        return !closed && resubmitted() && !finishing && answers.hasCredit();
     }
 
     private boolean resubmitted() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.model.PartitionId;
 import hallows.simulation.Faults;
 import hallows.simulation.Seeds;
 import hallows.simulation.Simulation;
@@ -53,7 +54,8 @@ class ConnectionSimulationTest {
     }
 
     private static ProduceRequestData produce(int i) {
-        return ProduceTest.request(9, i % 3, ProduceTest.records("r".repeat(1 + 50 * i)));
+        return ProduceTest.request(
+                9, i % 3, ProduceTest.records(String.valueOf(i).repeat(1 + 50 * i)));
     }
 
     @Test
@@ -64,13 +66,14 @@ class ConnectionSimulationTest {
             Set<String> seen = new TreeSet<>();
             for (int i = 0; i < REQUESTS; i++) {
                 ApiMessage request =
-                        ProduceTest.request(9, 0, ProduceTest.records("" + (char) (' ' + i)));
+                        ProduceTest.request(
+                                9, 0, ProduceTest.records(String.valueOf((char) (' ' + i))));
                 front.send(client, request, 9);
             }
             front.run(() -> client.frames().size() == REQUESTS);
             for (byte[] batch : front.broker().log(Images.partition(Images.APPLES, 0))) {
                 // The value is the last byte but one: no headers follow it.
-                seen.add("" + (char) batch[batch.length - 2]);
+                seen.add(String.valueOf((char) batch[batch.length - 2]));
                 assertEquals(' ' + seen.size() - 1, batch[batch.length - 2]);
             }
             assertEquals(REQUESTS, seen.size());
@@ -193,5 +196,30 @@ class ConnectionSimulationTest {
             assertEquals(1, client.frames().size());
             assertTrue(front.simulation.nanos() - before < Duration.ofSeconds(5).toNanos());
         }
+    }
+
+    @Test
+    void aStopAnswersWhatTheBrokerHadNoRoomFor() {
+        Seeds.forEach(
+                ConnectionSimulationTest.class,
+                SEEDS,
+                seed -> {
+                    try (FrontScenario front = ProduceTest.scenario(seed)) {
+                        front.broker().moody = true;
+                        RawClient client = front.connect();
+                        for (int i = 0; i < REQUESTS; i++) {
+                            front.send(client, produce(i), 9);
+                        }
+                        front.run(() -> client.frames().size() > seed);
+                        front.stopServer();
+                        front.run(() -> client.closed);
+                        int kept = 0;
+                        for (int partition = 0; partition < 3; partition++) {
+                            PartitionId id = Images.partition(Images.APPLES, partition);
+                            kept += front.broker().log(id).size();
+                        }
+                        assertEquals(kept, client.frames().size());
+                    }
+                });
     }
 }

@@ -3,7 +3,6 @@ package hallows.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -14,8 +13,6 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 /// Frames as Kafka's classes write and read them.
 final class Frames {
     static final String CLIENT = "tester";
-
-    private static final int FRAME_BYTES_MAX = 1 << 20;
 
     private Frames() {}
 
@@ -37,11 +34,11 @@ final class Frames {
                         .setClientId(CLIENT);
         ObjectSerializationCache cache = new ObjectSerializationCache();
         short headVersion = api.requestHeaderVersion(version);
-        ByteBuffer into = ByteBuffer.allocate(FRAME_BYTES_MAX);
-        into.putInt(head.size(cache, headVersion) + body.length);
+        int length = head.size(cache, headVersion) + body.length;
+        ByteBuffer into = ByteBuffer.allocate(FrameIntake.LENGTH_BYTES + length).putInt(length);
         head.write(new ByteBufferAccessor(into), cache, headVersion);
         into.put(body);
-        return Arrays.copyOf(into.array(), into.position());
+        return into.array();
     }
 
     /// What a frame answers.

@@ -25,6 +25,7 @@ final class RawClient implements Component, Network.Caller, LinkHandler {
     private final Endpoint service;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final List<ByteBuffer> frames = new ArrayList<>();
     private final ArrayDeque<byte[]> unsent = new ArrayDeque<>();
     private @Nullable Link link;
     boolean reads = true;
@@ -95,6 +96,7 @@ final class RawClient implements Component, Network.Caller, LinkHandler {
     @Override
     public void received(int bytes) {
         received.write(chunk.array(), 0, bytes);
+        takeFrames();
     }
 
     @Override
@@ -104,13 +106,17 @@ final class RawClient implements Component, Network.Caller, LinkHandler {
 
     /// The frames that have come whole, without their lengths.
     List<ByteBuffer> frames() {
-        List<ByteBuffer> frames = new ArrayList<>();
+        return frames;
+    }
+
+    private void takeFrames() {
         ByteBuffer bytes = ByteBuffer.wrap(received.toByteArray());
+        received.reset();
         while (bytes.remaining() >= 4 && bytes.remaining() - 4 >= bytes.getInt(bytes.position())) {
             int length = bytes.getInt();
             frames.add(bytes.slice(bytes.position(), length));
             bytes.position(bytes.position() + length);
         }
-        return frames;
+        received.write(bytes.array(), bytes.position(), bytes.remaining());
     }
 }
