@@ -1,5 +1,6 @@
 package hallows.broker;
 
+import hallows.model.Outcome;
 import hallows.model.PartitionId;
 import hallows.runtime.MemoryRegion;
 import java.util.List;
@@ -60,12 +61,21 @@ public final class Append extends Request {
             return taken;
         }
 
-        /// Releases bytes that nobody has taken.
-        void releaseBytes() {
+        @Override
+        void refuse(Outcome.Refused why) {
+            answer(new Appended.Refused(why));
+        }
+
+        @Override
+        void discard() {
             if (bytes != null) {
                 bytes.release();
                 bytes = null;
             }
+        }
+
+        long size() {
+            return bytes == null ? 0 : bytes.length();
         }
 
         boolean isAnswered() {

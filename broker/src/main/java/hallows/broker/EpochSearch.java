@@ -62,6 +62,11 @@ public final class EpochSearch extends Request {
         void answer(Answer what) {
             answer = what;
         }
+
+        @Override
+        void refuse(Outcome.Refused why) {
+            answer = new Answer.Refused(why);
+        }
     }
 
     @Override

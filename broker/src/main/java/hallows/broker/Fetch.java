@@ -1,6 +1,7 @@
 package hallows.broker;
 
 import hallows.log.Isolation;
+import hallows.model.Outcome;
 import hallows.model.PartitionId;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ public final class Fetch extends Request {
     private final Limits limits;
     private final List<Position> positions;
     private final Consumer<? super Fetch> then;
+    private @Nullable FetchGathering gathering;
 
     /// How much is read, and how long is waited for it.
     ///
@@ -66,17 +68,46 @@ public final class Fetch extends Request {
             outcome = what;
         }
 
-        /// Takes back what was answered before, to be answered anew.
-        @Nullable Fetched takeOutcome() {
-            Fetched taken = outcome;
+        @Override
+        void refuse(Outcome.Refused why) {
+            answer(new Fetched.Refused(why));
+        }
+
+        /// How many bytes its answer brings.
+        long bytes() {
+            return outcome instanceof Fetched.Batches batches ? batches.bytes().length() : 0;
+        }
+
+        /// Gives up the bytes of its answer: they are to be asked for again.
+        void trim() {
+            if (outcome instanceof Fetched.Batches batches) {
+                batches.bytes().release();
+                outcome = new Fetched.Nothing(batches.marks());
+            }
+        }
+
+        @Override
+        void discard() {
+            trim();
             outcome = null;
-            return taken;
         }
     }
 
     /// How much and how long.
     public Limits limits() {
         return limits;
+    }
+
+    Gathering gatheredBy(FetchGathering who) {
+        gathering = who;
+        return who;
+    }
+
+    /// Nobody waits for more any longer.
+    void hurry() {
+        if (gathering != null) {
+            gathering.hurry();
+        }
     }
 
     @Override
@@ -86,6 +117,7 @@ public final class Fetch extends Request {
 
     @Override
     void answered() {
+        gathering = null;
         then.accept(this);
     }
 }

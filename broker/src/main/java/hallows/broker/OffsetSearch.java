@@ -71,6 +71,11 @@ public final class OffsetSearch extends Request {
         void answer(Answer what) {
             answer = what;
         }
+
+        @Override
+        void refuse(Outcome.Refused why) {
+            answer = new Answer.Refused(why);
+        }
     }
 
     Isolation isolation() {

@@ -1,5 +1,6 @@
 package hallows.broker;
 
+import hallows.model.Outcome;
 import hallows.model.PartitionId;
 import java.util.List;
 
@@ -21,6 +22,12 @@ public abstract sealed class Request permits Append, Fetch, OffsetSearch, EpochS
         public final PartitionId partition() {
             return partition;
         }
+
+        /// Its answer is that there is none.
+        abstract void refuse(Outcome.Refused why);
+
+        /// Releases what it carries, because nobody will take it.
+        void discard() {}
     }
 
     /// Its parts, in the order of the front end.

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What was configured in the cluster, and what holds for a topic about which nothing was. The next
@@ -27,11 +26,6 @@ public final class Configs {
     public Map<String, String> of(ConfigOwner owner) {
         Map<String, String> found = set.get(owner);
         return found == null ? Map.of() : found;
-    }
-
-    /// All for whom something was set.
-    public Stream<ConfigOwner> owners() {
-        return set.keys();
     }
 
     /// What was set for a broker while it ran: its own, then what all have.

@@ -57,10 +57,6 @@ final class SharedTable<K, V> {
         return buckets.stream().flatMap(List::stream).map(Entry::value);
     }
 
-    Stream<K> keys() {
-        return buckets.stream().flatMap(List::stream).map(Entry::key);
-    }
-
     /// This table without `removed` and then with `put`.
     SharedTable<K, V> with(Set<K> removed, Map<K, V> put) {
         if (removed.isEmpty() && put.isEmpty()) {

@@ -125,8 +125,9 @@ final class ClusterImageTest {
         assertEquals(Map.of("retention.ms", "9", "segment.bytes", "2"), configs.topic("t"));
         assertEquals(configs.topicDefaults(), configs.topic("other"));
         assertEquals(Map.of("a", "2", "b", "1"), configs.broker(4));
-        assertEquals(3, configs.owners().count());
         Configs without = configs.with(Set.of(ConfigOwner.topic("t")), Map.of());
         assertEquals("1", without.topic("t", "retention.ms"));
+        assertEquals(Map.of("a", "1", "b", "1"), without.of(ConfigOwner.ALL_BROKERS));
+        assertEquals(Map.of("a", "2"), without.of(ConfigOwner.broker(4)));
     }
 }

@@ -45,8 +45,8 @@ final class Committing {
     /// What was asked for, in this order, each of it about the log as it is by then.
     private final ArrayDeque<Supplier<Truncate>> truncations = new ArrayDeque<>();
 
-    /// Aborted transactions that found no room in their index: nothing is written before they are.
-    private @Nullable NoteAborted unnoted;
+    /// What has found no room, or what a failure has left to be done: nothing is written before.
+    private @Nullable Chore owed;
 
     private boolean leaving;
     private long writtenBytes;
@@ -105,9 +105,9 @@ final class Committing {
     }
 
     private @Nullable Chore next() {
-        // A truncation needs no entries that have found no room: the segment that they are about
-        // goes, or has its indexes made again.
-        Chore chore = truncations.isEmpty() ? unnoted : null;
+        // A truncation needs nothing of it: the segment that entries have found no room for goes,
+        // or has its indexes made again, and the recovery point is lowered for it anyway.
+        Chore chore = truncations.isEmpty() ? owed : null;
         while (chore == null && isIdle() && parts.staging().first() != null) {
             chore = step(parts.staging().first());
         }
@@ -177,7 +177,7 @@ final class Committing {
 
     /// Whether the files have all that they should: nothing is staged, underway or owed.
     boolean isSettled() {
-        return isIdle() && parts.staging().first() == null && unnoted == null;
+        return isIdle() && parts.staging().first() == null && owed == null;
     }
 
     /// Takes nothing more in; what is staged finds its end.
@@ -225,7 +225,7 @@ final class Committing {
                 cut = null;
                 rollBack(done.why());
             }
-            case NoteAborted _ -> unnoted = null;
+            case NoteAborted _, LowerPoint _ -> owed = null;
             case Truncate _ -> {}
         }
     }
@@ -243,10 +243,13 @@ final class Committing {
     private void failed(Chore chore, Fault why) {
         chore.abandon();
         switch (chore) {
-            case RollOver roll when roll.isUndone() -> rollBack(why);
-            case NoteEpochs _ -> rollBack(why);
+            case RollOver roll when roll.isUndone() -> {
+                owed = roll.mayLeaveGap() ? new LowerPoint() : null;
+                rollBack(why);
+            }
+            case NoteEpochs _, LowerPoint _ -> rollBack(why);
             case NoteAborted note when why.kind() == Fault.Kind.NO_SPACE -> {
-                unnoted = note;
+                owed = note;
                 rollBack(why);
             }
             // Whatever of it was done is done again when somebody comes for it.

@@ -152,6 +152,19 @@ public record DirectoryOpening(
         new OpeningTogether(this, jobs, owner).run();
     }
 
+    /// Those that were served; whether they still are the cluster knows.
+    public List<Partition> served() {
+        return found.partitions().stream()
+                .filter(one -> one.state() == PartitionState.LIVE)
+                .toList();
+    }
+
+    /// The same for some of them: only those are opened.
+    public DirectoryOpening only(List<Partition> wanted) {
+        return new DirectoryOpening(
+                held, clock, meta, stop, offsets, new LogDirectory(found.path(), wanted));
+    }
+
     /// The directories of partitions that are not opened: whoever looks after the directory removes
     /// the deleted ones, and the stray ones when the cluster does not know them.
     public List<Partition> waiting() {

@@ -63,6 +63,12 @@ final class KeptOffsets {
         write(name, then);
     }
 
+    /// It is not: the segment that was to begin there has not begun.
+    void lower(PartitionName name, Consumer<Result<Result.Done>> then) {
+        floors.remove(name);
+        write(name, then);
+    }
+
     private void write(PartitionName name, Consumer<Result<Result.Done>> then) {
         directory.keep(Map.of(name, line(name)), this::away, answer(then));
     }

@@ -199,6 +199,7 @@ public final class Logs {
             case Truncate cut -> offsets.cap(name(log), cut.offset(), noted);
             case RollOver roll when roll.mayLeaveGap() ->
                     offsets.raise(name(log), roll.base(), noted);
+            case LowerPoint _ -> offsets.lower(name(log), noted);
             case RollOver _, Cut _, NoteEpochs _, NoteAborted _ -> start(log, chore);
         }
     }

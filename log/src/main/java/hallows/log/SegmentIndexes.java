@@ -95,7 +95,9 @@ final class SegmentIndexes {
     /// The segment is rolled or closed: its largest timestamp goes into the index. Then write all
     /// of `dirty`.
     void seal() {
-        addTime();
+        if (maxTimestamp > times.last().key()) {
+            times.appendLast(new IndexEntry(maxTimestamp, maxTimestampOffset));
+        }
     }
 
     /// What is long enough to be written now.

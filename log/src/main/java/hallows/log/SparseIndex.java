@@ -15,7 +15,7 @@ final class SparseIndex {
     /// From so many entries on the tail wants to be written.
     static final int TAIL_DUE = IndexFormat.BLOCK_ENTRIES / 2;
 
-    /// More the tail never holds.
+    /// More the tail does not hold, but for entries that end a segment.
     static final int TAIL_MAX = IndexFormat.BLOCK_ENTRIES;
 
     private final IndexFormat format;
@@ -76,21 +76,31 @@ final class SparseIndex {
         return last;
     }
 
-    /// Adds an entry above all others.
+    /// Adds an entry above all others, unless the file could not be written for so long that there
+    /// is no room for it. Searches are right without it, only slower: an entry is where they begin,
+    /// and an earlier one is as good. What is above what is left out still ascends.
     ///
     /// @return whether it can be one
     boolean append(IndexEntry entry) {
-        boolean above = entries() == 0 || IndexFormat.ascends(last, entry);
-        if (!above || !format.fits(entry)) {
+        return tail.count() < TAIL_MAX ? appendLast(entry) : canFollow(entry);
+    }
+
+    /// Adds one in any case, because the last one is more than a place to begin: the largest
+    /// timestamp of a segment is what its time index ends with.
+    ///
+    /// @return whether it can be one
+    boolean appendLast(IndexEntry entry) {
+        if (!canFollow(entry)) {
             return false;
-        }
-        if (tail.count() == TAIL_MAX) {
-            // The file could not be written. Searches are right without it, only slower.
-            return true;
         }
         tail.add(entry);
         last = entry;
         return true;
+    }
+
+    private boolean canFollow(IndexEntry entry) {
+        boolean above = entries() == 0 || IndexFormat.ascends(last, entry);
+        return above && format.fits(entry);
     }
 
     /// Whether the tail is long enough to be worth a write.

@@ -1,21 +1,15 @@
 package hallows.log;
 
 import hallows.model.Outcome;
-import hallows.runtime.Application;
 import hallows.runtime.Fault;
-import hallows.runtime.Host;
-import hallows.runtime.HostOptions;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.Seat;
-import hallows.runtime.os.OsOptions;
-import hallows.runtime.os.OsWorld;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
@@ -41,20 +35,7 @@ final class KilledProcess {
         LogRig.Plan plan =
                 new LogRig.Plan(Path.of(arguments[0]), number, LOGS, SIZES, Durability.FSYNC, true);
         DataOutputStream said = new DataOutputStream(new BufferedOutputStream(System.out));
-        Application logs =
-                Application.named("logs")
-                        .memory(MEMORY_BYTES)
-                        .component(
-                                "rig",
-                                seat ->
-                                        new LogRig(
-                                                seat,
-                                                plan,
-                                                (at, rig, log) -> new Actor(at, rig, log, said)));
-        Host.start(
-                new OsWorld(OsOptions.standard()),
-                HostOptions.shards(1).memory(MEMORY_BYTES, 1 << 16),
-                List.of(logs));
+        LogRig.onThisMachine(plan, MEMORY_BYTES, (at, rig, log) -> new Actor(at, rig, log, said));
         while (System.in.read() >= 0) {
             Thread.onSpinWait();
         }

@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.log.CrampedWriter.Event;
-import hallows.runtime.Application;
 import hallows.runtime.Fault;
 import hallows.runtime.Host;
-import hallows.runtime.HostOptions;
-import hallows.runtime.os.OsOptions;
-import hallows.runtime.os.OsWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +48,11 @@ final class LogFullDiskTest {
         try {
             Path ballast = Files.write(mount.resolve("ballast"), new byte[3 << 20]);
             LogRig.Plan plan = plan(whole);
-            Host host = start(plan);
+            Host host =
+                    LogRig.onThisMachine(
+                            plan,
+                            MEMORY_BYTES,
+                            (at, rig, log) -> new CrampedWriter(at, rig, log, events));
             await(() -> refused[0] >= REFUSALS && refused[1] >= REFUSALS);
             long[] before = acknowledged.clone();
             Files.delete(ballast);
@@ -69,24 +68,6 @@ final class LogFullDiskTest {
 
     private LogRig.Plan plan(boolean whole) {
         return new LogRig.Plan(mount.resolve("logs"), 1, LOGS, SIZES, Durability.FSYNC, whole);
-    }
-
-    private Host start(LogRig.Plan plan) {
-        Application logs =
-                Application.named("logs")
-                        .memory(MEMORY_BYTES)
-                        .component(
-                                "rig",
-                                seat ->
-                                        new LogRig(
-                                                seat,
-                                                plan,
-                                                (at, rig, log) ->
-                                                        new CrampedWriter(at, rig, log, events)));
-        return Host.start(
-                new OsWorld(OsOptions.standard()),
-                HostOptions.shards(1).memory(MEMORY_BYTES, 1 << 16),
-                List.of(logs));
     }
 
     private void await(BooleanSupplier enough) throws InterruptedException {

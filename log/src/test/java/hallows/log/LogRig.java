@@ -3,12 +3,18 @@ package hallows.log;
 import hallows.log.kafka.Codecs;
 import hallows.model.RecordRules;
 import hallows.runtime.Alarm;
+import hallows.runtime.Application;
 import hallows.runtime.Component;
 import hallows.runtime.Fault;
+import hallows.runtime.Host;
+import hallows.runtime.HostOptions;
 import hallows.runtime.Promise;
 import hallows.runtime.Result;
 import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
+import hallows.runtime.World;
+import hallows.runtime.os.OsOptions;
+import hallows.runtime.os.OsWorld;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +99,24 @@ final class LogRig implements Component {
 
         /// One of them was cut.
         default void truncated() {}
+    }
+
+    /// A process of this machine that has nothing else.
+    static Host onThisMachine(Plan plan, int memoryBytes, Cast cast) {
+        return start(
+                new OsWorld(OsOptions.standard()),
+                HostOptions.shards(1).memory(memoryBytes, 1 << 16),
+                plan,
+                cast);
+    }
+
+    /// Such a process, in any world.
+    static Host start(World world, HostOptions options, Plan plan, Cast cast) {
+        Application logs =
+                Application.named("logs")
+                        .memory(options.memoryBytes())
+                        .component("rig", seat -> new LogRig(seat, plan, cast));
+        return Host.start(world, options, List.of(logs));
     }
 
     int epoch() {

@@ -2,6 +2,7 @@ package hallows.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,10 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.storage.internals.log.LogConfig;
 import org.apache.kafka.storage.internals.log.LogFileUtils;
 import org.apache.kafka.storage.internals.log.LogSegment;
+import org.apache.kafka.storage.internals.log.OffsetIndex;
 import org.apache.kafka.storage.internals.log.RollParams;
+import org.apache.kafka.storage.internals.log.TimeIndex;
+import org.apache.kafka.storage.internals.log.TimestampOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +36,45 @@ class SegmentIndexesOracleTest {
     @Test
     void theSameBatchesMakeTheSameIndexes() {
         Seeds.forEach(SegmentIndexesOracleTest.class, 40, this::play);
+    }
+
+    @Test
+    void whatFoundNoRoomForLongIsOpenedWithItsLargestTimestamp() throws IOException {
+        IndexLimits limits = new IndexLimits(0, 1 << 20);
+        SegmentIndexes ours = SegmentIndexes.empty(limits, 0);
+        for (int batch = 0; batch < 2_000; batch++) {
+            assertTrue(ours.add(100 * batch, 100, batch, 5_000 + batch));
+        }
+        ours.seal();
+        for (TailWrite write : ours.dirty()) {
+            DiskFile file = RealDisk.open(index(write.kind()));
+            assertNull(write.to(file).fault());
+            file.close();
+        }
+        assertEquals(6_999, opened(limits).maxTimestamp());
+        try (OffsetIndex offsets = new OffsetIndex(index(Kind.OFFSET).toFile(), 0, -1, false);
+                TimeIndex times = new TimeIndex(index(Kind.TIME).toFile(), 0, -1, false)) {
+            offsets.sanityCheck();
+            times.sanityCheck();
+            assertEquals(new TimestampOffset(6_999, 1_999), times.lastEntry());
+        }
+    }
+
+    private Path index(Kind kind) {
+        return directory.resolve(new LogFileName(0, IndexLook.kind(kind)).toString());
+    }
+
+    private SegmentIndexes opened(IndexLimits limits) {
+        return new SegmentIndexes(
+                limits, loaded(IndexFormat.ofOffsets(0)), loaded(IndexFormat.ofTimes(0)));
+    }
+
+    private SparseIndex loaded(IndexFormat format) {
+        DiskFile file = RealDisk.open(index(format.kind()));
+        IndexLoad.Sound sound =
+                assertInstanceOf(IndexLoad.Sound.class, IndexFile.check(file, format));
+        file.close();
+        return sound.index();
     }
 
     private void play(long seed) throws IOException {

@@ -40,6 +40,8 @@ public enum ErrorCode {
     UNKNOWN_LEADER_EPOCH(75),
     /// The compression is not one that the log can hold.
     UNSUPPORTED_COMPRESSION_TYPE(76),
+    /// A new leader does not know yet how far its followers are.
+    OFFSET_NOT_AVAILABLE(78),
     /// A record breaks a rule of its topic.
     INVALID_RECORD(87);
 

@@ -1,32 +1,18 @@
 package hallows.server;
 
 import hallows.cluster.kafka.NodeProperties;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 
-/// What a broker is told: a file of properties under Kafka's names, and what is said over it.
+/// What a broker is told, under Kafka's names.
 ///
 /// @param properties what holds
 record BrokerSettings(NodeProperties properties) {
-    /// Reads the text of a file, as Java's properties, and lays `over` on it. A text that cannot be
-    /// read is an [IllegalArgumentException] that says why.
-    static BrokerSettings of(String text, Map<String, String> over) {
-        Properties read = new Properties();
-        try {
-            read.load(new StringReader(text));
-        } catch (IOException impossible) {
-            throw new IllegalArgumentException(impossible);
-        }
-        Map<String, String> all = new TreeMap<>();
-        read.stringPropertyNames().forEach(key -> all.put(key, read.getProperty(key).strip()));
-        all.putAll(over);
-        return new BrokerSettings(NodeProperties.of(all));
+    /// As it was said.
+    static BrokerSettings of(Map<String, String> said) {
+        return new BrokerSettings(NodeProperties.of(said));
     }
 
     /// Why no broker can run like this, a sentence each; a key that nobody knows with the nearest

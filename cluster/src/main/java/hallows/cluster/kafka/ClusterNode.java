@@ -5,9 +5,13 @@ import hallows.cluster.Cluster;
 import hallows.cluster.ClusterImage;
 import hallows.cluster.ClusterObserver;
 import hallows.cluster.Controller;
+import hallows.cluster.DirectoryId;
 import hallows.runtime.Disk;
 import hallows.runtime.Result;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /// One node that is controller and broker in one process: Kafka's quorum, controller, loader and
@@ -56,6 +60,16 @@ public final class ClusterNode implements Cluster {
             case Result.Ok<ControlPlane>(ControlPlane plane) ->
                     new Result.Ok<>(new ClusterNode(ground.site(), ground, plane));
         };
+    }
+
+    /// The directories where this broker keeps its logs, as the cluster knows them.
+    public SortedMap<Path, DirectoryId> logDirectories() {
+        SortedMap<Path, DirectoryId> directories = new TreeMap<>();
+        for (String name : site.config().logDirs()) {
+            Path path = Path.of(name).toAbsolutePath().normalize();
+            directories.put(path, Ids.directory(site.directoryId(path)));
+        }
+        return directories;
     }
 
     /// Registers this broker under the places where it can be reached. Once; [#joined()] tells

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.kafka.common.DirectoryId;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.properties.MetaProperties;
 
@@ -18,7 +19,13 @@ import org.apache.kafka.metadata.properties.MetaProperties;
 record DirectoryRules(DataDirectories found, OptionalInt given) {
     /// The first that does not hold.
     Optional<String> broken() {
-        return Stream.of(otherNode(), otherCluster(), copy(), withoutMetadata(), lostMetadata())
+        return Stream.of(
+                        otherNode(),
+                        otherCluster(),
+                        reserved(),
+                        copy(),
+                        withoutMetadata(),
+                        lostMetadata())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -43,6 +50,18 @@ record DirectoryRules(DataDirectories found, OptionalInt given) {
                                         meta(directory).clusterId().orElse(""),
                                         first(),
                                         found.clusterId()));
+    }
+
+    private Optional<String> reserved() {
+        return where(meta -> meta.directoryId().filter(DirectoryId::reserved).isPresent())
+                .map(directory ->
+                        "data directory %s has the directory.id %s, one of those that stand for no directory: put back the meta.properties that was there, or name another directory"
+                                .formatted(
+                                        directory,
+                                        meta(directory)
+                                                .directoryId()
+                                                .map(Uuid::toString)
+                                                .orElse("")));
     }
 
     private Optional<String> copy() {

@@ -20,8 +20,12 @@ record Site(
         Path metadataDirectory,
         Map<Path, Uuid> directories,
         InetSocketAddress controller) {
-    @SuppressWarnings("NullAway") // the one with the quorum's log is one of them
     Uuid metadataDirectoryId() {
-        return directories.get(metadataDirectory);
+        return directoryId(metadataDirectory);
+    }
+
+    @SuppressWarnings("NullAway") // only its own are asked for
+    Uuid directoryId(Path directory) {
+        return directories.get(directory);
     }
 }

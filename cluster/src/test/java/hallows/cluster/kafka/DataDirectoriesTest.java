@@ -172,6 +172,16 @@ final class DataDirectoriesTest {
     }
 
     @Test
+    void anIdThatStandsForNoDirectoryIsRefused() throws IOException {
+        for (String reserved : List.of("AAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAYw")) {
+            write("a/meta.properties", META.formatted(reserved));
+            assertSays(refusal(properties("a")), "directory.id " + reserved, "name another");
+        }
+        write("a/meta.properties", META.formatted("AAAAAAAAAAAAAAAAAAAAZA"));
+        assertEquals(7, prepared(properties("a")).nodeId());
+    }
+
+    @Test
     void brokenMetaPropertiesAreRefused() throws IOException {
         for (String broken :
                 List.of(

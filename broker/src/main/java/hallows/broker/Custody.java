@@ -1,0 +1,162 @@
+package hallows.broker;
+
+import hallows.cluster.ClusterDelta;
+import hallows.cluster.ClusterImage;
+import hallows.cluster.ConfigOwner;
+import hallows.cluster.PartitionImage;
+import hallows.cluster.TopicImage;
+import hallows.log.Log;
+import hallows.log.LogOptions;
+import hallows.log.Logs;
+import hallows.model.PartitionId;
+import hallows.runtime.Fault;
+import hallows.runtime.Promise;
+import hallows.runtime.Result;
+import hallows.runtime.Seat;
+
+/// What the cluster wants of this broker, as far as this shard owns it: which logs it has, and what
+/// it is to their partitions. Follows the pictures of the cluster. Lives on its shard.
+final class Custody {
+    private final Seat seat;
+    private final Premises premises;
+    private final Partitions partitions;
+    private final Housing housing;
+    private Pictures.Picture picture;
+
+    Custody(Seat seat, Premises premises, Partitions partitions, Housing housing) {
+        this.seat = seat;
+        this.premises = premises;
+        this.partitions = partitions;
+        this.housing = housing;
+        this.picture = premises.pictures().latest();
+    }
+
+    /// The latest picture that has come here.
+    ClusterImage image() {
+        return picture.image();
+    }
+
+    /// Takes what the cluster has given to this shard so far, and follows it from there.
+    void begin() {
+        image().topics().stream()
+                .forEach(topic -> topic.partitions().forEach(each -> seen(topic, each)));
+        follow();
+    }
+
+    private void follow() {
+        for (Pictures.Picture next = picture.next(); next != null; next = picture.next()) {
+            picture = next;
+            changed(next.delta());
+        }
+        Promise<Result.Done> more = seat.promise();
+        more.then(_ -> follow());
+        premises.pictures().whenNew(picture, more);
+    }
+
+    private void changed(ClusterDelta delta) {
+        for (TopicImage topic : delta.deleted()) {
+            topic.partitions().forEach(each -> release(id(topic, each)));
+        }
+        delta.partitions().forEach(change -> seen(change.topic(), change.after()));
+        delta.configs().forEach(this::configured);
+    }
+
+    private static PartitionId id(TopicImage topic, PartitionImage image) {
+        return new PartitionId(topic.id(), image.index());
+    }
+
+    private void seen(TopicImage topic, PartitionImage after) {
+        PartitionId id = id(topic, after);
+        if (premises.placement().ownerOf(id) != seat.shard()) {
+            return;
+        }
+        if (!after.replicas().contains(premises.options().nodeId())) {
+            release(id);
+            return;
+        }
+        Partition partition = partitions.find(id);
+        if (partition == null) {
+            Partition fresh = new Partition(id);
+            partitions.add(fresh);
+            housing.open(fresh, topic, () -> settle(fresh));
+        } else if (!partition.isOpening()) {
+            settle(partition);
+        }
+    }
+
+    private void release(PartitionId id) {
+        Partition removed = partitions.remove(id);
+        if (removed != null) {
+            housing.giveUp(removed);
+        }
+    }
+
+    /// Makes a partition what the cluster wants it to be, once its log is open.
+    private void settle(Partition partition) {
+        LedLog log = partition.log();
+        var topic = image().topics().withId(partition.id().topic());
+        var wanted = image().topics().partition(partition.id());
+        if (log == null || topic.isEmpty() || wanted.isEmpty()) {
+            return;
+        }
+        int node = premises.options().nodeId();
+        PartitionImage now = wanted.get();
+        if (now.leader() == node) {
+            lead(partition, log, now);
+            Leader leader = partition.leader();
+            if (leader != null) {
+                leader.replicas(
+                        now.isr().size(),
+                        LogSettings.replicasMin(image().configs().topic(topic.get().name())));
+                partition.advance(leader);
+            }
+        } else {
+            partition.take(new Role.Standby());
+        }
+    }
+
+    private void lead(Partition partition, LedLog log, PartitionImage now) {
+        Leader before = partition.leader();
+        if (before == null || before.epoch() != now.leaderEpoch()) {
+            partition.take(new Role.Leading(new Leader(log, housing.station(), now.leaderEpoch())));
+        }
+        if (now.recovering()) {
+            recovered(partition.id(), now);
+        }
+    }
+
+    private void recovered(PartitionId id, PartitionImage now) {
+        Promise<Result<Result.Done>> said = seat.promise();
+        said.then(result -> {
+            if (result instanceof Result.Failed<Result.Done>(Fault why)) {
+                premises.options().notices().accept(new Notice.Delayed("recovery of " + id, why));
+            }
+        });
+        premises.petitions().recovered(id, now, said::complete);
+    }
+
+    private void configured(ConfigOwner owner) {
+        if (owner.kind() == ConfigOwner.Kind.TOPIC) {
+            image().topics()
+                    .named(owner.name())
+                    .ifPresent(topic -> topic.partitions().forEach(each -> configure(topic, each)));
+        } else if (owner.equals(ConfigOwner.ALL_BROKERS)
+                || owner.equals(ConfigOwner.broker(premises.options().nodeId()))) {
+            image().topics().stream()
+                    .forEach(topic -> topic.partitions().forEach(each -> configure(topic, each)));
+        }
+    }
+
+    private void configure(TopicImage topic, PartitionImage each) {
+        Partition partition = partitions.find(id(topic, each));
+        if (partition != null && partition.log() instanceof LedLog(Log log, Logs logs)) {
+            log.options(options(topic));
+            logs.staged(log);
+            settle(partition);
+        }
+    }
+
+    private LogOptions options(TopicImage topic) {
+        return premises.options().settings().options(image().configs().topic(topic.name()));
+    }
+}

@@ -1,0 +1,194 @@
+package hallows.broker;
+
+import hallows.runtime.Alarm;
+import hallows.runtime.Channel;
+import hallows.runtime.Exchange;
+import hallows.runtime.Port;
+import hallows.runtime.SchedulingClass;
+import hallows.runtime.Seat;
+import hallows.runtime.Slice;
+import hallows.runtime.Task;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where requests have their home: they are divided by the owners of their partitions, sent, and
+/// gathered again. At most one hop out and one back. Lives on its shard.
+final class Desk implements Exchange<Call> {
+    private final Seat seat;
+    private final Placement placement;
+    private final Partitions partitions;
+    private final Port<Call> port;
+    private final Words words;
+
+    Desk(Seat seat, Placement placement, Channel<Call> calls, Partitions partitions) {
+        this.seat = seat;
+        this.placement = placement;
+        this.partitions = partitions;
+        this.words = new Words();
+        this.port = seat.port(calls, this);
+    }
+
+    Alarm alarm(Runnable reaction) {
+        return seat.alarm(reaction);
+    }
+
+    /// Takes a request in; false when the way to one of the owners is full.
+    boolean submit(Request request, Task asker) {
+        if (request.parts().isEmpty()) {
+            request.answered();
+            return true;
+        }
+        Gathering gathering =
+                request instanceof Fetch fetch
+                        ? fetch.gatheredBy(new FetchGathering(fetch, this))
+                        : new Gathering(request);
+        return send(gathering, divided(gathering), asker);
+    }
+
+    /// Sends the portions of a fetch again; false when that cannot be now.
+    boolean sendAgain(FetchGathering gathering) {
+        return send(gathering, gathering.portions(), null);
+    }
+
+    /// By owner; one after the other in the order of their first parts.
+    private List<Portion> divided(Gathering gathering) {
+        List<? extends Request.Part> parts = gathering.request().parts();
+        int first = owner(parts.getFirst());
+        boolean alone = true;
+        for (int i = 1; i < parts.size() && alone; i++) {
+            alone = owner(parts.get(i)) == first;
+        }
+        if (alone) {
+            return List.of(new Portion(gathering, first, parts));
+        }
+        List<Portion> portions = new ArrayList<>();
+        for (int owner : seat.shards()) {
+            List<Request.Part> theirs = new ArrayList<>();
+            for (Request.Part part : parts) {
+                if (owner(part) == owner) {
+                    theirs.add(part);
+                }
+            }
+            if (!theirs.isEmpty()) {
+                portions.add(new Portion(gathering, owner, theirs));
+            }
+        }
+        return portions;
+    }
+
+    private int owner(Request.Part part) {
+        return placement.ownerOf(part.partition());
+    }
+
+    private boolean send(Gathering gathering, List<Portion> portions, @Nullable Task asker) {
+        List<Call> calls = new ArrayList<>(portions.size());
+        for (Portion portion : portions) {
+            if (portion.owner() == seat.shard()) {
+                continue;
+            }
+            Call call = port.claim(portion.owner());
+            if (call == null) {
+                calls.forEach(port::unclaim);
+                if (asker != null) {
+                    port.whenRoom(portion.owner(), asker);
+                }
+                return false;
+            }
+            call.carry(portion);
+            calls.add(call);
+        }
+        gathering.begin(portions);
+        calls.forEach(port::ask);
+        // At last, for it may be answered before this returns.
+        for (Portion portion : portions) {
+            if (portion.owner() == seat.shard()) {
+                partitions.handle(portion);
+            }
+        }
+        return true;
+    }
+
+    /// Asks the owners of what is still underway to answer with what there is.
+    void hurry(List<Portion> portions) {
+        for (Portion portion : portions) {
+            if (portion.isHome()) {
+                continue;
+            }
+            if (portion.owner() == seat.shard()) {
+                partitions.hurry(portion);
+            } else {
+                words.add(portion);
+            }
+        }
+    }
+
+    /// A portion from another shard, for partitions of this one.
+    @Override
+    public void received(Call call) {
+        Portion portion = call.portion();
+        if (call.isWord()) {
+            partitions.hurry(portion);
+        } else {
+            portion.cameIn(call);
+            partitions.handle(portion);
+        }
+    }
+
+    /// All parts of a portion are answered, here.
+    void answer(Portion portion) {
+        Call call = portion.takeCall();
+        if (call == null) {
+            portion.gathering().cameHome(portion);
+        } else {
+            port.answer(call);
+        }
+    }
+
+    @Override
+    public void answered(Call call) {
+        Portion portion = call.portion();
+        if (call.hasFailed()) {
+            portion.fail();
+        }
+        call.clear();
+        portion.gathering().cameHome(portion);
+    }
+
+    /// Words that are to be passed on, each when there is room.
+    private final class Words extends Task {
+        private final ArrayDeque<Portion> waiting = new ArrayDeque<>();
+
+        Words() {
+            super(seat, SchedulingClass.MESSAGING);
+        }
+
+        void add(Portion portion) {
+            waiting.addLast(portion);
+            wake();
+        }
+
+        @Override
+        protected boolean run(Slice slice) {
+            for (Portion next = waiting.peekFirst(); next != null; next = waiting.peekFirst()) {
+                if (!next.isHome() && !pass(next)) {
+                    return false;
+                }
+                waiting.removeFirst();
+            }
+            return false;
+        }
+
+        private boolean pass(Portion portion) {
+            Call word = port.claim(portion.owner());
+            if (word == null) {
+                port.whenRoom(portion.owner(), this);
+                return false;
+            }
+            word.carryWord(portion);
+            port.tell(word);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package hallows.broker;
+
+import hallows.log.PartitionName;
+import hallows.log.Recovery;
+import hallows.runtime.Fault;
+import java.nio.file.Path;
+
+/// What somebody who runs a broker has to know. Told where it happens, on any thread.
+public sealed interface Notice {
+    /// A log had to be put right before it could be opened.
+    ///
+    /// @param partition whose it is
+    /// @param done what had to be done
+    record Recovered(PartitionName partition, Recovery done) implements Notice {}
+
+    /// A log cannot be opened; its partition is offline, the others go on.
+    ///
+    /// @param partition whose it is
+    /// @param why what to do
+    record Unopened(PartitionName partition, Fault why) implements Notice {}
+
+    /// The cluster does not know that a log is here: it was put aside.
+    ///
+    /// @param partition whose it was
+    /// @param directory what it is called now
+    record Stray(PartitionName partition, Path directory) implements Notice {}
+
+    /// A disk has failed: all logs in this directory are offline.
+    ///
+    /// @param directory which
+    /// @param why what it said
+    record Offline(Path directory, Fault why) implements Notice {}
+
+    /// Something that is tried again later has failed.
+    ///
+    /// @param what it was
+    /// @param why what the disk said
+    record Delayed(String what, Fault why) implements Notice {}
+}

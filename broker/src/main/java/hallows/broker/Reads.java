@@ -1,0 +1,200 @@
+package hallows.broker;
+
+import hallows.log.EpochEnd;
+import hallows.log.Isolation;
+import hallows.log.Log;
+import hallows.log.Lookup;
+import hallows.log.Reading;
+import hallows.log.TimeLookup;
+import hallows.model.ErrorCode;
+import hallows.model.Outcome;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What readers ask of a log that is led here: at once where it grows, in a job elsewhere. Lives on
+/// its owner shard.
+final class Reads {
+    /// A log whose file was removed in the midst of a read is asked once more.
+    private static final int TRIES = 2;
+
+    private final Log log;
+    private final Station station;
+    private final int leaderEpoch;
+
+    Reads(Log log, Station station, int leaderEpoch) {
+        this.log = log;
+        this.station = station;
+        this.leaderEpoch = leaderEpoch;
+    }
+
+    /// What is at a place, or null when that takes a job: see [#fetchAway].
+    @Nullable Fetched fetch(FetchQuestion question) {
+        Fetched.Marks marks = marks();
+        int lastEpoch = question.place().lastEpoch();
+        if (lastEpoch != Fetch.Position.NO_EPOCH) {
+            EpochEnd end = log.epochEnd(lastEpoch);
+            if (!end.isKnown()) {
+                return outOfRange(question);
+            }
+            if (end.isBefore(lastEpoch, question.place().offset())) {
+                return new Fetched.Diverged(end.epoch(), end.endOffset(), marks);
+            }
+        }
+        if (isOutOfRange(question)) {
+            return outOfRange(question);
+        }
+        if (question.place().offset() >= visible(question.isolation())) {
+            return new Fetched.Nothing(marks);
+        }
+        Reading.Answer answer =
+                log.readNow(
+                        question.below(marks.highWatermark()),
+                        station.seat().home(),
+                        station.seat().buffers());
+        return answer == null ? null : fetched(answer, marks);
+    }
+
+    private Fetched.Marks marks() {
+        return new Fetched.Marks(
+                log.ends().highWatermark(), log.lastStableOffset(), log.ends().start());
+    }
+
+    private long visible(Isolation isolation) {
+        return switch (isolation) {
+            case COMMITTED -> log.lastStableOffset();
+            case UNCOMMITTED -> log.ends().highWatermark();
+        };
+    }
+
+    private boolean isOutOfRange(FetchQuestion question) {
+        long offset = question.place().offset();
+        return offset < log.ends().start() || offset > log.writtenEnd();
+    }
+
+    private Fetched outOfRange(FetchQuestion question) {
+        return new Fetched.Refused(
+                new Outcome.Refused(
+                        ErrorCode.OFFSET_OUT_OF_RANGE,
+                        "offset %d is not in the log, which has %d to %d"
+                                .formatted(
+                                        question.place().offset(),
+                                        log.ends().start(),
+                                        log.writtenEnd())));
+    }
+
+    private static Fetched fetched(Reading.Answer answer, Fetched.Marks marks) {
+        return switch (answer) {
+            case Reading.Answer.Bytes(var region, var found) ->
+                    new Fetched.Batches(region, found.aborted(), marks);
+            case Reading.Answer.Empty _ -> new Fetched.Nothing(marks);
+        };
+    }
+
+    /// The same in a job.
+    void fetchAway(FetchQuestion question, Consumer<Fetched> then) {
+        fetchAway(question, then, TRIES);
+    }
+
+    private void fetchAway(FetchQuestion question, Consumer<Fetched> then, int tries) {
+        Fetched.Marks marks = marks();
+        Lookup lookup = log.lookup(question.below(marks.highWatermark()));
+        if (lookup == null) {
+            then.accept(outOfRange(question));
+            return;
+        }
+        Reading reading = Reading.of(lookup, station.seat().home(), station.seat().buffers());
+        station.seat()
+                .away(reading::run)
+                .then(result -> {
+                    if (isGone(result) && tries > 1) {
+                        fetchAway(question, then, tries - 1);
+                    } else {
+                        then.accept(fetched(result, marks));
+                    }
+                });
+    }
+
+    private static boolean isGone(Result<Reading.Answer> result) {
+        return result instanceof Result.Ok<Reading.Answer>(Reading.Answer.Empty(var found))
+                && found instanceof Lookup.Answer.Gone;
+    }
+
+    private static Fetched fetched(Result<Reading.Answer> result, Fetched.Marks marks) {
+        return switch (result) {
+            case Result.Ok<Reading.Answer>(Reading.Answer answer) when !isGone(result) ->
+                    fetched(answer, marks);
+            case Result.Ok<Reading.Answer> _ ->
+                    new Fetched.Refused(unreadable("its file was removed"));
+            case Result.Failed<Reading.Answer>(Fault fault) ->
+                    new Fetched.Refused(unreadable(fault.message()));
+        };
+    }
+
+    private static Outcome.Refused unreadable(String why) {
+        return new Outcome.Refused(ErrorCode.KAFKA_STORAGE_ERROR, why);
+    }
+
+    /// Where an epoch ended.
+    EpochSearch.Answer epochEnd(int epoch) {
+        return new EpochSearch.Answer.Found(log.epochEnd(epoch));
+    }
+
+    /// Which offset a moment stands for.
+    void search(
+            OffsetSearch.Moment moment, Isolation isolation, Consumer<OffsetSearch.Answer> then) {
+        if (moment.timestamp() == TimeLookup.LATEST) {
+            then.accept(
+                    new OffsetSearch.Answer.Found(
+                            new TimeLookup.At(
+                                    visible(isolation), -1, OptionalInt.of(leaderEpoch))));
+        } else {
+            search(moment, isolation, then, TRIES);
+        }
+    }
+
+    private void search(
+            OffsetSearch.Moment moment,
+            Isolation isolation,
+            Consumer<OffsetSearch.Answer> then,
+            int tries) {
+        TimeLookup lookup = log.timeLookup(moment.timestamp());
+        station.seat()
+                .away(lookup::run)
+                .then(result -> {
+                    boolean gone =
+                            result instanceof Result.Ok<TimeLookup.Answer>(TimeLookup.Gone _);
+                    if (gone && tries > 1) {
+                        search(moment, isolation, then, tries - 1);
+                    } else {
+                        then.accept(answer(moment, isolation, result));
+                    }
+                });
+    }
+
+    private OffsetSearch.Answer answer(
+            OffsetSearch.Moment moment, Isolation isolation, Result<TimeLookup.Answer> result) {
+        return switch (result) {
+            case Result.Failed<TimeLookup.Answer>(Fault fault) ->
+                    new OffsetSearch.Answer.Refused(unreadable(fault.message()));
+            case Result.Ok<TimeLookup.Answer>(TimeLookup.Answer found) ->
+                    switch (found) {
+                        case TimeLookup.At at
+                                when isPlace(moment) || at.offset() < visible(isolation) ->
+                                new OffsetSearch.Answer.Found(at);
+                        case TimeLookup.At _, TimeLookup.None _ ->
+                                new OffsetSearch.Answer.Nowhere();
+                        case TimeLookup.Gone _ ->
+                                new OffsetSearch.Answer.Refused(unreadable("its file was removed"));
+                    };
+        };
+    }
+
+    /// Where the log begins is an answer even when nobody sees a record there.
+    private static boolean isPlace(OffsetSearch.Moment moment) {
+        return moment.timestamp() == TimeLookup.EARLIEST
+                || moment.timestamp() == TimeLookup.EARLIEST_LOCAL;
+    }
+}

@@ -1,0 +1,89 @@
+package hallows.broker;
+
+import hallows.cluster.DirectoryId;
+import hallows.log.HeldDirectory;
+import hallows.log.Opening;
+import hallows.log.PartitionDirectory;
+import hallows.log.PartitionName;
+import hallows.model.PartitionId;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The log directories of a broker, and the logs that were found in them, until the shards take
+/// them. Opened before the shards begin, stopped after they have ended.
+public final class Storage {
+    private final List<Place> places;
+    private final Map<PartitionId, Arrival> arrivals;
+
+    /// A directory that is held.
+    ///
+    /// @param id as the cluster knows it
+    /// @param held itself
+    /// @param logs how many logs it has, about
+    record Place(DirectoryId id, HeldDirectory held, AtomicInteger logs) {}
+
+    /// A log that was found.
+    ///
+    /// @param name its partition
+    /// @param place where it is
+    /// @param log itself, or why it cannot be opened
+    record Arrival(PartitionName name, Place place, Result<Opening.Opened> log) {
+        PartitionDirectory directory() {
+            return new PartitionDirectory(place.held(), name);
+        }
+    }
+
+    Storage(List<Place> places, Map<PartitionId, Arrival> arrivals) {
+        this.places = List.copyOf(places);
+        this.arrivals = new ConcurrentHashMap<>(arrivals);
+    }
+
+    List<Place> places() {
+        return places;
+    }
+
+    /// The log of a partition, if it was found; from now on the caller's.
+    @Nullable Arrival take(PartitionId partition) {
+        return arrivals.remove(partition);
+    }
+
+    /// Where a new log goes: where the cluster wants it, or else where there are fewest.
+    Place choose(DirectoryId wanted) {
+        Place least = places.getFirst();
+        for (Place place : places) {
+            if (place.id().equals(wanted)) {
+                return place;
+            }
+            if (place.logs().get() < least.logs().get()) {
+                least = place;
+            }
+        }
+        return least;
+    }
+
+    /// Brings all logs to the disk that the shards have handed over, and writes down that this was
+    /// a stop in good order where it was. Blocks.
+    ///
+    /// @param brokerEpoch the epoch that the broker had
+    public Result<Result.Done> stop(long brokerEpoch) {
+        List<Fault> faults = new ArrayList<>();
+        for (Place place : places) {
+            if (place.held().stop(brokerEpoch) instanceof Result.Failed<Result.Done>(Fault fault)) {
+                faults.add(fault);
+            }
+            place.held().close();
+        }
+        return faults.isEmpty() ? Result.DONE : new Result.Failed<>(faults.getFirst());
+    }
+
+    /// Lets go of the directories as they are.
+    public void close() {
+        places.forEach(place -> place.held().close());
+    }
+}

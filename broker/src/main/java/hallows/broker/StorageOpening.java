@@ -1,0 +1,217 @@
+package hallows.broker;
+
+import hallows.cluster.ClusterImage;
+import hallows.cluster.DirectoryId;
+import hallows.cluster.TopicImage;
+import hallows.log.DirectoryEntry;
+import hallows.log.DirectoryOpening;
+import hallows.log.LogOptions;
+import hallows.log.Opening;
+import hallows.log.PartitionDirectory;
+import hallows.log.PartitionName;
+import hallows.log.PartitionState;
+import hallows.model.PartitionId;
+import hallows.model.TopicId;
+import hallows.runtime.Clock;
+import hallows.runtime.Dice;
+import hallows.runtime.Disk;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// Opens the log directories of a broker: what the cluster knows is opened, what it does not know
+/// is put aside, what was deleted is removed. Blocks.
+public final class StorageOpening {
+    private final Site site;
+    private final ClusterImage image;
+    private final List<Storage.Place> places = new ArrayList<>();
+    private final Map<PartitionId, Storage.Arrival> arrivals = new ConcurrentHashMap<>();
+
+    /// Where a broker keeps its logs, and how.
+    ///
+    /// @param disk where the directories are
+    /// @param clock the wall's
+    /// @param dice for names that nobody has
+    /// @param nodeId the number of the broker
+    /// @param settings how logs are treated
+    /// @param notices is told what has to be known
+    public record Site(
+            Disk disk,
+            Clock clock,
+            Dice dice,
+            int nodeId,
+            LogSettings settings,
+            Consumer<Notice> notices) {}
+
+    /// @param image the cluster as it is when this broker has joined it
+    public StorageOpening(Site site, ClusterImage image) {
+        this.site = site;
+        this.image = image;
+    }
+
+    /// Opens them all; a failure says what to do, and nothing is held then.
+    ///
+    /// @param flushers how many shards may have logs in each
+    public Result<Storage> open(
+            Map<Path, DirectoryId> directories, DirectoryOpening.Jobs jobs, int flushers) {
+        for (Map.Entry<Path, DirectoryId> directory : directories.entrySet()) {
+            Result<DirectoryOpening> begun =
+                    DirectoryOpening.begin(site.disk, directory.getKey(), site.clock, flushers);
+            Result<Result.Done> opened =
+                    switch (begun) {
+                        case Result.Failed<DirectoryOpening>(Fault fault) ->
+                                new Result.Failed<>(fault);
+                        case Result.Ok<DirectoryOpening>(DirectoryOpening opening) ->
+                                open(opening, directory.getValue(), jobs);
+                    };
+            if (opened instanceof Result.Failed<Result.Done>(Fault fault)) {
+                places.forEach(place -> place.held().close());
+                return new Result.Failed<>(fault);
+            }
+        }
+        return new Result.Ok<>(new Storage(places, arrivals));
+    }
+
+    private Result<Result.Done> open(
+            DirectoryOpening opening, DirectoryId id, DirectoryOpening.Jobs jobs) {
+        Storage.Place place = new Storage.Place(id, opening.held(), new AtomicInteger());
+        places.add(place);
+        List<DirectoryEntry.Partition> wanted = new ArrayList<>();
+        for (DirectoryEntry.Partition entry : opening.served()) {
+            switch (topic(new PartitionDirectory(opening.held(), entry.partition()))) {
+                case Result.Failed<Optional<TopicImage>>(Fault fault) -> {
+                    return new Result.Failed<>(fault);
+                }
+                case Result.Ok<Optional<TopicImage>>(Optional<TopicImage> topic) -> {
+                    if (topic.isPresent()) {
+                        wanted.add(entry);
+                    }
+                }
+            }
+        }
+        removeDeleted(opening);
+        open(opening.only(wanted), place, jobs);
+        return Result.DONE;
+    }
+
+    /// The topic whose log this is; empty when it was put aside, because nobody knows it.
+    private Result<Optional<TopicImage>> topic(PartitionDirectory directory) {
+        PartitionName name = directory.name();
+        return switch (directory.topic()) {
+            case Result.Failed<Optional<TopicId>>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<Optional<TopicId>>(Optional<TopicId> written) -> {
+                Optional<TopicImage> known =
+                        image.topics()
+                                .named(name.topic())
+                                .filter(topic ->
+                                        written.isEmpty() || written.get().equals(topic.id()))
+                                .filter(topic -> isHere(topic, name.partition()));
+                yield known.isEmpty() ? putAside(directory) : named(directory, known, written);
+            }
+        };
+    }
+
+    private boolean isHere(TopicImage topic, int partition) {
+        return partition >= 0
+                && partition < topic.partitions().size()
+                && topic.partitions().get(partition).replicas().contains(site.nodeId);
+    }
+
+    private Result<Optional<TopicImage>> putAside(PartitionDirectory directory) {
+        return switch (directory.markStray(unique(site.dice))) {
+            case Result.Failed<String>(Fault fault) -> new Result.Failed<>(fault);
+            case Result.Ok<String>(String marked) -> {
+                site.notices.accept(
+                        new Notice.Stray(
+                                directory.name(), directory.held().path().resolve(marked)));
+                yield new Result.Ok<>(Optional.empty());
+            }
+        };
+    }
+
+    /// A log of old gets to know its topic's id.
+    private static Result<Optional<TopicImage>> named(
+            PartitionDirectory directory, Optional<TopicImage> known, Optional<TopicId> written) {
+        Result<Result.Done> done =
+                written.isPresent() || known.isEmpty()
+                        ? Result.DONE
+                        : directory.belongsTo(known.get().id());
+        return done instanceof Result.Failed<Result.Done>(Fault fault)
+                ? new Result.Failed<>(fault)
+                : new Result.Ok<>(known);
+    }
+
+    /// 32 hexadecimal digits.
+    static String unique(Dice dice) {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(dice.next()) + hex.toHexDigits(dice.next());
+    }
+
+    /// What cannot be removed now is tried again at the next start.
+    private void removeDeleted(DirectoryOpening opening) {
+        for (DirectoryEntry.Partition entry : opening.waiting()) {
+            if (entry.state() == PartitionState.DELETE
+                    && PartitionDirectory.empty(opening.held(), entry.name())
+                            instanceof Result.Failed<Result.Done>(Fault fault)) {
+                site.notices.accept(new Notice.Delayed("removal of " + entry.name(), fault));
+            }
+        }
+    }
+
+    private void open(DirectoryOpening opening, Storage.Place place, DirectoryOpening.Jobs jobs) {
+        CountDownLatch left = new CountDownLatch(opening.served().size());
+        opening.open(jobs, new Owner(place, left));
+        try {
+            left.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Owner implements DirectoryOpening.Owner {
+        private final Storage.Place place;
+        private final CountDownLatch left;
+
+        Owner(Storage.Place place, CountDownLatch left) {
+            this.place = place;
+            this.left = left;
+        }
+
+        @Override
+        public LogOptions options(PartitionName name) {
+            return site.settings.options(image.configs().topic(name.topic()));
+        }
+
+        @Override
+        public void opened(DirectoryEntry.Partition partition, Opening.Opened log) {
+            if (!log.recovery().isNothing()) {
+                site.notices.accept(new Notice.Recovered(partition.partition(), log.recovery()));
+            }
+            arrived(partition.partition(), new Result.Ok<>(log));
+        }
+
+        @Override
+        public void failed(DirectoryEntry.Partition partition, Fault fault) {
+            site.notices.accept(new Notice.Unopened(partition.partition(), fault));
+            arrived(partition.partition(), new Result.Failed<>(fault));
+        }
+
+        private void arrived(PartitionName name, Result<Opening.Opened> log) {
+            TopicImage topic = image.topics().named(name.topic()).orElseThrow();
+            arrivals.put(
+                    new PartitionId(topic.id(), name.partition()),
+                    new Storage.Arrival(name, place, log));
+            place.logs().incrementAndGet();
+            left.countDown();
+        }
+    }
+}

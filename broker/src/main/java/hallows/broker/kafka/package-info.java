@@ -1,0 +1,5 @@
+/// How the broker asks the controller, in Kafka's messages.
+@NullMarked
+package hallows.broker.kafka;
+
+import org.jspecify.annotations.NullMarked;
