@@ -39,9 +39,12 @@ final class AckWaits {
 
     /// Nothing from an offset on will ever count.
     void lost(long from, Outcome.Refused why, Consumer<Portion> answered) {
+        ArrayDeque<Wait> lost = new ArrayDeque<>();
         while (!waits.isEmpty() && waits.getLast().end() > from) {
-            refuse(waits.removeLast(), why, answered);
+            lost.addFirst(waits.removeLast());
         }
+        // When they are out: whoever is told may bring the next one.
+        lost.forEach(wait -> refuse(wait, why, answered));
     }
 
     private static void refuse(Wait wait, Outcome.Refused why, Consumer<Portion> answered) {

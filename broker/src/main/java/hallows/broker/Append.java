@@ -74,10 +74,6 @@ public final class Append extends Request {
             }
         }
 
-        long size() {
-            return bytes == null ? 0 : bytes.length();
-        }
-
         boolean isAnswered() {
             return outcome != null;
         }

@@ -15,7 +15,14 @@ public sealed interface Appended {
     /// It is not, or nobody may count on it.
     ///
     /// @param why in the words of the log
-    record Refused(Outcome.Refused why) implements Appended {
+    /// @param logStart where the log begins; -1 where nobody asked it
+    record Refused(Outcome.Refused why, long logStart) implements Appended {
+        private static final long NOWHERE = -1;
+
+        Refused(Outcome.Refused why) {
+            this(why, NOWHERE);
+        }
+
         Refused(ErrorCode error, String message) {
             this(new Outcome.Refused(error, message));
         }

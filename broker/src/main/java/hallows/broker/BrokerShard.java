@@ -3,7 +3,6 @@ package hallows.broker;
 import hallows.cluster.ClusterImage;
 import hallows.log.Intake;
 import hallows.log.RecentFiles;
-import hallows.runtime.Channel;
 import hallows.runtime.Component;
 import hallows.runtime.Promise;
 import hallows.runtime.Result;
@@ -30,7 +29,7 @@ final class BrokerShard implements Component, Broker {
     private final List<FrontEnd> frontEnds = new ArrayList<>();
 
     BrokerShard(
-            Seat seat, Premises premises, Channel<Call> calls, List<FrontEnd.Factory> factories) {
+            Seat seat, Premises premises, Desk.Mail mail, List<FrontEnd.Factory> factories) {
         this.seat = seat;
         this.premises = premises;
         Intake intake = new Intake(premises.options().codecs().get(), seat.buffers());
@@ -41,7 +40,7 @@ final class BrokerShard implements Component, Broker {
                         new RecentFiles(seat.disk(), RECENT_FILES),
                         this::partAnswered);
         this.partitions = new Partitions(station, this::answered);
-        this.desk = new Desk(seat, premises.placement(), calls, partitions);
+        this.desk = new Desk(seat, premises.placement(), mail, partitions);
         this.keeping =
                 new LogKeeping(seat, premises.storage(), premises.options(), premises.clock());
         this.housing = new Housing(station, premises, keeping, this::image);

@@ -40,7 +40,17 @@ final class Custody {
     void begin() {
         image().topics().stream()
                 .forEach(topic -> topic.partitions().forEach(each -> seen(topic, each)));
+        for (PartitionId left : premises.storage().left()) {
+            // The cluster has changed its mind since the logs were opened.
+            if (isMine(left)) {
+                housing.clear(left);
+            }
+        }
         follow();
+    }
+
+    private boolean isMine(PartitionId id) {
+        return premises.placement().ownerOf(id) == seat.shard();
     }
 
     private void follow() {
@@ -67,7 +77,7 @@ final class Custody {
 
     private void seen(TopicImage topic, PartitionImage after) {
         PartitionId id = id(topic, after);
-        if (premises.placement().ownerOf(id) != seat.shard()) {
+        if (!isMine(id)) {
             return;
         }
         if (!after.replicas().contains(premises.options().nodeId())) {
@@ -96,30 +106,27 @@ final class Custody {
         LedLog log = partition.log();
         var topic = image().topics().withId(partition.id().topic());
         var wanted = image().topics().partition(partition.id());
-        if (log == null || topic.isEmpty() || wanted.isEmpty()) {
+        if (log == null || partition.hasFailed() || topic.isEmpty() || wanted.isEmpty()) {
             return;
         }
-        int node = premises.options().nodeId();
         PartitionImage now = wanted.get();
-        if (now.leader() == node) {
-            lead(partition, log, now);
-            Leader leader = partition.leader();
-            if (leader != null) {
-                leader.replicas(
-                        now.isr().size(),
-                        LogSettings.replicasMin(image().configs().topic(topic.get().name())));
-                partition.advance(leader);
-            }
-        } else {
+        if (now.leader() != premises.options().nodeId()) {
             partition.take(new Role.Standby());
+            return;
         }
-    }
-
-    private void lead(Partition partition, LedLog log, PartitionImage now) {
         Leader before = partition.leader();
-        if (before == null || before.epoch() != now.leaderEpoch()) {
-            partition.take(new Role.Leading(new Leader(log, housing.station(), now.leaderEpoch())));
+        Leader leader =
+                before != null && before.epoch() == now.leaderEpoch()
+                        ? before
+                        : new Leader(log, housing.station(), now.leaderEpoch());
+        // Before anybody asks it: what may be seen follows from that.
+        leader.replicas(
+                now.isr().size(),
+                LogSettings.replicasMin(image().configs().topic(topic.get().name())));
+        if (leader != before) {
+            partition.take(new Role.Leading(leader));
         }
+        partition.advance(leader);
         if (now.recovering()) {
             recovered(partition.id(), now);
         }

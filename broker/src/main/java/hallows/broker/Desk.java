@@ -1,6 +1,5 @@
 package hallows.broker;
 
-import hallows.runtime.Alarm;
 import hallows.runtime.Channel;
 import hallows.runtime.Exchange;
 import hallows.runtime.Port;
@@ -8,9 +7,10 @@ import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// Where requests have their home: they are divided by the owners of their partitions, sent, and
@@ -20,18 +20,25 @@ final class Desk implements Exchange<Call> {
     private final Placement placement;
     private final Partitions partitions;
     private final Port<Call> port;
+
+    /// For fetches, which may keep their mail for as long as they wait: nobody else waits for that.
+    private final Port<Call> patient;
+
     private final Words words;
 
-    Desk(Seat seat, Placement placement, Channel<Call> calls, Partitions partitions) {
+    /// The mail between the shards of a broker.
+    ///
+    /// @param calls what is answered soon
+    /// @param fetches and what may wait
+    record Mail(Channel<Call> calls, Channel<Call> fetches) {}
+
+    Desk(Seat seat, Placement placement, Mail mail, Partitions partitions) {
         this.seat = seat;
         this.placement = placement;
         this.partitions = partitions;
         this.words = new Words();
-        this.port = seat.port(calls, this);
-    }
-
-    Alarm alarm(Runnable reaction) {
-        return seat.alarm(reaction);
+        this.port = seat.port(mail.calls(), this);
+        this.patient = seat.port(mail.fetches(), this);
     }
 
     /// Takes a request in; false when the way to one of the owners is full.
@@ -42,13 +49,16 @@ final class Desk implements Exchange<Call> {
         }
         Gathering gathering =
                 request instanceof Fetch fetch
-                        ? fetch.gatheredBy(new FetchGathering(fetch, this))
+                        ? fetch.gatheredBy(
+                                new FetchGathering(fetch, this, seat.clock().nanos()))
                         : new Gathering(request);
         return send(gathering, divided(gathering), asker);
     }
 
     /// Sends the portions of a fetch again; false when that cannot be now.
     boolean sendAgain(FetchGathering gathering) {
+        // What was not said yet is not meant for this time.
+        words.forget(gathering.portions());
         return send(gathering, gathering.portions(), null);
     }
 
@@ -83,16 +93,17 @@ final class Desk implements Exchange<Call> {
     }
 
     private boolean send(Gathering gathering, List<Portion> portions, @Nullable Task asker) {
+        Port<Call> way = way(gathering.request());
         List<Call> calls = new ArrayList<>(portions.size());
         for (Portion portion : portions) {
             if (portion.owner() == seat.shard()) {
                 continue;
             }
-            Call call = port.claim(portion.owner());
+            Call call = way.claim(portion.owner());
             if (call == null) {
-                calls.forEach(port::unclaim);
+                calls.forEach(way::unclaim);
                 if (asker != null) {
-                    port.whenRoom(portion.owner(), asker);
+                    way.whenRoom(portion.owner(), asker);
                 }
                 return false;
             }
@@ -100,7 +111,7 @@ final class Desk implements Exchange<Call> {
             calls.add(call);
         }
         gathering.begin(portions);
-        calls.forEach(port::ask);
+        calls.forEach(way::ask);
         // At last, for it may be answered before this returns.
         for (Portion portion : portions) {
             if (portion.owner() == seat.shard()) {
@@ -108,6 +119,10 @@ final class Desk implements Exchange<Call> {
             }
         }
         return true;
+    }
+
+    private Port<Call> way(Request request) {
+        return request instanceof Fetch ? patient : port;
     }
 
     /// Asks the owners of what is still underway to answer with what there is.
@@ -142,7 +157,7 @@ final class Desk implements Exchange<Call> {
         if (call == null) {
             portion.gathering().cameHome(portion);
         } else {
-            port.answer(call);
+            way(portion.request()).answer(call);
         }
     }
 
@@ -158,36 +173,35 @@ final class Desk implements Exchange<Call> {
 
     /// Words that are to be passed on, each when there is room.
     private final class Words extends Task {
-        private final ArrayDeque<Portion> waiting = new ArrayDeque<>();
+        private final SequencedSet<Portion> waiting = new LinkedHashSet<>();
 
         Words() {
             super(seat, SchedulingClass.MESSAGING);
         }
 
         void add(Portion portion) {
-            waiting.addLast(portion);
+            waiting.add(portion);
             wake();
+        }
+
+        void forget(List<Portion> portions) {
+            portions.forEach(waiting::remove);
         }
 
         @Override
         protected boolean run(Slice slice) {
-            for (Portion next = waiting.peekFirst(); next != null; next = waiting.peekFirst()) {
-                if (!next.isHome() && !pass(next)) {
-                    return false;
-                }
-                waiting.removeFirst();
-            }
+            waiting.removeIf(portion -> portion.isHome() || pass(portion));
             return false;
         }
 
         private boolean pass(Portion portion) {
-            Call word = port.claim(portion.owner());
+            Call word = patient.claim(portion.owner());
             if (word == null) {
-                port.whenRoom(portion.owner(), this);
+                patient.whenRoom(portion.owner(), this);
                 return false;
             }
             word.carryWord(portion);
-            port.tell(word);
+            patient.tell(word);
             return true;
         }
     }

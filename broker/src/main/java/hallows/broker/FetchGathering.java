@@ -1,43 +1,43 @@
 package hallows.broker;
 
-import hallows.runtime.Alarm;
 import java.util.List;
 
-/// A fetch whose portions are read, or wait to be. Its home has the deadline and the minimum: when
-/// one owner has enough, the others are asked for what they have; if that is too little together,
-/// all wait again for what is missing. Lives on its home shard.
+/// A fetch whose portions are read, or wait to be. Its home has the minimum: when one owner has
+/// enough, the others are asked for what they have; if that is too little together, all wait again
+/// for what is missing. The owners know until when. Lives on its home shard.
 final class FetchGathering extends Gathering {
+    private static final long NANOS_IN_MILLI = 1_000_000;
+
     private final Fetch fetch;
     private final Desk desk;
-    private final Alarm deadline;
+    private final long untilNanos;
 
     /// Whether it is answered with whatever comes next.
     private boolean last;
 
-    /// Whether those that are still underway know it.
+    /// Whether those that are still underway know that nobody waits for more.
     private boolean hurried;
 
-    FetchGathering(Fetch fetch, Desk desk) {
+    FetchGathering(Fetch fetch, Desk desk, long nowNanos) {
         super(fetch);
         this.fetch = fetch;
         this.desk = desk;
-        this.deadline = desk.alarm(this::hurry);
-        this.last = fetch.limits().waitMillis() <= 0;
+        int waitMillis = fetch.limits().waitMillis();
+        this.untilNanos = nowNanos + waitMillis * NANOS_IN_MILLI;
+        this.last = waitMillis <= 0;
     }
 
     @Override
     void begin(List<Portion> leaving) {
-        Fetch.Limits limits = fetch.limits();
-        if (!last && !deadline.isArmed()) {
-            deadline.setAfterMillis(limits.waitMillis());
-        }
         hurried = false;
-        long wanted = last ? 0 : wanted();
-        long have = bytes();
         int shares = leaving.size();
+        int most = Math.ceilDiv(fetch.limits().bytesMax(), shares);
+        long missing = Math.ceilDiv(wanted() - bytes(), shares);
         for (Portion portion : leaving) {
-            long share = Math.ceilDiv(wanted - have, shares) + bytes(portion);
-            portion.budget(Math.max(1, limits.bytesMax() / shares), last ? 0 : share);
+            // One that is to bring more than its share must be allowed to.
+            long share = last ? 0 : missing + bytes(portion);
+            portion.budget((int) Math.max(most, share), share);
+            portion.waitUntil(untilNanos);
         }
         fetch.parts().forEach(Fetch.Position::discard);
         super.begin(leaving);
@@ -79,16 +79,17 @@ final class FetchGathering extends Gathering {
 
     @Override
     void allHome() {
-        boolean enough =
-                last
-                        || bytes() >= wanted()
-                        || fetch.parts().stream().anyMatch(FetchGathering::isUrgent);
-        if (!enough && desk.sendAgain(this)) {
-            return;
+        if (isEnough() || !desk.sendAgain(this)) {
+            trim();
+            super.allHome();
         }
-        deadline.cancel();
-        trim();
-        super.allHome();
+    }
+
+    private boolean isEnough() {
+        return last
+                || bytes() >= wanted()
+                || portions().stream().anyMatch(Portion::isOverdue)
+                || fetch.parts().stream().anyMatch(FetchGathering::isUrgent);
     }
 
     /// Whether its reader has to know at once.
@@ -99,13 +100,13 @@ final class FetchGathering extends Gathering {
         };
     }
 
-    /// Each owner lets the first batch through whatever its size; together they may be too large.
+    /// Each owner lets its first batch through whatever its size; that is for the first of all.
     private void trim() {
         long left = fetch.limits().bytesMax();
         boolean any = false;
         for (Fetch.Position position : fetch.parts()) {
             long bytes = position.bytes();
-            if (any && bytes > left) {
+            if (any && bytes > Math.min(left, position.place().bytesMax())) {
                 position.trim();
             } else {
                 left -= bytes;

@@ -1,11 +1,14 @@
 package hallows.broker;
 
+import hallows.runtime.Alarm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the partitions of one portion of a fetch, one after the other, and if that brings too
-/// little, waits until there is more and reads them again. Lives on their owner shard.
+/// little, waits until there is more or the time is over, and reads them again. Lives on their
+/// owner shard.
 final class FetchRun {
     private final Partitions partitions;
     private final Portion portion;
@@ -19,8 +22,14 @@ final class FetchRun {
     private boolean asking;
     private boolean looping;
 
-    /// How many bytes have become visible since the last read.
+    /// Rings when the time is over; null as long as it has not had to wait.
+    private @Nullable Alarm deadline;
+
+    /// How many bytes have become visible since the last read began.
     private long gained;
+
+    /// Whether one of the partitions is not what it was since then.
+    private boolean changed;
 
     FetchRun(Partitions partitions, Portion portion, Fetch fetch) {
         this.partitions = partitions;
@@ -37,12 +46,27 @@ final class FetchRun {
         return portion;
     }
 
-    /// Reads all from the first on.
-    void read() {
+    /// Reads all for the first time. What comes while that is going on must not be missed.
+    void begin() {
+        eachPartition(partition -> partition.watch(this));
+        read();
+    }
+
+    private void eachPartition(Consumer<Partition> what) {
+        for (Fetch.Position position : positions) {
+            Partition partition = partitions.find(position.partition());
+            if (partition != null) {
+                what.accept(partition);
+            }
+        }
+    }
+
+    private void read() {
         waiting = false;
         next = 0;
         bytes = 0;
         gained = 0;
+        changed = false;
         urgent = false;
         goOn();
     }
@@ -68,6 +92,9 @@ final class FetchRun {
         Partition partition = partitions.find(position.partition());
         if (partition == null) {
             came(new Fetched.Refused(Partitions.UNKNOWN));
+        } else if (partition.isOpening()) {
+            // Nobody else has to wait for that; when it is open, there is a change to hear of.
+            came(new Fetched.Nothing(Fetched.Marks.UNKNOWN));
         } else {
             partition.led(
                     position.place().leaderEpoch(),
@@ -102,43 +129,55 @@ final class FetchRun {
 
     private void settle() {
         if (hurried || urgent || bytes >= portion.bytesMin()) {
-            partitions.fetched(this);
+            end();
             return;
         }
         // What was read is read again together with what comes: it may be trimmed otherwise then.
         positions.forEach(Fetch.Position::discard);
         waiting = true;
-        eachPartition(partition -> partition.watch(this));
+        if (deadline == null) {
+            deadline = partitions.alarm(this::timeIsOver);
+            deadline.set(portion.untilNanos());
+        }
+        wakeIfWorthIt();
     }
 
-    private void eachPartition(Consumer<Partition> what) {
-        for (Fetch.Position position : positions) {
-            Partition partition = partitions.find(position.partition());
-            if (partition != null) {
-                what.accept(partition);
-            }
+    private void end() {
+        eachPartition(partition -> partition.unwatch(this));
+        if (deadline != null) {
+            deadline.cancel();
         }
+        partitions.fetched(this);
     }
 
     /// So many more bytes can be read of one of its partitions.
     void grew(long more) {
         gained += more;
-        if (bytes + gained >= portion.bytesMin()) {
-            partitions.wake(this);
-        }
+        wakeIfWorthIt();
     }
 
     /// One of its partitions is not what it was.
     void changed() {
-        partitions.wake(this);
+        changed = true;
+        wakeIfWorthIt();
+    }
+
+    private void wakeIfWorthIt() {
+        if (waiting && (changed || bytes + gained >= portion.bytesMin())) {
+            partitions.wake(this);
+        }
     }
 
     /// There may be enough now.
     void wokenUp() {
         if (waiting) {
-            eachPartition(partition -> partition.unwatch(this));
             read();
         }
+    }
+
+    private void timeIsOver() {
+        portion.expire();
+        hurry();
     }
 
     /// It is to answer with what there is.

@@ -12,7 +12,10 @@ public sealed interface Fetched {
     /// @param highWatermark readers see what is below
     /// @param lastStable readers of committed records see what is below
     /// @param logStart where the log begins
-    record Marks(long highWatermark, long lastStable, long logStart) {}
+    record Marks(long highWatermark, long lastStable, long logStart) {
+        /// Of a partition whose log is not open yet.
+        static final Marks UNKNOWN = new Marks(-1, -1, -1);
+    }
 
     /// Batches; the last one may be cut off, and is for the reader to ask for again.
     ///

@@ -11,12 +11,14 @@ import hallows.log.Opening;
 import hallows.log.PartitionDirectory;
 import hallows.log.PartitionName;
 import hallows.log.PartitionState;
+import hallows.model.PartitionId;
 import hallows.runtime.Dice;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.Seat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +27,19 @@ import org.jspecify.annotations.Nullable;
 final class Housing {
     private static final long RETRY_MILLIS = 200;
 
+    /// After so many attempts nobody is kept waiting.
+    private static final int PATIENCE = 10;
+
     private final Station station;
     private final Premises premises;
     private final LogKeeping keeping;
     private final Supplier<ClusterImage> image;
     private final Dice dice;
 
-    /// Where those live that have a log.
-    private final Map<Partition, PartitionDirectory> homes = new LinkedHashMap<>();
+    /// Where those live that have a log, or one that cannot be opened.
+    private final Map<Partition, Storage.Arrival> homes = new LinkedHashMap<>();
 
-    /// Logs that are being made.
+    /// Jobs that are underway.
     private int underway;
 
     private @Nullable Runnable whenStill;
@@ -52,7 +57,11 @@ final class Housing {
     /// @param partition whose log it is
     /// @param topic its topic
     /// @param then runs when it is there
-    private record Newcomer(Partition partition, TopicImage topic, Runnable then) {}
+    private record Newcomer(Partition partition, TopicImage topic, Runnable then) {
+        PartitionName name() {
+            return new PartitionName(topic.name(), partition.id().partition());
+        }
+    }
 
     Station station() {
         return station;
@@ -67,30 +76,55 @@ final class Housing {
         Newcomer newcomer = new Newcomer(partition, topic, then);
         Storage.Arrival found = premises.storage().take(partition.id());
         if (found == null) {
-            make(newcomer);
+            make(newcomer, 1);
             return;
         }
-        switch (found.log()) {
-            case Result.Ok<Opening.Opened>(Opening.Opened opened) -> {
-                tell(newcomer, found.place());
-                moveIn(newcomer, found.directory(), opened);
-            }
-            case Result.Failed<Opening.Opened>(Fault why) -> partition.take(new Role.Offline(why));
+        tell(newcomer, found.place());
+        moveIn(partition, found, then);
+    }
+
+    /// Removes the log of a partition that is not this broker's any more.
+    void clear(PartitionId id) {
+        Storage.Arrival found = premises.storage().take(id);
+        if (found != null) {
+            Partition nobody = new Partition(id);
+            nobody.gone();
+            moveIn(nobody, found, () -> {});
         }
     }
 
-    private void make(Newcomer newcomer) {
-        int index = newcomer.partition.id().partition();
+    private void make(Newcomer newcomer, int attempt) {
         Storage.Place place = premises.storage().choose(wanted(newcomer));
-        PartitionDirectory directory =
-                new PartitionDirectory(
-                        place.held(), new PartitionName(newcomer.topic.name(), index));
-        LogOptions options = options(newcomer);
-        underway++;
-        seat().away(() -> directory.make(newcomer.topic.id(), options, premises.clock()))
-                .then(made -> made(newcomer, directory, made));
+        PartitionDirectory directory = new PartitionDirectory(place.held(), newcomer.name());
+        LogOptions options = options(directory.name());
         place.logs().incrementAndGet();
-        tell(newcomer, place);
+        away(
+                () -> directory.make(newcomer.topic.id(), options, premises.clock()),
+                made -> {
+                    if (made instanceof Result.Ok && !newcomer.partition.isGone()) {
+                        tell(newcomer, place);
+                    }
+                    if (made instanceof Result.Failed<Opening.Opened>(Fault why)) {
+                        place.logs().decrementAndGet();
+                        notMade(newcomer, directory, why, attempt);
+                    } else {
+                        moveIn(
+                                newcomer.partition,
+                                new Storage.Arrival(directory.name(), place, made),
+                                newcomer.then);
+                    }
+                });
+    }
+
+    /// A job that a stop waits for.
+    private <T> void away(Supplier<T> job, Consumer<T> then) {
+        underway++;
+        seat().away(job)
+                .then(result -> {
+                    underway--;
+                    then.accept(result);
+                    tellWhoeverWaits();
+                });
     }
 
     private DirectoryId wanted(Newcomer newcomer) {
@@ -106,85 +140,92 @@ final class Housing {
         }
     }
 
-    private LogOptions options(Newcomer newcomer) {
-        return premises.options()
-                .settings()
-                .options(image.get().configs().topic(newcomer.topic.name()));
+    private LogOptions options(PartitionName name) {
+        return premises.options().settings().options(image.get().configs().topic(name.topic()));
     }
 
-    private void made(
-            Newcomer newcomer, PartitionDirectory directory, Result<Opening.Opened> made) {
-        underway--;
-        switch (made) {
-            case Result.Ok<Opening.Opened>(Opening.Opened opened) ->
-                    moveIn(newcomer, directory, opened);
-            case Result.Failed<Opening.Opened>(Fault why) -> notMade(newcomer, directory, why);
-        }
-        tellWhoeverWaits();
-    }
-
-    private void notMade(Newcomer newcomer, PartitionDirectory directory, Fault why) {
-        // Another topic of the same name is still moving out: that takes no time.
-        if (why.kind() != Fault.Kind.EXISTS) {
+    private void notMade(
+            Newcomer newcomer, PartitionDirectory directory, Fault why, int attempt) {
+        Partition partition = newcomer.partition;
+        // Another topic of the same name is still moving out: that takes no time, or too much.
+        boolean soon = why.kind() == Fault.Kind.EXISTS && attempt < PATIENCE;
+        if (partition.isOpening() && !soon) {
             premises.options().notices().accept(new Notice.Unopened(directory.name(), why));
-            newcomer.partition.take(new Role.Offline(why));
+            partition.take(new Role.Offline(why));
         }
         if (directory.held().failure().isEmpty()) {
-            seat().alarm(
-                            () -> {
-                                if (!newcomer.partition.isGone() && whenStill == null) {
-                                    make(newcomer);
-                                }
-                            })
-                    .setAfterMillis(RETRY_MILLIS);
+            later(
+                    RETRY_MILLIS,
+                    () -> {
+                        if (!partition.isGone() && whenStill == null) {
+                            make(newcomer, attempt + 1);
+                        }
+                    });
         }
     }
 
-    private void moveIn(Newcomer newcomer, PartitionDirectory directory, Opening.Opened opened) {
-        Partition partition = newcomer.partition;
-        Log.Surroundings surroundings =
-                new Log.Surroundings(
-                        seat().disk(),
-                        directory.path(),
-                        seat().clock(),
-                        station.intake(),
-                        station.recent());
-        Log log = opened.log(surroundings, options(newcomer), partition);
-        Logs logs = keeping.of(directory.held());
-        homes.put(partition, directory);
-        partition.opened(new LedLog(log, logs));
-        keeping.add(log);
-        logs.add(directory.name(), log);
+    private void moveIn(Partition partition, Storage.Arrival found, Runnable then) {
+        PartitionDirectory directory = found.directory();
+        homes.put(partition, found);
+        switch (found.log()) {
+            case Result.Failed<Opening.Opened>(Fault why) when !partition.isGone() ->
+                    partition.take(new Role.Offline(why));
+            case Result.Failed<Opening.Opened> _ -> {}
+            case Result.Ok<Opening.Opened>(Opening.Opened opened) -> {
+                Log log =
+                        opened.log(
+                                surroundings(directory), options(directory.name()), partition);
+                Logs logs = keeping.of(directory.held());
+                partition.opened(new LedLog(log, logs));
+                keeping.add(log);
+                logs.add(directory.name(), log);
+            }
+        }
         if (partition.isGone()) {
             giveUp(partition);
         } else {
-            newcomer.then.run();
+            then.run();
         }
+    }
+
+    private Log.Surroundings surroundings(PartitionDirectory directory) {
+        return new Log.Surroundings(
+                seat().disk(),
+                directory.path(),
+                seat().clock(),
+                station.intake(),
+                station.recent());
     }
 
     /// A partition is this broker's no longer: its log goes. One that is still being made goes when
     /// it is there.
     void giveUp(Partition partition) {
-        LedLog led = partition.log();
-        PartitionDirectory directory = homes.remove(partition);
-        if (led == null || directory == null) {
+        Storage.Arrival home = homes.remove(partition);
+        if (home == null) {
             return;
         }
-        keeping.remove(led.log());
-        led.logs()
-                .remove(
-                        led.log(),
-                        left -> {
-                            if (left instanceof Result.Ok) {
-                                mark(directory);
-                            }
-                        });
+        home.place().logs().decrementAndGet();
+        PartitionDirectory directory = home.directory();
+        Consumer<Result<Result.Done>> left =
+                result -> {
+                    if (result instanceof Result.Ok) {
+                        mark(directory);
+                    }
+                };
+        LedLog led = partition.log();
+        if (led == null) {
+            keeping.of(directory.held()).forget(directory.name(), left);
+        } else {
+            keeping.remove(led.log());
+            led.logs().remove(led.log(), left);
+        }
     }
 
     private void mark(PartitionDirectory directory) {
         String unique = StorageOpening.unique(dice);
-        seat().away(() -> directory.mark(PartitionState.DELETE, unique))
-                .then(marked -> {
+        away(
+                () -> directory.mark(PartitionState.DELETE, unique),
+                marked -> {
                     switch (marked) {
                         case Result.Ok<String>(String name) ->
                                 later(
@@ -199,8 +240,9 @@ final class Housing {
     }
 
     private void empty(PartitionDirectory directory, String marked) {
-        seat().away(() -> PartitionDirectory.empty(directory.held(), marked))
-                .then(emptied -> {
+        away(
+                () -> PartitionDirectory.empty(directory.held(), marked),
+                emptied -> {
                     if (emptied instanceof Result.Failed<Result.Done>(Fault why)) {
                         // The next start does it.
                         delayed(directory, why);
@@ -218,7 +260,7 @@ final class Housing {
         seat().alarm(deed).setAfterMillis(millis);
     }
 
-    /// Makes no more logs; `then` runs when none is being made.
+    /// Makes and removes no more logs; `then` runs when nothing is underway.
     void stop(Runnable then) {
         whenStill = then;
         tellWhoeverWaits();

@@ -5,12 +5,28 @@ import hallows.log.Appender;
 import hallows.log.Log;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A partition that this broker leads, in one epoch: appends get their places, readers see what is
 /// below the high watermark. Lives on its owner shard.
 final class Leader {
-    private static final long NO_TIME = -1;
+    /// With these Kafka does not tell where the log begins.
+    private static final Set<ErrorCode> OF_THE_WHOLE =
+            EnumSet.of(
+                    ErrorCode.CORRUPT_MESSAGE,
+                    ErrorCode.MESSAGE_TOO_LARGE,
+                    ErrorCode.RECORD_LIST_TOO_LARGE,
+                    ErrorCode.NOT_LEADER_OR_FOLLOWER,
+                    ErrorCode.KAFKA_STORAGE_ERROR);
+
+    /// More than anybody waits for: of what an earlier leader wrote.
+    private static final long BYTES_UNKNOWN = 1L << 40;
+
+    /// So many writes are counted apart; what comes while nothing is seen counts with the last.
+    private static final int UNSEEN_MAX = 256;
 
     private final LedLog led;
     private final Station station;
@@ -22,10 +38,11 @@ final class Leader {
     private int inSync;
     private int inSyncMin;
 
-    /// How many staged bytes nobody sees yet.
-    private long unseenBytes;
+    /// What is written and not seen yet.
+    private final ArrayDeque<Unseen> unseen = new ArrayDeque<>();
 
     private long seen;
+    private long countedBytes;
 
     /// @param led the log
     /// @param station where it is led
@@ -36,7 +53,17 @@ final class Leader {
         this.epoch = epoch;
         this.reads = new Reads(led.log(), station, epoch);
         this.seen = led.log().ends().highWatermark();
+        this.countedBytes = led.log().writtenBytes();
+        if (seen < led.log().writtenEnd()) {
+            unseen.add(new Unseen(led.log().writtenEnd(), BYTES_UNKNOWN));
+        }
     }
+
+    /// What one write has brought.
+    ///
+    /// @param end the offset after it
+    /// @param bytes how many there are
+    private record Unseen(long end, long bytes) {}
 
     Log log() {
         return led.log();
@@ -60,6 +87,12 @@ final class Leader {
         }
     }
 
+    /// Whether an append waits for nothing but the disk here. That is not limited by the time that a
+    /// producer gives to other replicas: Kafka answers such an append at once.
+    boolean isAlone() {
+        return inSync == 1;
+    }
+
     /// Why somebody who believes the leader to be in `asked` is not answered, or null.
     Outcome.@Nullable Refused wrongEpoch(int asked) {
         if (asked == Fetch.Position.NO_EPOCH || asked == epoch) {
@@ -81,20 +114,28 @@ final class Leader {
             String why =
                     "%d replicas are in sync, and min.insync.replicas is %d"
                             .formatted(inSync, inSyncMin);
-            answer(batch, portion, new Appended.Refused(ErrorCode.NOT_ENOUGH_REPLICAS, why));
+            answer(
+                    batch,
+                    portion,
+                    refused(new Outcome.Refused(ErrorCode.NOT_ENOUGH_REPLICAS, why)));
             return;
         }
-        long bytes = batch.size();
         switch (log().stage(batch.takeBytes(), Appender.CLIENT, epoch)) {
-            case Outcome.Refused why -> answer(batch, portion, new Appended.Refused(why));
+            case Outcome.Refused why -> answer(batch, portion, refused(why));
             case Outcome.Staged(long first, long last, long time) -> {
-                unseenBytes += bytes;
                 led.logs().staged(log());
                 await(new AckWaits.Wait(last + 1, batch, portion, place(first, time)), acks);
             }
-            case Outcome.Duplicate(long first, long last, long _) ->
-                    await(new AckWaits.Wait(last + 1, batch, portion, place(first, NO_TIME)), acks);
+            // With the time that Kafka tells, whatever the topic counts.
+            case Outcome.Duplicate(long first, long last, long time) ->
+                    await(new AckWaits.Wait(last + 1, batch, portion, place(first, time)), acks);
         }
+    }
+
+    private Appended.Refused refused(Outcome.Refused why) {
+        return OF_THE_WHOLE.contains(why.error())
+                ? new Appended.Refused(why)
+                : new Appended.Refused(why, log().ends().start());
     }
 
     private Appended.Placed place(long first, long time) {
@@ -122,28 +163,39 @@ final class Leader {
 
     /// All below is in the file.
     void written(long end) {
+        long bytes = log().writtenBytes();
+        long earlier = unseen.size() < UNSEEN_MAX ? 0 : unseen.removeLast().bytes();
+        unseen.addLast(new Unseen(end, earlier + bytes - countedBytes));
+        countedBytes = bytes;
         if (inSync == 1) {
             log().agreedUpTo(end);
         }
         written.passed(end, this::placed);
     }
 
-    /// Readers may see more than before. How many bytes more, about; 0 if nothing.
+    /// Readers may see more than before. How many bytes more, at most; 0 if nothing.
     long advanced() {
         long mark = log().ends().highWatermark();
         if (mark <= seen) {
             return 0;
         }
-        agreed.passed(mark, this::agreed);
-        long unseen = log().stagedEnd() - seen;
-        // Batches are not remembered one by one: who waits reads what there is, and waits again.
-        long bytes =
-                mark - seen >= unseen
-                        ? unseenBytes
-                        : (long) ((double) unseenBytes * (mark - seen) / unseen);
-        unseenBytes -= bytes;
         seen = mark;
-        return Math.max(1, bytes);
+        agreed.passed(mark, this::agreed);
+        return Math.max(1, bytesSeen(mark));
+    }
+
+    /// What is seen in part counts whole, each time: who wakes for nothing waits again.
+    private long bytesSeen(long mark) {
+        long bytes = 0;
+        long counted = 0;
+        for (Unseen first = unseen.peekFirst();
+                first != null && first.end() <= mark;
+                first = unseen.peekFirst()) {
+            bytes += first.bytes();
+            counted = first.end();
+            unseen.removeFirst();
+        }
+        return counted == mark || unseen.isEmpty() ? bytes : bytes + unseen.getFirst().bytes();
     }
 
     private void placed(AckWaits.Wait wait) {

@@ -4,6 +4,7 @@ import hallows.log.LogObserver;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.model.PartitionId;
+import hallows.runtime.BrokenInvariant;
 import hallows.runtime.Fault;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +20,14 @@ final class Partition implements LogObserver {
     private final Set<FetchRun> watchers = new LinkedHashSet<>();
     private @Nullable LedLog log;
     private boolean gone;
-    private Role role = new Role.Opening(new ArrayDeque<>());
+    private boolean failed;
+    private Role role = new Role.Opening();
+
+    /// What is to be done when the log is open.
+    private final ArrayDeque<Runnable> parked = new ArrayDeque<>();
+
+    /// Whether those that were parked have their turn now.
+    private boolean admitting;
 
     Partition(PartitionId id) {
         this.id = id;
@@ -34,7 +42,7 @@ final class Partition implements LogObserver {
         return log;
     }
 
-    /// Its log is open. It has no role yet: see [#take].
+    /// Its log is open. Which role it has is not said yet: see [#take].
     void opened(LedLog opened) {
         log = opened;
     }
@@ -54,10 +62,19 @@ final class Partition implements LogObserver {
                     new Outcome.Refused(
                             ErrorCode.NOT_LEADER_OR_FOLLOWER, "somebody else may lead now"));
         }
-        if (before instanceof Role.Opening(ArrayDeque<Runnable> parked)) {
-            new ArrayList<>(parked).forEach(Runnable::run);
+        if (!admitting) {
+            admit();
         }
         changed();
+    }
+
+    /// In the order in which they came: whoever comes because one of them was answered is the last.
+    private void admit() {
+        admitting = true;
+        for (Runnable next = parked.poll(); next != null; next = parked.poll()) {
+            next.run();
+        }
+        admitting = false;
     }
 
     /// The work of leading it, if it is led here.
@@ -72,9 +89,17 @@ final class Partition implements LogObserver {
     /// Calls `then` with the leader of the epoch that somebody believes in, or `otherwise` with why
     /// not; later, while the log is being opened.
     void led(int leaderEpoch, Consumer<Leader> then, Consumer<Outcome.Refused> otherwise) {
+        if (admitting || isOpening()) {
+            parked.addLast(() -> answered(leaderEpoch, then, otherwise));
+        } else {
+            answered(leaderEpoch, then, otherwise);
+        }
+    }
+
+    private void answered(
+            int leaderEpoch, Consumer<Leader> then, Consumer<Outcome.Refused> otherwise) {
         switch (role) {
-            case Role.Opening(ArrayDeque<Runnable> parked) ->
-                    parked.addLast(() -> led(leaderEpoch, then, otherwise));
+            case Role.Opening _ -> throw new BrokenInvariant("who waits is called when it is over");
             case Role.Leading(Leader leader) -> {
                 Outcome.Refused wrong = leader.wrongEpoch(leaderEpoch);
                 if (wrong == null) {
@@ -145,8 +170,14 @@ final class Partition implements LogObserver {
 
     @Override
     public void failed(long from, Fault fault) {
+        failed = true;
         lost(from, fault);
         take(new Role.Offline(fault));
+    }
+
+    /// Whether its log has failed, and stays so.
+    boolean hasFailed() {
+        return failed;
     }
 
     /// It is not this broker's any more.

@@ -89,7 +89,7 @@ final class Partitions {
 
     private void append(Append append, Portion portion) {
         if (append.terms().acks() == Append.Acks.ALL) {
-            Alarm deadline = station.seat().alarm(() -> tooLate(portion));
+            Alarm deadline = alarm(() -> tooLate(portion));
             deadline.setAfterMillis(Math.max(0, append.terms().timeoutMillis()));
             portion.limitedBy(deadline);
         }
@@ -131,14 +131,22 @@ final class Partitions {
 
     private void tooLate(Portion portion) {
         for (Request.Part part : portion.parts()) {
-            refuse(part, TOO_LATE, portion);
+            Partition partition = find(part.partition());
+            Leader leader = partition == null ? null : partition.leader();
+            if (leader == null || !leader.isAlone()) {
+                refuse(part, TOO_LATE, portion);
+            }
         }
     }
 
     private void fetch(Fetch fetch, Portion portion) {
         FetchRun run = new FetchRun(this, portion, fetch);
         fetches.put(portion, run);
-        run.read();
+        run.begin();
+    }
+
+    Alarm alarm(Runnable reaction) {
+        return station.seat().alarm(reaction);
     }
 
     /// A fetch has what it is to answer with.

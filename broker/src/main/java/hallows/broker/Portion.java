@@ -29,6 +29,11 @@ final class Portion {
 
     private long bytesMin;
 
+    /// For a fetch: when its owner waits no longer, and whether it came to that.
+    private long untilNanos;
+
+    private boolean overdue;
+
     Portion(Gathering gathering, int owner, List<? extends Request.Part> parts) {
         this.gathering = gathering;
         this.owner = owner;
@@ -95,6 +100,24 @@ final class Portion {
     void budget(int most, long enough) {
         bytesMax = most;
         bytesMin = enough;
+    }
+
+    void waitUntil(long nanos) {
+        untilNanos = nanos;
+        overdue = false;
+    }
+
+    long untilNanos() {
+        return untilNanos;
+    }
+
+    /// Its time is over.
+    void expire() {
+        overdue = true;
+    }
+
+    boolean isOverdue() {
+        return overdue;
     }
 
     int bytesMax() {

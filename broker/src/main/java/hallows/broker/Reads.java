@@ -87,6 +87,12 @@ final class Reads {
 
     private static Fetched fetched(Reading.Answer answer, Fetched.Marks marks) {
         return switch (answer) {
+            // A reader can do nothing with the beginning of a batch.
+            case Reading.Answer.Bytes(var region, var found)
+                    when found.firstBytes() > found.bytes() -> {
+                region.release();
+                yield new Fetched.Nothing(marks);
+            }
             case Reading.Answer.Bytes(var region, var found) ->
                     new Fetched.Batches(region, found.aborted(), marks);
             case Reading.Answer.Empty _ -> new Fetched.Nothing(marks);

@@ -1,14 +1,11 @@
 package hallows.broker;
 
 import hallows.runtime.Fault;
-import java.util.ArrayDeque;
 
 /// What a broker is to one of its partitions.
 sealed interface Role {
-    /// Its log is being opened or made: who asks waits.
-    ///
-    /// @param parked what is to be done then
-    record Opening(ArrayDeque<Runnable> parked) implements Role {}
+    /// Its log is being opened or made: who asks waits, but for readers.
+    record Opening() implements Role {}
 
     /// It decides what is in the partition, and everybody asks it.
     ///

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// The broker as an application on the runtime.
 public final class Serving {
-    /// Portions underway from one shard to another.
+    /// Portions underway from one shard to another, on each channel.
     private static final int CALLS = 1024;
 
     private Serving() {}
@@ -34,7 +34,7 @@ public final class Serving {
     /// logs are in an unknown state, and who runs the process has to start it again.
     public static Application application(
             Parts parts, long memoryBytes, List<FrontEnd.Factory> frontEnds) {
-        Channel<Call> calls = new Channel<>("calls", SchedulingClass.MESSAGING, CALLS, Call::new);
+        Desk.Mail mail = new Desk.Mail(channel("calls"), channel("fetches"));
         Premises premises =
                 new Premises(
                         parts.options(),
@@ -46,8 +46,13 @@ public final class Serving {
                         new ClosingTime(parts.shards().size()));
         return Application.named("broker")
                 .memory(memoryBytes)
-                .with(calls)
+                .with(mail.calls())
+                .with(mail.fetches())
                 .supervised(new Supervisor(0, 1))
-                .component("shard", seat -> new BrokerShard(seat, premises, calls, frontEnds));
+                .component("shard", seat -> new BrokerShard(seat, premises, mail, frontEnds));
+    }
+
+    private static Channel<Call> channel(String name) {
+        return new Channel<>(name, SchedulingClass.MESSAGING, CALLS, Call::new);
     }
 }

@@ -9,6 +9,7 @@ import hallows.model.PartitionId;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,18 +54,23 @@ public final class Storage {
         return arrivals.remove(partition);
     }
 
-    /// Where a new log goes: where the cluster wants it, or else where there are fewest.
+    /// Those that nobody has taken.
+    List<PartitionId> left() {
+        return List.copyOf(arrivals.keySet());
+    }
+
+    /// Where a new log goes: where the cluster wants it, or else where there are fewest and the
+    /// disk is well.
     Place choose(DirectoryId wanted) {
-        Place least = places.getFirst();
-        for (Place place : places) {
-            if (place.id().equals(wanted)) {
-                return place;
-            }
-            if (place.logs().get() < least.logs().get()) {
-                least = place;
-            }
-        }
-        return least;
+        Comparator<Place> failed =
+                Comparator.comparingInt(place -> place.held().failure().isPresent() ? 1 : 0);
+        return places.stream()
+                .filter(place -> place.id().equals(wanted))
+                .findFirst()
+                .orElseGet(() ->
+                        places.stream()
+                                .min(failed.thenComparingInt(place -> place.logs().get()))
+                                .orElseThrow());
     }
 
     /// Brings all logs to the disk that the shards have handed over, and writes down that this was

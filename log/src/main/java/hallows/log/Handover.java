@@ -44,7 +44,13 @@ public final class Handover {
     /// What is written down about it once it is on the disk.
     LogOffsets offsets() {
         return new LogOffsets(
-                ends.written(), log.keptStart(ends.start()), OptionalLong.of(ends.highWatermark()));
+                recordsEnd(), log.keptStart(ends.start()), OptionalLong.of(ends.highWatermark()));
+    }
+
+    /// Who opens it next finds no more: a log that was cut within a batch ends higher only while
+    /// somebody knows.
+    private long recordsEnd() {
+        return ends.written() == log.end() ? log.recordsEnd() : ends.written();
     }
 
     /// Brings it to the disk by itself, and closes its files. Again after a failure for want of

@@ -21,9 +21,7 @@ public final class Intake {
     private static final int SHOWN_FAULTS = 3;
 
     private static final int COMPRESSIONS = 5;
-    private static final String OLD_MAGIC = "only batches with magic 2 are taken in, not ";
     private static final String DAMAGED = "a batch's bytes differ from its checksum";
-    private static final String NO_BATCH = "an append holds no whole batch";
 
     private final BatchView batch = new BatchView();
     private final RecordWalk walk = new RecordWalk();
@@ -67,7 +65,7 @@ public final class Intake {
 
     /// Looks at `bytes`, from its position to its limit. Why they cannot be taken in, or null.
     Outcome.@Nullable Refused refusal(ByteBuffer bytes, Origin origin, Limits limits, long now) {
-        Outcome.Refused misframed = misframed(bytes);
+        Outcome.Refused misframed = Framing.refusal(bytes);
         if (misframed != null) {
             return misframed;
         }
@@ -94,35 +92,6 @@ public final class Intake {
         }
         Outcome.Refused broken = wrongRecords(limits, now);
         return broken == null && limits.repacks(batch) ? repacked(limits, now) : broken;
-    }
-
-    /// Whether these bytes are one batch and nothing else, as far as its length and magic say. In
-    /// Kafka's order, because the first that is wrong names the error.
-    private static Outcome.@Nullable Refused misframed(ByteBuffer bytes) {
-        int start = bytes.position();
-        int room = bytes.remaining();
-        if (room < BatchView.PREFIX_BYTES) {
-            return invalid(NO_BATCH);
-        }
-        long size = BatchView.sizeAt(bytes, start);
-        if (size < BatchView.SMALLEST_BYTES) {
-            return corrupt("no batch has " + size + " bytes");
-        }
-        if (room < BatchView.MAGIC_END_BYTES) {
-            return invalid(NO_BATCH);
-        }
-        byte magic = BatchView.magicAt(bytes, start);
-        if (magic < 0 || magic > BatchView.MAGIC) {
-            return corrupt("there is no magic " + magic);
-        }
-        if (room < size) {
-            return invalid(NO_BATCH);
-        }
-        return magic == BatchView.MAGIC ? behind(room - size) : invalid(OLD_MAGIC + magic);
-    }
-
-    private static Outcome.@Nullable Refused behind(long moreBytes) {
-        return moreBytes == 0 ? null : invalid("an append holds one batch and nothing behind it");
     }
 
     private Outcome.@Nullable Refused damaged(int room, Limits limits) {

@@ -15,14 +15,16 @@ import java.util.OptionalLong;
 /// @param producers as they are at the end
 /// @param epochs of its leaders
 /// @param start the first offset that is still wanted
-/// @param end the offset after the last record
+/// @param end where it goes on
+/// @param recordsEnd the offset after the last record; lower where it was cut within a batch
 record Loaded(
         Segments segments,
         Pace pace,
         Producers producers,
         LeaderEpochs epochs,
         long start,
-        long end) {
+        long end,
+        long recordsEnd) {
     /// Makes an empty log, for good. In a blocking job.
     static Result<Loaded> create(Log.Surroundings surroundings, LogOptions options) {
         Disk disk = surroundings.disk();
@@ -64,6 +66,7 @@ record Loaded(
                 Pace.begun(first.base(), clock.wallMillis()),
                 producers,
                 LeaderEpochs.of(List.of()),
+                first.base(),
                 first.base(),
                 first.base());
     }

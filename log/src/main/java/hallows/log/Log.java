@@ -78,7 +78,7 @@ public final class Log implements Upkeep.Kept {
     }
 
     /// How many bytes have been appended since it was opened or cut.
-    long writtenBytes() {
+    public long writtenBytes() {
         return committing.writtenBytes();
     }
 
@@ -182,6 +182,14 @@ public final class Log implements Upkeep.Kept {
         producers().limits(changed.producers());
         ends.durability(changed.durability());
         producers().highWatermarkMoved(ends.highWatermark());
+    }
+
+    /// A leader's epoch begins here, with the next batch or without one. Tell [Logs#staged]: it is
+    /// written down.
+    public void begin(int leaderEpoch) {
+        if (!hasFailed()) {
+            parts.staging().begin(leaderEpoch);
+        }
     }
 
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.

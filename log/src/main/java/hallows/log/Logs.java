@@ -114,6 +114,11 @@ public final class Logs {
                 });
     }
 
+    /// The same for one that could not be opened.
+    public void forget(PartitionName name, Consumer<Result<Result.Done>> then) {
+        offsets.forget(name, then);
+    }
+
     /// Hands all logs over to the directory, for its stop in good order, but for those that are
     /// about to go elsewhere; those that the disk has failed stay. `then` runs when nothing is
     /// underway here any more.

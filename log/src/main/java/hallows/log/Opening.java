@@ -216,7 +216,8 @@ public final class Opening {
                                             producers,
                                             epochs,
                                             start(),
-                                            end),
+                                            end,
+                                            Math.max(last.base(), Math.min(end, read.end()))),
                                     recovery()));
         };
     }
@@ -227,6 +228,7 @@ public final class Opening {
                 read.segmentsRemoved() + removedBelowStart,
                 read.bytesCut(),
                 snapshots.removed(),
-                epochsRead);
+                epochsRead,
+                Math.max(0, known.recoveryPoint - end));
     }
 }

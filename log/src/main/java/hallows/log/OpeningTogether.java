@@ -57,13 +57,14 @@ final class OpeningTogether {
         }
     }
 
-    /// The last job has ended.
+    /// The last job has ended. Logs that needed no flush may be served already: what this one is
+    /// told to be lost may be theirs, and what theirs are told to be lost may be one of these.
     private void flush() {
         DiskSync whole = directory.held().whole();
         if (whole == null || awaiting.isEmpty()) {
             return;
         }
-        switch (whole.flush()) {
+        switch (directory.held().believed(whole::flush).get()) {
             case Result.Failed<Result.Done>(Fault fault) ->
                     awaiting.forEach(log -> owner.failed(log.partition, fault));
             case Result.Ok<Result.Done> _ ->

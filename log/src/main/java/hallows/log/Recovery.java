@@ -7,14 +7,22 @@ package hallows.log;
 /// @param bytesCut how many bytes were cut off where there was no batch
 /// @param snapshotsRemoved how many snapshots of the producers were damaged or of no use
 /// @param epochsRead whether the epochs of the leaders were read from the batches
+/// @param offsetsMissing how far it ends below its recovery point. After a crash that point may
+///   have been raised for a segment that never began; after a stop in good order somebody has taken
+///   records away
 public record Recovery(
         int segmentsRead,
         int segmentsRemoved,
         long bytesCut,
         int snapshotsRemoved,
-        boolean epochsRead) {
+        boolean epochsRead,
+        long offsetsMissing) {
     /// Whether nothing had to be done.
     public boolean isNothing() {
-        return segmentsRead == 0 && segmentsRemoved == 0 && snapshotsRemoved == 0 && !epochsRead;
+        return segmentsRead == 0
+                && segmentsRemoved == 0
+                && snapshotsRemoved == 0
+                && !epochsRead
+                && offsetsMissing == 0;
     }
 }

@@ -57,6 +57,11 @@ final class Staging {
         return staged.removeFirst();
     }
 
+    /// The next batch will be of this epoch at the earliest, if one comes.
+    void begin(int leaderEpoch) {
+        begin(leaderEpoch, end);
+    }
+
     /// Decides about a batch; its region is still the caller's unless it was staged.
     Outcome take(MemoryRegion region, Appender appender, int leaderEpoch, long now) {
         Outcome.Refused refused =

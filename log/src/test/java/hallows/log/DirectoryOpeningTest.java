@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.log.kafka.Codecs;
 import hallows.runtime.Disk;
+import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.simulation.DiskCall;
@@ -159,6 +160,22 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     }
 
     @Test
+    void aLogThatWasShortenedAfterAStopInGoodOrderSaysSo() {
+        write(6);
+        RealDisk.done(opened().stop(7));
+        source.files.losePower();
+        Path last = SimulatedLog.PLACE.resolve("00000000000000000004.log");
+        DiskFile records = disk().open(last, Disk.OpenMode.READ_WRITE).orThrow();
+        records.truncate(0).orThrow();
+        records.close();
+        opened.clear();
+        begin().open(Runnable::run, this);
+        assertEquals(4, log().loaded().end());
+        assertEquals(2, log().recovery().offsetsMissing());
+        assertFalse(log().recovery().isNothing());
+    }
+
+    @Test
     void aCheckpointThatCannotBeReadIsNamed() {
         write(3);
         for (OffsetCheckpoint checkpoint :
@@ -197,6 +214,21 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
         flushers = 1;
         DirectoryOpening opening = begin();
         source.files.disk().failNext(DiskCall.FLUSH_WHOLE);
+        opening.open(Runnable::run, this);
+        assertTrue(opened.isEmpty());
+        assertEquals(1, failed.size());
+        assertInstanceOf(
+                Result.Failed.class,
+                opening.held().believed(() -> Result.DONE).get(),
+                "nor is a later one believed, of a log that was opened before");
+    }
+
+    @Test
+    void aFlushAfterOneThatHasFailedALogInServiceOpensNothing() {
+        write(9);
+        flushers = 1;
+        DirectoryOpening opening = begin();
+        opening.held().failed(new Fault(Fault.Kind.IO_ERROR, "broken"));
         opening.open(Runnable::run, this);
         assertTrue(opened.isEmpty());
         assertEquals(1, failed.size());

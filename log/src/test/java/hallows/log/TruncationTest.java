@@ -209,21 +209,33 @@ class TruncationTest {
     void aLogThatWasCutWithinABatchAndMovedMayStillLeaveAGap() {
         append(0, 4);
         made.keepUp(log.upkeep());
-        Log moved =
-                opened(new Opening.Known(true, 6, 0, 6))
-                        .log(
-                                new Log.Surroundings(
-                                        made.files.disk(),
-                                        SimulatedLog.PLACE,
-                                        new HandTime(),
-                                        new Intake(new Codecs()),
-                                        new RecentFiles(made.files.disk(), 8)),
-                                SimulatedLog.options(Durability.FSYNC),
-                                made);
+        Log moved = cutWithinABatch();
         moved.stage(made.regions.of(made.batch(4)), Appender.CLIENT, 0);
         RollOver roll = assertInstanceOf(RollOver.class, moved.commit());
         assertEquals(6, roll.base());
         assertTrue(roll.mayLeaveGap(), "its recovery point is written down first");
+    }
+
+    @Test
+    void aLogThatWasCutWithinABatchIsStoppedWithWhatItsFilesHave() {
+        append(0, 4);
+        made.keepUp(log.upkeep());
+        Handover stopped = cutWithinABatch().handOver(new PartitionName("t", 0));
+        assertEquals(4, stopped.offsets().recoveryPoint());
+    }
+
+    /// As if its last batch had gone on to offset 8 and was cut at 6.
+    private Log cutWithinABatch() {
+        return opened(new Opening.Known(true, 6, 0, 6))
+                .log(
+                        new Log.Surroundings(
+                                made.files.disk(),
+                                SimulatedLog.PLACE,
+                                new HandTime(),
+                                new Intake(new Codecs()),
+                                new RecentFiles(made.files.disk(), 8)),
+                        SimulatedLog.options(Durability.FSYNC),
+                        made);
     }
 
     private Opening.Opened opened(Opening.Known known) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            StartCommand.class,
             TopicCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,

@@ -1,6 +1,5 @@
 package hallows.server;
 
-import hallows.cluster.kafka.NodeProperties;
 import hallows.runtime.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,10 @@ import java.util.TreeMap;
 /// heard. A file speaks first, then flags, then `--set`; under all of them lies what one node alone
 /// needs. Its number and its roles are not said here: a directory may know better.
 ///
-/// @param properties what holds
+/// @param node what holds
 /// @param complaints why no broker can run like this, a sentence each
 /// @param notices what to know before one runs, a sentence each
-record StartSettings(NodeProperties properties, List<String> complaints, List<String> notices) {
+record StartSettings(NodeSettings node, List<String> complaints, List<String> notices) {
     private static final String DATA = "./hallows-data";
     private static final Endpoint LISTEN = new Endpoint("127.0.0.1", 9092);
     private static final List<String> DIRECTORIES = List.of("log.dirs", "log.dir");
@@ -73,12 +72,18 @@ record StartSettings(NodeProperties properties, List<String> complaints, List<St
             all.putAll(typed);
             Map<String, String> spoken = new TreeMap<>(file);
             spoken.putAll(typed);
+            OwnKeys own = OwnKeys.among(all);
+            complaints.addAll(own.complaints());
+            all.keySet().removeIf(OwnKeys::isOwn);
+            spoken.keySet().removeIf(OwnKeys::isOwn);
             BrokerSettings settings = BrokerSettings.of(all);
             complaints.addAll(settings.complaints());
             // Of what nobody said nobody need be told.
             notices.addAll(BrokerSettings.of(spoken).notices(effectiveAbove));
             return new StartSettings(
-                    settings.properties(), List.copyOf(complaints), List.copyOf(notices));
+                    new NodeSettings(settings.properties(), own),
+                    List.copyOf(complaints),
+                    List.copyOf(notices));
         }
 
         private void type(String pair) {

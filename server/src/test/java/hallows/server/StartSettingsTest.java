@@ -50,7 +50,7 @@ final class StartSettingsTest {
     }
 
     private static void assertHolds(StartSettings settings, String key, String value) {
-        assertEquals(value, settings.properties().value(key), key);
+        assertEquals(value, settings.node().properties().value(key), key);
     }
 
     @Test

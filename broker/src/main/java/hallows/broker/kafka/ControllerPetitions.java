@@ -119,7 +119,7 @@ public final class ControllerPetitions implements Petitions {
 
     private <T> void ask(
             ApiMessage request, Function<ApiMessage, Result<T>> reading, Consumer<Result<T>> then) {
-        var unused =
+        var _ =
                 cluster.controller()
                         .ask(ControllerCall.own(request))
                         .handle((answer, failure) -> {

@@ -6,6 +6,7 @@ import hallows.cluster.ClusterImage;
 import hallows.cluster.ClusterObserver;
 import hallows.cluster.Controller;
 import hallows.cluster.DirectoryId;
+import hallows.cluster.FeatureLevels;
 import hallows.runtime.Disk;
 import hallows.runtime.Result;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.server.BrokerFeatures;
 
 /// One node that is controller and broker in one process: Kafka's quorum, controller, loader and
 /// lifecycle, each on threads of its own.
@@ -70,6 +72,15 @@ public final class ClusterNode implements Cluster {
             directories.put(path, Ids.directory(site.directoryId(path)));
         }
         return directories;
+    }
+
+    /// Which features this broker could speak, and in which levels.
+    public static SortedMap<String, FeatureLevels> features() {
+        SortedMap<String, FeatureLevels> features = new TreeMap<>();
+        BrokerFeatures.createDefaultFeatureMap(BrokerFeatures.createDefault(false))
+                .forEach((name, range) ->
+                        features.put(name, new FeatureLevels(range.min(), range.max())));
+        return features;
     }
 
     /// Registers this broker under the places where it can be reached. Once; [#joined()] tells

@@ -1,5 +1,6 @@
 package hallows.cluster.kafka;
 
+import hallows.cluster.BrokerImage.Listener;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -102,6 +103,33 @@ public final class NodeProperties {
         return value == null ? "" : value.toString();
     }
 
+    /// Where clients and other brokers come in: the listeners but for the controller's, with the
+    /// ports as they were given.
+    public List<Listener> listeners() {
+        NodeConfig config = config();
+        return ofBrokers(config, SocketServerConfigs.LISTENERS_CONFIG);
+    }
+
+    /// Where they are sent to, as far as that was said.
+    public List<Listener> advertised() {
+        NodeConfig config = config();
+        return config.values().get(SocketServerConfigs.ADVERTISED_LISTENERS_CONFIG) == null
+                ? List.of()
+                : ofBrokers(config, SocketServerConfigs.ADVERTISED_LISTENERS_CONFIG);
+    }
+
+    private static List<Listener> ofBrokers(NodeConfig config, String key) {
+        return endpoints(config, key).stream()
+                .filter(endpoint -> !config.controllerListenerNames().contains(endpoint.listener()))
+                .map(endpoint ->
+                        new Listener(
+                                endpoint.listener(),
+                                endpoint.securityProtocol().name,
+                                String.valueOf(endpoint.host()),
+                                endpoint.port()))
+                .toList();
+    }
+
     /// The same with the number that was written down, where none was given.
     NodeProperties withNodeId(OptionalInt written) {
         Map<String, String> numbered = new TreeMap<>(given);
@@ -129,7 +157,7 @@ public final class NodeProperties {
     /// Where the controller is to be reached: its listener, or a place that nothing listens at yet.
     static InetSocketAddress controller(NodeConfig config) {
         String name = config.controllerListener().value();
-        for (Endpoint endpoint : endpoints(config)) {
+        for (Endpoint endpoint : endpoints(config, SocketServerConfigs.LISTENERS_CONFIG)) {
             if (endpoint.listener().equals(name)) {
                 String host = endpoint.host();
                 boolean anywhere = host == null || host.isEmpty() || host.equals("0.0.0.0");
@@ -140,9 +168,8 @@ public final class NodeProperties {
         return InetSocketAddress.createUnresolved("localhost", CONTROLLER_PORT);
     }
 
-    private static List<Endpoint> endpoints(NodeConfig config) {
+    private static List<Endpoint> endpoints(NodeConfig config, String key) {
         return AbstractKafkaConfig.listenerListToEndPoints(
-                config.getList(SocketServerConfigs.LISTENERS_CONFIG),
-                config.effectiveListenerSecurityProtocolMap());
+                config.getList(key), config.effectiveListenerSecurityProtocolMap());
     }
 }

@@ -34,17 +34,20 @@ final class Sentences {
     ///
     /// @param subject what was asked for, such as `topic 'orders'`
     Fault of(Throwable failure, String subject) {
+        Throwable cause = failure.getCause();
+        boolean wrapped =
+                failure instanceof ExecutionException || failure instanceof CompletionException;
+        return wrapped && cause != null ? meaning(cause, subject) : meaning(failure, subject);
+    }
+
+    private Fault meaning(Throwable failure, String subject) {
         return switch (failure) {
-            case ExecutionException wrapped when wrapped.getCause() != null ->
-                    of(wrapped.getCause(), subject);
-            case CompletionException wrapped when wrapped.getCause() != null ->
-                    of(wrapped.getCause(), subject);
             case ConfigException wrong -> wrongSettings(wrong);
             case ApiException told -> told(told, subject);
             case InterruptException _ -> new Fault(Fault.Kind.CLOSED, subject + ": interrupted");
             // Made around what went wrong while a client was put together.
             case KafkaException wrapped when wrapped.getCause() != null ->
-                    of(wrapped.getCause(), subject);
+                    meaning(wrapped.getCause(), subject);
             default -> new Fault(Fault.Kind.IO_ERROR, subject + ": " + words(failure));
         };
     }

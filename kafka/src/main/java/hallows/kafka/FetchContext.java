@@ -1,0 +1,52 @@
+package hallows.kafka;
+
+import hallows.broker.Fetch;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.protocol.Errors;
+
+/// What a fetch is part of: a session that begins, one that goes on, or none.
+interface FetchContext {
+    /// From where each partition is wanted now.
+    Map<FetchKey, Fetch.Position.Place> places();
+
+    /// Whether a partition was there when its client was answered before.
+    default boolean knew(FetchKey key) {
+        return false;
+    }
+
+    /// What of all that was answered is told. Once.
+    Told tell(List<FetchAnswer> answers);
+
+    /// What a client is told.
+    ///
+    /// @param error what is wrong with its session
+    /// @param session the number of its session, or 0
+    /// @param answers partitions
+    record Told(Errors error, int session, List<FetchAnswer> answers) {}
+
+    /// No session, and no other after it.
+    ///
+    /// @param places what is wanted
+    record Alone(Map<FetchKey, Fetch.Position.Place> places) implements FetchContext {
+        @Override
+        public Told tell(List<FetchAnswer> answers) {
+            return new Told(Errors.NONE, 0, answers);
+        }
+    }
+
+    /// The session is not what the client believes.
+    ///
+    /// @param error how
+    record Wrong(Errors error) implements FetchContext {
+        @Override
+        public Map<FetchKey, Fetch.Position.Place> places() {
+            return Map.of();
+        }
+
+        @Override
+        public Told tell(List<FetchAnswer> answers) {
+            return new Told(error, 0, List.of());
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package hallows.kafka;
+
+import hallows.broker.Fetch;
+import hallows.broker.Fetched;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.protocol.Errors;
+
+/// What a client fetches again and again, so that it need say only what changes, and is told only
+/// what is new. Lives on the shard where it was opened.
+final class FetchSession {
+    private static final int FIRST_EPOCH = 1;
+    private static final long UNKNOWN = -1;
+
+    private final int id;
+    private final boolean byId;
+    private final long openedNanos;
+    private final Map<FetchKey, Cached> partitions = new LinkedHashMap<>();
+    private int epoch = FIRST_EPOCH;
+    private long usedNanos;
+
+    /// One partition, and what its client was told of it last.
+    private static final class Cached {
+        Fetch.Position.Place place;
+        long highWatermark = UNKNOWN;
+        long logStart = UNKNOWN;
+        boolean known;
+
+        Cached(Fetch.Position.Place place) {
+            this.place = place;
+        }
+
+        /// Whether there is something to tell; notes that it is told.
+        boolean tells(FetchAnswer answer) {
+            Fetched.Marks marks = answer.marks();
+            boolean moved = marks.highWatermark() != highWatermark || marks.logStart() != logStart;
+            // After an error everything is new.
+            boolean failed = answer.error() != Errors.NONE;
+            highWatermark = failed ? UNKNOWN : marks.highWatermark();
+            logStart = marks.logStart();
+            known |= !failed;
+            return moved || failed || answer.hasRecords() || answer.isDiverged();
+        }
+    }
+
+    /// A session whose topics have ids, or names.
+    FetchSession(int id, boolean byId, long nanos) {
+        this.id = id;
+        this.byId = byId;
+        this.openedNanos = nanos;
+        this.usedNanos = nanos;
+    }
+
+    int id() {
+        return id;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    boolean isById() {
+        return byId;
+    }
+
+    int size() {
+        return partitions.size();
+    }
+
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    long usedNanos() {
+        return usedNanos;
+    }
+
+    /// A partition whose first answer is on its way.
+    void open(FetchAnswer answer, Fetch.Position.Place place) {
+        Cached cached = new Cached(place);
+        Fetched.Marks marks = answer.marks();
+        cached.highWatermark = marks.highWatermark();
+        cached.logStart = marks.logStart();
+        cached.known = answer.error() == Errors.NONE;
+        partitions.put(answer.key(), cached);
+    }
+
+    /// What the next request changes.
+    void update(FetchCall call) {
+        call.places()
+                .forEach((key, place) -> {
+                    Cached cached = partitions.get(key);
+                    if (cached == null) {
+                        partitions.put(key, new Cached(place));
+                    } else {
+                        cached.place = place;
+                    }
+                });
+        call.forgotten().forEach(partitions::remove);
+    }
+
+    /// The next request has come; the context for it.
+    FetchContext next(long nanos) {
+        usedNanos = nanos;
+        epoch = epoch == Integer.MAX_VALUE ? FIRST_EPOCH : epoch + 1;
+        return new Next(epoch);
+    }
+
+    /// A request in the midst of the session.
+    private final class Next implements FetchContext {
+        private final int expected;
+
+        Next(int expected) {
+            this.expected = expected;
+        }
+
+        @Override
+        public Map<FetchKey, Fetch.Position.Place> places() {
+            Map<FetchKey, Fetch.Position.Place> places = new LinkedHashMap<>();
+            partitions.forEach((key, cached) -> places.put(key, cached.place));
+            return Collections.unmodifiableMap(places);
+        }
+
+        @Override
+        public boolean knew(FetchKey key) {
+            Cached cached = partitions.get(key);
+            return cached != null && cached.known;
+        }
+
+        @Override
+        public Told tell(List<FetchAnswer> answers) {
+            if (epoch != expected) {
+                // Somebody has asked again meanwhile.
+                answers.forEach(FetchAnswer::release);
+                return new Told(Errors.INVALID_FETCH_SESSION_EPOCH, id, List.of());
+            }
+            List<FetchAnswer> told = new ArrayList<>();
+            for (FetchAnswer answer : answers) {
+                if (tells(answer)) {
+                    told.add(answer);
+                } else {
+                    answer.release();
+                }
+            }
+            return new Told(Errors.NONE, id, told);
+        }
+    }
+
+    private boolean tells(FetchAnswer answer) {
+        Cached cached = partitions.get(answer.key());
+        if (cached == null || !cached.tells(answer)) {
+            return false;
+        }
+        if (answer.hasRecords()) {
+            // To the end, so that next time others come first.
+            partitions.remove(answer.key());
+            partitions.put(answer.key(), cached);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,121 @@
+package hallows.kafka;
+
+import hallows.broker.Append;
+import hallows.cluster.ClusterImage;
+import hallows.cluster.TopicImage;
+import hallows.model.PartitionId;
+import hallows.runtime.MemoryRegion;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.internals.Topic;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/// Appends what clients produce. Each batch is copied out of its frame into memory of its own,
+/// which goes to the log.
+final class ProduceHandler implements Handler {
+    /// How Kafka's admin client calls itself, which may write to internal topics.
+    private static final String ADMIN_CLIENT = "__admin_client";
+
+    /// From this version on clients know ZStandard.
+    private static final int ZSTD_VERSION = 7;
+
+    private final Station station;
+
+    ProduceHandler(Station station) {
+        this.station = station;
+    }
+
+    @Override
+    public boolean serve(Incoming request) {
+        boolean flexible = request.version() >= ProduceCall.FLEXIBLE_VERSION;
+        ProduceCall call = ProduceCall.read(request.reader(flexible), request.version());
+        List<ProducePart> parts = parts(request, call);
+        List<Append.Batch> batches = new ArrayList<>(parts.size());
+        List<MemoryRegion> taken = new ArrayList<>(parts.size());
+        for (ProducePart part : parts) {
+            if (part.partition() != null && !copy(request.bytes(), part, batches, taken)) {
+                taken.forEach(MemoryRegion::release);
+                return false;
+            }
+        }
+        ProduceReply reply = new ProduceReply(station, request, call, parts);
+        if (batches.isEmpty()) {
+            reply.answered(List.of());
+            return true;
+        }
+        Append.Terms terms = new Append.Terms(acks(call.acks()), Math.max(0, call.timeoutMillis()));
+        Append append = new Append(terms, batches, done -> reply.answered(done.parts()));
+        request.submit(append, () -> taken.forEach(MemoryRegion::release));
+        return true;
+    }
+
+    private boolean copy(
+            ByteBuffer frame,
+            ProducePart part,
+            List<Append.Batch> batches,
+            List<MemoryRegion> taken) {
+        MemoryRegion region = station.buffers().allocate(part.part().length());
+        PartitionId partition = part.partition();
+        if (region == null || partition == null) {
+            return false;
+        }
+        region.buffer().put(0, frame, part.part().at(), part.part().length());
+        taken.add(region);
+        batches.add(new Append.Batch(partition, region));
+        return true;
+    }
+
+    private List<ProducePart> parts(Incoming request, ProduceCall call) {
+        ClusterImage image = station.broker().image();
+        Errors all = wrongWithAll(request, call);
+        List<ProducePart> parts = new ArrayList<>(call.batches());
+        for (ProduceCall.Topic topic : call.topics()) {
+            TopicImage found = new TopicRef(topic.name(), topic.id()).in(image);
+            for (ProduceCall.Part part : topic.parts()) {
+                Errors wrong = wrong(request, found, part);
+                boolean whole = all == Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+                parts.add(
+                        ProducePart.of(part, found, wrong == null || whole ? all : wrong)
+                                .framed(request.bytes()));
+            }
+        }
+        return parts;
+    }
+
+    /// What is wrong with the request as a whole, if anything.
+    private static @Nullable Errors wrongWithAll(Incoming request, ProduceCall call) {
+        if (call.isOutsideItsTransaction(request.bytes())) {
+            return Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+        }
+        return call.acks() < -1 || call.acks() > 1 ? Errors.INVALID_REQUIRED_ACKS : null;
+    }
+
+    private static @Nullable Errors wrong(
+            Incoming request, @Nullable TopicImage found, ProduceCall.Part part) {
+        if (found == null) {
+            return request.version() < ProduceCall.IDS_VERSION
+                    ? Errors.UNKNOWN_TOPIC_OR_PARTITION
+                    : Errors.UNKNOWN_TOPIC_ID;
+        }
+        if (part.partition() < 0 || part.partition() >= found.partitions().size()) {
+            return Errors.UNKNOWN_TOPIC_OR_PARTITION;
+        }
+        if (request.version() < ZSTD_VERSION && ProduceCall.isZstd(request.bytes(), part)) {
+            return Errors.UNSUPPORTED_COMPRESSION_TYPE;
+        }
+        boolean internal = Topic.isInternal(found.name());
+        return internal && !request.clientId().equals(ADMIN_CLIENT)
+                ? Errors.INVALID_TOPIC_EXCEPTION
+                : null;
+    }
+
+    private static Append.Acks acks(short acks) {
+        return switch (acks) {
+            case 0 -> Append.Acks.NONE;
+            case 1 -> Append.Acks.LEADER;
+            default -> Append.Acks.ALL;
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package hallows.server;
+
+import hallows.broker.Notice;
+import hallows.log.PartitionName;
+import hallows.log.Recovery;
+import hallows.runtime.Fault;
+import hallows.runtime.Report;
+import hallows.runtime.Result;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// Tells who runs a node what has happened to it: a line each. What it cannot go on after ends it.
+final class Events {
+    private final PrintWriter out;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    Events(PrintWriter out) {
+        this.out = out;
+    }
+
+    /// Goes down when the node cannot go on.
+    CountDownLatch over() {
+        return over;
+    }
+
+    private void say(String sentence) {
+        out.println("hallows: " + sentence);
+        out.flush();
+    }
+
+    private void end(String sentence) {
+        say(sentence);
+        over.countDown();
+    }
+
+    /// What the broker says.
+    void notice(Notice notice) {
+        switch (notice) {
+            case Notice.Recovered(PartitionName partition, Recovery done) ->
+                    say(
+                            "log %s was put right: %d segments read, %d removed, %d bytes cut off"
+                                    .formatted(
+                                            partition,
+                                            done.segmentsRead(),
+                                            done.segmentsRemoved(),
+                                            done.bytesCut()));
+            case Notice.Unopened(PartitionName partition, Fault why) ->
+                    say("log %s is offline: %s".formatted(partition, why.message()));
+            case Notice.Stray(PartitionName _, Path directory) ->
+                    say("no topic has the log in %s: look, and remove it".formatted(directory));
+            case Notice.Offline(Path directory, Fault why) ->
+                    end(
+                            "data directory %s has failed: %s; nothing that was acknowledged depends on it; mend the disk and start again"
+                                    .formatted(directory, why.message()));
+            case Notice.Delayed(String what, Fault why) ->
+                    say("%s failed, and is tried again: %s".formatted(what, why.message()));
+        }
+    }
+
+    /// What the shards say.
+    void report(Report report) {
+        switch (report) {
+            case Report.ComponentFailed failed ->
+                    end("a shard has failed: " + told(failed.cause()));
+            case Report.ShardStopped stopped ->
+                    end("a shard has stopped: " + told(stopped.cause()));
+            case Report.MemoryLeaked _, Report.StopTimedOut _ -> say(report.toString());
+        }
+    }
+
+    private String told(Throwable cause) {
+        cause.printStackTrace(out);
+        return cause.toString();
+    }
+
+    /// What the quorum says.
+    void fault(String what, @Nullable Throwable cause, boolean fatal) {
+        String sentence = cause == null ? what : what + ": " + cause;
+        if (fatal) {
+            end("the quorum cannot go on: " + sentence);
+        } else {
+            say("the quorum says: " + sentence);
+        }
+    }
+
+    /// Says why something was not done.
+    void unlessDone(String what, Result<Result.Done> result) {
+        if (result instanceof Result.Failed<Result.Done>(Fault why)) {
+            say(what + " failed: " + why.message());
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package hallows.verify.system;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hallows.verify.wire.Frames;
+import hallows.verify.wire.Peer;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Clients that are broken, hostile or deaf: the broker lives, its memory stays bounded, and
+/// somebody who does nothing wrong goes on producing and reading.
+@Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputTest {
+    private static final long MEMORY_MAX_BYTES = 1L << 30;
+    private static final int HALF_OPEN = 2000;
+    private static final int DEAF = 16;
+    private static final int DEAF_FETCHES = 60;
+    private static final String LARGE = "large";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path home;
+
+    @SuppressWarnings("NullAway.Init")
+    private BrokerProcess broker;
+
+    @SuppressWarnings("NullAway.Init")
+    private GoodCitizen citizen;
+
+    private final List<Peer> peers = new ArrayList<>();
+
+    @BeforeAll
+    void somebodyDoesNothingWrong() throws Exception {
+        broker = Brokers.UNDER_TEST.start(home.resolve("data"), Brokers.SETTINGS);
+        try (Admin admin = Clients.admin(broker)) {
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(GoodCitizen.topic(), 1, (short) 1),
+                                    new NewTopic(LARGE, 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        citizen = new GoodCitizen(broker);
+        citizen.goesOn();
+    }
+
+    @AfterEach
+    void nobodyIsHarmed() {
+        citizen.goesOn();
+        assertTrue(broker.isAlive(), () -> broker.failure("is gone", null).getMessage());
+        long bytes = broker.residentBytes();
+        assertTrue(bytes < MEMORY_MAX_BYTES, () -> bytes + " bytes of memory");
+        closeAll();
+        citizen.goesOn();
+    }
+
+    @AfterAll
+    void itStopsInOrder() throws InterruptedException {
+        citizen.retire();
+        broker.stop();
+    }
+
+    private Peer peer() {
+        Peer peer = new Peer(broker.address());
+        peers.add(peer);
+        return peer;
+    }
+
+    @Test
+    void randomBytes() {
+        Random chance = new Random(4);
+        for (int client = 0; client < 200; client++) {
+            byte[] bytes = new byte[chance.nextInt(1, 2000)];
+            chance.nextBytes(bytes);
+            // Every other one with a length that is right, so that the rest is looked at.
+            if (client % 2 == 0) {
+                peer().sendBare(bytes);
+            } else {
+                peer().send(bytes);
+            }
+        }
+    }
+
+    /// Good headers of every API with random bodies behind them.
+    @Test
+    void randomBodies() {
+        Random chance = new Random(5);
+        for (ApiKeys api : ApiKeys.clientApis()) {
+            for (int version = api.oldestVersion(); version <= api.latestVersion(); version++) {
+                byte[] body = new byte[chance.nextInt(1, 300)];
+                chance.nextBytes(body);
+                peer().send(joined(Frames.header(api.id, version, 1), body));
+            }
+        }
+    }
+
+    /// Counts of arrays that no memory holds, with and without flexible encoding.
+    @Test
+    void absurdCounts() {
+        byte[] plain = {0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+        byte[] flexible = {0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
+        for (ApiKeys api : ApiKeys.clientApis()) {
+            for (int version : new int[] {api.oldestVersion(), api.latestVersion()}) {
+                for (int before = 0; before < 6; before += 2) {
+                    byte[] header = Frames.header(api.id, version, 1);
+                    byte[] zeros = new byte[before];
+                    peer().send(joined(header, joined(zeros, plain)));
+                    peer().send(joined(header, joined(zeros, flexible)));
+                }
+            }
+            closeAll();
+        }
+    }
+
+    private void closeAll() {
+        peers.forEach(Peer::close);
+        peers.clear();
+    }
+
+    @Test
+    void framesThatEndEarly() {
+        byte[] frame = Frames.sized(Frames.request(metadata(), (short) 12, 1));
+        for (int length = 1; length < frame.length; length++) {
+            try (Peer peer = new Peer(broker.address())) {
+                peer.sendBare(Arrays.copyOf(frame, length));
+            }
+        }
+    }
+
+    @Test
+    void framesThatAreTooLong() {
+        for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 104_857_601}) {
+            Peer peer = peer();
+            peer.sendBare(ByteBuffer.allocate(64).putInt(length).array());
+            assertTrue(peer.receive("a length of " + length).isEmpty(), "it hangs up");
+        }
+        // The longest that is allowed, of which the most never comes.
+        for (int client = 0; client < Brokers.UNDER_TEST.promisesMax(); client++) {
+            peer().sendBare(ByteBuffer.allocate(4096).putInt(104_857_600).array());
+        }
+    }
+
+    @Test
+    void recordsThatAreNone() {
+        Random chance = new Random(6);
+        for (int size = 0; size < 400; size += 7) {
+            byte[] bytes = new byte[size];
+            chance.nextBytes(bytes);
+            if (size > 16) {
+                bytes[16] = 2;
+            }
+            peer().send(Frames.request(produce(bytes), (short) 12, 1));
+        }
+        // Apache Kafka never answers these, so whether anybody does is not asked.
+        peer().send(Frames.request(produce(null), (short) 12, 1));
+    }
+
+    @Test
+    void thousandsWhoNeverFinishWhatTheySay() {
+        byte[] beginning = {0, 0, 0, 90, 0, 3, 0};
+        for (int client = 0; client < HALF_OPEN; client++) {
+            peer().sendBare(Arrays.copyOf(beginning, client % (beginning.length + 1)));
+        }
+        citizen.goesOn();
+    }
+
+    @Test
+    void consumersThatNeverRead() throws Exception {
+        try (var producer = Clients.producer(broker, Map.of())) {
+            for (int at = 0; at < 20; at++) {
+                producer.send(new ProducerRecord<>(LARGE, "x".repeat(1_000_000))).get();
+            }
+        }
+        byte[] fetch = Frames.sized(Frames.request(fetch(), (short) 12, 1));
+        for (int client = 0; client < DEAF; client++) {
+            Peer deaf = peer();
+            for (int request = 0; request < DEAF_FETCHES; request++) {
+                deaf.sendBare(fetch);
+            }
+        }
+        citizen.goesOn();
+    }
+
+    private static ApiMessage metadata() {
+        return new MetadataRequestData().setTopics(List.of());
+    }
+
+    private static ApiMessage fetch() {
+        FetchPartition partition =
+                new FetchPartition().setPartition(0).setPartitionMaxBytes(20_000_000);
+        FetchTopic topic = new FetchTopic().setTopic(LARGE).setPartitions(List.of(partition));
+        return new FetchRequestData()
+                .setSessionEpoch(-1)
+                .setMaxBytes(20_000_000)
+                .setTopics(List.of(topic));
+    }
+
+    private static ApiMessage produce(byte @Nullable [] bytes) {
+        PartitionProduceData partition =
+                new PartitionProduceData()
+                        .setRecords(
+                                bytes == null
+                                        ? null
+                                        : MemoryRecords.readableRecords(ByteBuffer.wrap(bytes)));
+        ProduceRequestData request =
+                new ProduceRequestData().setAcks((short) -1).setTimeoutMs(5000);
+        request.topicData()
+                .add(new TopicProduceData().setName(LARGE).setPartitionData(List.of(partition)));
+        return request;
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+    }
+}
