@@ -157,30 +157,9 @@ final class BatchReading {
     }
 
     private Result<Result.Done> fill() {
-        Result<Result.Done> read = read(window);
-        if (read instanceof Result.Failed) {
-            return read;
-        }
-        // Offsets and epochs are outside of the checksum: what the log goes on from must be what is
-        // there, not what a read has made of it.
-        ByteBuffer seen = ByteBuffer.allocate(window.capacity());
-        for (int look = 1; look < LOOKS; look++) {
-            Result<Result.Done> again = read(seen);
-            if (again instanceof Result.Failed || seen.equals(window)) {
-                return again;
-            }
-            ByteBuffer other = window;
-            window = seen;
-            seen = other;
-        }
-        return Result.failed(
-                Fault.Kind.IO_ERROR, file.path() + " reads differently each time at " + position);
-    }
-
-    private Result<Result.Done> read(ByteBuffer into) {
-        into.clear().limit(Math.min(into.capacity(), fileBytes - position));
-        Result<Integer> read = file.read(position, into);
-        into.flip();
+        window.clear().limit(Math.min(window.capacity(), fileBytes - position));
+        Result<Integer> read = SureRead.of(file, position, window);
+        window.flip();
         return read instanceof Result.Failed<Integer>(Fault fault)
                 ? new Result.Failed<>(fault)
                 : Result.DONE;

@@ -22,9 +22,10 @@ final class BatchScan {
     private int length;
     private long nextOffset;
 
-    /// The batches from `from` to `end`.
+    /// The batches from `from` to `end`, for somebody who goes on from what they say, or cuts
+    /// there.
     BatchScan(DiskFile records, int from, int end) {
-        this(new Section(records, from, end, WINDOW_BYTES), new Window(room(from, end)));
+        this(new Section(records, from, end, WINDOW_BYTES), Window.sure(room(from, end)));
     }
 
     private static ByteBuffer room(int from, int end) {

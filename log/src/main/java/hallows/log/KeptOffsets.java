@@ -49,10 +49,11 @@ final class KeptOffsets {
     }
 
     /// A log is about to be cut: from now on it counts as durable up to there at most, and as begun
-    /// there at the latest.
+    /// there at the latest. What it was raised to at or below stays true: a segment that begins
+    /// behind a gap there is not cut off, and goes on.
     void cap(PartitionName name, long offset, Consumer<Result<Result.Done>> then) {
         caps.put(name, offset);
-        floors.remove(name);
+        floors.computeIfPresent(name, (_, floor) -> floor > offset ? null : floor);
         write(name, then);
     }
 

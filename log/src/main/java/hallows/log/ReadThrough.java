@@ -65,8 +65,7 @@ final class ReadThrough {
         }
         int from = (int) parts.indexes().offsets().last().value();
         if (end(last, from) instanceof Result.Ok<SegmentEnd>(SegmentEnd whole)
-                && whole.bytes() == last.bytes()
-                && isBelieved(whole, last, from)) {
+                && whole.bytes() == last.bytes()) {
             end = whole.nextOffset();
         } else {
             last.settled(last.bytes(), null);
@@ -80,14 +79,6 @@ final class ReadThrough {
                 passage.place().file(last.base(), Kind.RECORDS),
                 Disk.OpenMode.READ,
                 file -> SegmentEnd.of(file, last.base(), from));
-    }
-
-    /// Offsets are in no checksum, and the log goes on from this one: it is the one that was
-    /// written down, or found twice.
-    private boolean isBelieved(SegmentEnd whole, FoundSegment last, int from) {
-        return whole.nextOffset() == passage.recoveryPoint()
-                || (end(last, from) instanceof Result.Ok<SegmentEnd>(SegmentEnd again)
-                        && again.equals(whole));
     }
 
     /// Makes the indexes again that are missing or damaged and that no crash can have torn. What is

@@ -8,12 +8,27 @@ import org.jspecify.annotations.Nullable;
 /// A piece of a file in memory. Lives where its search does.
 final class Window {
     private final ByteBuffer bytes;
+    private final Reads reads;
     private @Nullable DiskFile file;
     private int from;
 
+    private Window(ByteBuffer room, Reads reads) {
+        this.bytes = room.limit(0);
+        this.reads = reads;
+    }
+
     /// One that shows nothing yet, with so much room.
     Window(ByteBuffer room) {
-        bytes = room.limit(0);
+        this(room, DiskFile::read);
+    }
+
+    /// The same; what it shows is what is in the file, not what a read has made of it.
+    static Window sure(ByteBuffer room) {
+        return new Window(room, SureRead::of);
+    }
+
+    private interface Reads {
+        Result<Integer> read(DiskFile file, long position, ByteBuffer into);
     }
 
     /// Reads so much of a section from `position` on, as far as there is room. Blocks.
@@ -22,7 +37,7 @@ final class Window {
         from = position;
         int step = Math.min(stepBytes, section.end() - position);
         bytes.clear().limit(Math.min(bytes.capacity(), step));
-        Result<Integer> read = section.records().read(position, bytes);
+        Result<Integer> read = reads.read(section.records(), position, bytes);
         bytes.flip();
         return read;
     }

@@ -23,14 +23,20 @@ class LogOracleTest {
     private static final int QUESTIONS = 6;
 
     /// What no life here can meet: a disk that fails, a log that leaves, a budget that is used up,
-    /// what only replicas are told, and what Kafka itself says no more.
+    /// what only replicas are told or only a broker says, and what Kafka itself says no more.
     private static final Set<ErrorCode> ELSEWHERE =
             EnumSet.of(
                     ErrorCode.KAFKA_STORAGE_ERROR,
                     ErrorCode.NOT_LEADER_OR_FOLLOWER,
                     ErrorCode.OFFSET_OUT_OF_RANGE,
                     ErrorCode.REQUEST_TIMED_OUT,
-                    ErrorCode.UNKNOWN_PRODUCER_ID);
+                    ErrorCode.UNKNOWN_PRODUCER_ID,
+                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                    ErrorCode.NOT_ENOUGH_REPLICAS,
+                    ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+                    ErrorCode.FENCED_LEADER_EPOCH,
+                    ErrorCode.UNKNOWN_LEADER_EPOCH,
+                    ErrorCode.OFFSET_NOT_AVAILABLE);
 
     private final Tally met = new Tally();
     private int lives;

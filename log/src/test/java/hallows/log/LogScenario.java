@@ -201,7 +201,8 @@ final class LogScenario {
         }
         troubles++;
         if (durability == Durability.FSYNC && dice.oneIn(CUT_ONE_IN)) {
-            moments.whenCut(() -> endAndComeBack(times));
+            // What a cut has made durable shows only where what is not is lost.
+            moments.whenCut(() -> endAndComeBack(times, this::endOnce));
         } else if (durability == Durability.FSYNC && dice.oneIn(BRIEF_ONE_IN)) {
             moments.as(() -> rig != null && rig.hasBegun(), () -> stopAndComeBack(times));
         } else {
@@ -229,12 +230,12 @@ final class LogScenario {
     }
 
     private void endAndComeBack(int times) {
+        endAndComeBack(times, dice.oneIn(2) ? machine::crash : this::endOnce);
+    }
+
+    private void endAndComeBack(int times, Runnable ending) {
         Path read = file(LogFileName.Kind.RECORDS);
-        if (dice.oneIn(2)) {
-            machine.crash();
-        } else {
-            endOnce();
-        }
+        ending.run();
         moments.after(
                 40,
                 () -> {
