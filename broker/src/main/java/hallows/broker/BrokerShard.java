@@ -28,8 +28,7 @@ final class BrokerShard implements Component, Broker {
     private final ProducerNumbers numbers;
     private final List<FrontEnd> frontEnds = new ArrayList<>();
 
-    BrokerShard(
-            Seat seat, Premises premises, Desk.Mail mail, List<FrontEnd.Factory> factories) {
+    BrokerShard(Seat seat, Premises premises, Desk.Mail mail, List<FrontEnd.Factory> factories) {
         this.seat = seat;
         this.premises = premises;
         Intake intake = new Intake(premises.options().codecs().get(), seat.buffers());

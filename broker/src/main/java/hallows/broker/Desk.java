@@ -49,8 +49,7 @@ final class Desk implements Exchange<Call> {
         }
         Gathering gathering =
                 request instanceof Fetch fetch
-                        ? fetch.gatheredBy(
-                                new FetchGathering(fetch, this, seat.clock().nanos()))
+                        ? fetch.gatheredBy(new FetchGathering(fetch, this, seat.clock().nanos()))
                         : new Gathering(request);
         return send(gathering, divided(gathering), asker);
     }

@@ -144,8 +144,7 @@ final class Housing {
         return premises.options().settings().options(image.get().configs().topic(name.topic()));
     }
 
-    private void notMade(
-            Newcomer newcomer, PartitionDirectory directory, Fault why, int attempt) {
+    private void notMade(Newcomer newcomer, PartitionDirectory directory, Fault why, int attempt) {
         Partition partition = newcomer.partition;
         // Another topic of the same name is still moving out: that takes no time, or too much.
         boolean soon = why.kind() == Fault.Kind.EXISTS && attempt < PATIENCE;
@@ -172,9 +171,7 @@ final class Housing {
                     partition.take(new Role.Offline(why));
             case Result.Failed<Opening.Opened> _ -> {}
             case Result.Ok<Opening.Opened>(Opening.Opened opened) -> {
-                Log log =
-                        opened.log(
-                                surroundings(directory), options(directory.name()), partition);
+                Log log = opened.log(surroundings(directory), options(directory.name()), partition);
                 Logs logs = keeping.of(directory.held());
                 partition.opened(new LedLog(log, logs));
                 keeping.add(log);

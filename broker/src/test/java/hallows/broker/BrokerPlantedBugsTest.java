@@ -79,8 +79,7 @@ final class BrokerPlantedBugsTest {
 
     private static CodeTransform countsWhenWritten() {
         return (code, element) -> {
-            if (element instanceof FieldInstruction field
-                    && field.name().equalsString("agreed")) {
+            if (element instanceof FieldInstruction field && field.name().equalsString("agreed")) {
                 code.getfield(LEADER, "written", WAITS);
             } else {
                 code.with(element);

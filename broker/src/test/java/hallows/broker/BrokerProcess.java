@@ -103,7 +103,8 @@ final class BrokerProcess {
     private void notice(Notice notice) {
         switch (notice) {
             case Notice.Offline _ -> failed = true;
-            case Notice.Unopened(var _, Fault why) -> failed |= why.kind() == Fault.Kind.IO_ERROR || host == null;
+            case Notice.Unopened(var _, Fault why) ->
+                    failed |= why.kind() == Fault.Kind.IO_ERROR || host == null;
             case Notice.Recovered _ -> recovered = true;
             case Notice.Stray _, Notice.Delayed _ -> {}
         }
@@ -120,12 +121,7 @@ final class BrokerProcess {
                         plan.durability, Validation.STRICT, new ProducerLimits(86_400_000, false));
         BrokerOptions options =
                 new BrokerOptions(
-                        SimulatedCluster.NODE,
-                        settings,
-                        TIMES,
-                        FLUSHES,
-                        Codecs::new,
-                        this::notice);
+                        SimulatedCluster.NODE, settings, TIMES, FLUSHES, Codecs::new, this::notice);
         Serving.Parts parts =
                 new Serving.Parts(
                         options,

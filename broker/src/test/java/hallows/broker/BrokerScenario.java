@@ -179,7 +179,8 @@ final class BrokerScenario {
         });
         run(() -> ends == 0 && !busy);
         if (calm && simulation.events() > EVENTS_MOST) {
-            throw new AssertionError("somebody runs in circles: %d events".formatted(simulation.events()));
+            throw new AssertionError(
+                    "somebody runs in circles: %d events".formatted(simulation.events()));
         }
     }
 
@@ -295,7 +296,9 @@ final class BrokerScenario {
                             stopping::hasStopped,
                             () -> {
                                 wasClean = stopping.hasStoppedWell();
-                                if (!wasClean && failures() == failuresBefore && !stopping.hasFailed()) {
+                                if (!wasClean
+                                        && failures() == failuresBefore
+                                        && !stopping.hasFailed()) {
                                     throw new AssertionError("no stop in good order: " + stopping);
                                 }
                                 then.run();

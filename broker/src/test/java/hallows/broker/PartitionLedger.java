@@ -74,11 +74,15 @@ final class PartitionLedger {
     private void place(long offset, long number, String how) {
         Long before = places.put(offset, number);
         if (before != null && before != number) {
-            broken("offset %d had %s and has become %s".formatted(offset, name(before), name(number)));
+            broken(
+                    "offset %d had %s and has become %s"
+                            .formatted(offset, name(before), name(number)));
         }
         Long elsewhere = offsets.put(number, offset);
         if (elsewhere != null && elsewhere != offset) {
-            broken("%s is there twice, at %d, and at %d it %s".formatted(name(number), elsewhere, offset, how));
+            broken(
+                    "%s is there twice, at %d, and at %d it %s"
+                            .formatted(name(number), elsewhere, offset, how));
         }
     }
 
@@ -115,7 +119,13 @@ final class PartitionLedger {
 
     /// What is not as it has to be. Throws when it is looked at.
     void broken(String what) {
-        complaints.append(topic).append('-').append(id.partition()).append(": ").append(what).append('\n');
+        complaints
+                .append(topic)
+                .append('-')
+                .append(id.partition())
+                .append(": ")
+                .append(what)
+                .append('\n');
     }
 
     void check() {
@@ -126,6 +136,7 @@ final class PartitionLedger {
 
     @Override
     public String toString() {
-        return "%s-%d%s known to %d".formatted(topic, id.partition(), deleted ? " (deleted)" : "", knownEnd());
+        return "%s-%d%s known to %d"
+                .formatted(topic, id.partition(), deleted ? " (deleted)" : "", knownEnd());
     }
 }

@@ -45,10 +45,14 @@ final class PartitionView {
 
     private void read(MutableRecordBatch batch, Fetched.Marks marks) {
         if (batch.baseOffset() > next || batch.lastOffset() < next) {
-            ledger.broken("a gap: %d to %d instead of %d".formatted(batch.baseOffset(), batch.lastOffset(), next));
+            ledger.broken(
+                    "a gap: %d to %d instead of %d"
+                            .formatted(batch.baseOffset(), batch.lastOffset(), next));
         }
         if (batch.nextOffset() > marks.highWatermark()) {
-            ledger.broken("readers see %d beyond the high watermark %d".formatted(batch.lastOffset(), marks.highWatermark()));
+            ledger.broken(
+                    "readers see %d beyond the high watermark %d"
+                            .formatted(batch.lastOffset(), marks.highWatermark()));
         }
         for (Record each : batch) {
             if (each.offset() >= next) {
@@ -65,7 +69,9 @@ final class PartitionView {
         Long before = counters.put(producer, counter);
         long least = before == null ? 0 : before + 1;
         if (counter < least || (counter > least && ledger.isOrderly(producer))) {
-            ledger.broken("%s at %d comes after record %s".formatted(PartitionLedger.name(number), offset, before));
+            ledger.broken(
+                    "%s at %d comes after record %s"
+                            .formatted(PartitionLedger.name(number), offset, before));
         }
     }
 }

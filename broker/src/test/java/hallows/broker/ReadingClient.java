@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads some partitions from their beginnings on, and goes on for ever.
 final class ReadingClient implements Door.Client {
+    private static final int UNLIMITED = 1 << 20;
     private static final long NANOS_IN_MILLI = 1_000_000;
 
     /// In a calm world nobody needs longer than this for what is there.
@@ -99,11 +100,10 @@ final class ReadingClient implements Door.Client {
         Fetch.Limits limits = limits();
         List<Fetch.Position> positions = new ArrayList<>();
         for (PartitionView view : wanted) {
-            int most = dice.oneIn(4) ? 1 + dice.below(1_000) : 1 << 20;
+            int most = dice.oneIn(4) ? 1 + dice.below(1_000) : UNLIMITED;
             positions.add(
                     new Fetch.Position(
-                            view.ledger().id,
-                            new Fetch.Position.Place(view.next(), most, -1, -1)));
+                            view.ledger().id, new Fetch.Position.Place(view.next(), most, -1, -1)));
         }
         asked = new Asked(limits, positions, wanted, nanos.getAsLong());
         here.send(new Fetch(limits, positions, here.once(fetch -> answered(here, fetch))));
@@ -111,7 +111,7 @@ final class ReadingClient implements Door.Client {
 
     private Fetch.Limits limits() {
         int least = dice.oneIn(3) ? 1 + dice.below(3_000) : 1;
-        int most = dice.oneIn(3) ? 1 + dice.below(3_000) : 1 << 20;
+        int most = dice.oneIn(3) ? 1 + dice.below(3_000) : UNLIMITED;
         int waitMillis = calm && dice.oneIn(2) ? 5_000 : dice.below(200);
         return new Fetch.Limits(
                 least,
@@ -185,9 +185,7 @@ final class ReadingClient implements Door.Client {
             Fetched.Marks marks,
             PartitionView view,
             Runnable next) {
-        int most =
-                Math.min(
-                        fetch.limits().bytesMax(), fetch.parts().get(index).place().bytesMax());
+        int most = Math.min(fetch.limits().bytesMax(), fetch.parts().get(index).place().bytesMax());
         switch (region) {
             case MemoryRegion memory -> {
                 ByteBuffer copy = ByteBuffer.allocate((int) memory.length());
@@ -259,12 +257,18 @@ final class ReadingClient implements Door.Client {
         }
     }
 
+    /// Where there are limits a reader may have to wait although there is enough without them.
     private static boolean isUnlimited(Asked question) {
-        return question.limits.bytesMin() == 1 || question.limits.bytesMax() == 1 << 20;
+        return question.limits.bytesMin() == 1
+                || (question.limits.bytesMax() == UNLIMITED
+                        && question.positions.stream()
+                                .allMatch(each -> each.place().bytesMax() == UNLIMITED));
     }
 
     @Override
     public String toString() {
-        return "reader of " + views.values().stream().map(view -> view.ledger() + " at " + view.next()).toList() + (asked == null ? "" : " waits " + asked.limits);
+        return "reader of "
+                + views.values().stream().map(view -> view.ledger() + " at " + view.next()).toList()
+                + (asked == null ? "" : " waits " + asked.limits);
     }
 }

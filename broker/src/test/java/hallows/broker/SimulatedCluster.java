@@ -207,13 +207,7 @@ final class SimulatedCluster {
         publish(
                 with(image.topics(), image.configs().with(Set.of(), Map.of(owner, set)), image),
                 new ClusterDelta(
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Set.of(owner),
-                        Set.of(),
-                        false,
-                        false));
+                        List.of(), List.of(), List.of(), Set.of(owner), Set.of(), false, false));
     }
 
     private void publish(ClusterImage next, ClusterDelta delta) {
