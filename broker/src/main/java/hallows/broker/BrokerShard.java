@@ -81,11 +81,14 @@ final class BrokerShard implements Component, Broker {
 
     private void frontEndsHaveEnded(Promise<Result.Done> done) {
         Promise<Result.Done> everywhere = seat.promise();
-        everywhere.then(_ -> {
-            custody.stop();
-            housing.stop(() -> keeping.stop(() -> done.complete(Result.Done.DONE)));
-        });
+        // Not in this turn: the last answer may have been given in the midst of something.
+        everywhere.then(_ -> seat.alarm(() -> stopLogs(done)).setAfterMillis(0));
         premises.closing().left(everywhere);
+    }
+
+    private void stopLogs(Promise<Result.Done> done) {
+        custody.stop();
+        housing.stop(() -> keeping.stop(() -> done.complete(Result.Done.DONE)));
     }
 
     @Override

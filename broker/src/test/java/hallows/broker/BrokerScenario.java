@@ -79,7 +79,13 @@ final class BrokerScenario {
         machine.disk().syncDirectory(Path.of("/")).orThrow();
         cluster =
                 new SimulatedCluster(
-                        Map.of("segment.bytes", "6000", "index.interval.bytes", "500"));
+                        Map.of(
+                                "segment.bytes",
+                                "6000",
+                                "index.interval.bytes",
+                                "500",
+                                "message.timestamp.after.max.ms",
+                                Long.toString(Long.MAX_VALUE)));
         changes = new ClusterTroubles(cluster, simulation.dice("cluster"), !calm);
         for (int number = 0; number < TOPICS; number++) {
             cluster.create(topic("t" + number, 30));

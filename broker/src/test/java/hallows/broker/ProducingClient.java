@@ -53,6 +53,7 @@ final class ProducingClient implements Door.Client {
     private int left;
     private int underway;
     private boolean again;
+    private boolean known;
 
     /// What it brings.
     ///
@@ -109,9 +110,9 @@ final class ProducingClient implements Door.Client {
                 send(here, one);
             }
         }
-        while (!again && left > 0 && sent.size() < WINDOW && dice.below(3) > 0) {
+        while (!again && left > 0 && sent.size() < window() && dice.below(3) > 0) {
             left--;
-            Sent one = next();
+            Sent one = next(here.seat().clock().wallMillis());
             sent.addLast(one);
             send(here, one);
         }
@@ -120,16 +121,21 @@ final class ProducingClient implements Door.Client {
         }
     }
 
-    private Sent next() {
+    /// A log takes any sequence from a producer that it does not know: the first batch goes alone.
+    private int window() {
+        return plan.idempotent && !known ? 1 : WINDOW;
+    }
+
+    private Sent next(long nowMillis) {
         int sequence = (int) counter;
         List<Long> numbers = new ArrayList<>();
         for (int count = 1 + dice.below(3); count > 0; count--) {
             numbers.add(PartitionLedger.number(plan.producer, counter++));
         }
-        return new Sent(sequence, numbers, bytes(numbers, sequence));
+        return new Sent(sequence, numbers, bytes(numbers, sequence, nowMillis));
     }
 
-    private ByteBuffer bytes(List<Long> numbers, int sequence) {
+    private ByteBuffer bytes(List<Long> numbers, int sequence, long nowMillis) {
         MemoryRecordsBuilder builder =
                 MemoryRecords.builder(
                         ByteBuffer.allocate(1024),
@@ -147,14 +153,10 @@ final class ProducingClient implements Door.Client {
         for (long number : numbers) {
             byte[] value =
                     ByteBuffer.allocate(Long.BYTES + dice.below(most)).putLong(0, number).array();
-            builder.append(timestamp(number), null, value);
+            // Of today: a producer whose last record is too old is forgotten.
+            builder.append(nowMillis, null, value);
         }
         return builder.build().buffer();
-    }
-
-    /// Somebody who asks for a time may find a number by it.
-    static long timestamp(long number) {
-        return 1_000_000 + PartitionLedger.counterOf(number);
     }
 
     private void send(Door here, Sent one) {
@@ -183,6 +185,7 @@ final class ProducingClient implements Door.Client {
         switch (outcome) {
             case Appended.Placed(long first, long _, long _) -> {
                 sent.remove(one);
+                known = true;
                 if (plan.acks == Append.Acks.ALL) {
                     ledger.acknowledged(
                             first, one.numbers, one.bytes.remaining(), nanos.getAsLong());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads some partitions from their beginnings on, and goes on for ever.
 final class ReadingClient implements Door.Client {
+    private static final int UNLIMITED = 1 << 20;
     private static final long NANOS_IN_MILLI = 1_000_000;
 
     /// In a calm world nobody needs longer than this for what is there.
@@ -99,7 +100,7 @@ final class ReadingClient implements Door.Client {
         Fetch.Limits limits = limits();
         List<Fetch.Position> positions = new ArrayList<>();
         for (PartitionView view : wanted) {
-            int most = dice.oneIn(4) ? 1 + dice.below(1_000) : 1 << 20;
+            int most = dice.oneIn(4) ? 1 + dice.below(1_000) : UNLIMITED;
             positions.add(
                     new Fetch.Position(
                             view.ledger().id, new Fetch.Position.Place(view.next(), most, -1, -1)));
@@ -110,7 +111,7 @@ final class ReadingClient implements Door.Client {
 
     private Fetch.Limits limits() {
         int least = dice.oneIn(3) ? 1 + dice.below(3_000) : 1;
-        int most = dice.oneIn(3) ? 1 + dice.below(3_000) : 1 << 20;
+        int most = dice.oneIn(3) ? 1 + dice.below(3_000) : UNLIMITED;
         int waitMillis = calm && dice.oneIn(2) ? 5_000 : dice.below(200);
         return new Fetch.Limits(
                 least,
@@ -256,8 +257,12 @@ final class ReadingClient implements Door.Client {
         }
     }
 
+    /// Where there are limits a reader may have to wait although there is enough without them.
     private static boolean isUnlimited(Asked question) {
-        return question.limits.bytesMin() == 1 || question.limits.bytesMax() == 1 << 20;
+        return question.limits.bytesMin() == 1
+                || (question.limits.bytesMax() == UNLIMITED
+                        && question.positions.stream()
+                                .allMatch(each -> each.place().bytesMax() == UNLIMITED));
     }
 
     @Override

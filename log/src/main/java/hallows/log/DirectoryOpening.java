@@ -92,7 +92,7 @@ public record DirectoryOpening(
     /// Scans before the mark of the clean stop is taken: a directory that holds what nobody knows
     /// is left as it is.
     private static Result<DirectoryOpening> scanned(Opening.Place place, DirectoryClaim claim) {
-        return switch (LogDirectory.scan(place.disk(), place.directory())) {
+        return switch (found(place)) {
             case Result.Failed<LogDirectory>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<LogDirectory>(LogDirectory found) ->
                     switch (offsets(place)) {
@@ -101,6 +101,14 @@ public record DirectoryOpening(
                                 stopped(place, claim, offsets, found);
                     };
         };
+    }
+
+    /// By names that stay: who died while he made one may not have seen to that.
+    private static Result<LogDirectory> found(Opening.Place place) {
+        return place.disk().syncDirectory(place.directory())
+                        instanceof Result.Failed<Result.Done>(Fault fault)
+                ? new Result.Failed<>(fault)
+                : LogDirectory.scan(place.disk(), place.directory());
     }
 
     private static Result<DirectoryOpening> stopped(
