@@ -38,7 +38,7 @@ final class Justified {
                             "responses\\[0\\].partitionResponses\\[0\\].errorCode",
                             "A batch that cannot be unpacked is `INVALID_RECORD`, and one whose compression nobody knows `UNSUPPORTED_COMPRESSION_TYPE`"),
                     new Entry(
-                            "Fetch \\d+, (an answer|partitions) of -\\d+",
+                            "Fetch \\d+, (an answer|partitions|partitions of 700 in an answer) of -\\d+",
                             "responses.*",
                             "A negative limit of bytes counts as 0"),
                     new Entry(
