@@ -171,7 +171,8 @@ final class ProducingClient implements Door.Client {
         }
         region.buffer().put(one.bytes.duplicate());
         int timeoutMillis = dice.oneIn(10) ? 1 + dice.below(5) : 30_000;
-        boolean isFirst = sent.peekFirst() == one;
+        Sent head = sent.peekFirst();
+        boolean isFirst = head != null && head.sequence == one.sequence;
         Append.Batch batch = new Append.Batch(ledger.id, region);
         underway++;
         here.send(
