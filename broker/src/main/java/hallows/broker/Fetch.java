@@ -39,6 +39,9 @@ public final class Fetch extends Request {
         private final Place place;
         private @Nullable Fetched outcome;
 
+        /// Whether there is more behind what was read, which ended with a file.
+        private boolean behind;
+
         /// A place in a partition.
         ///
         /// @param offset of the first record that is wanted
@@ -73,6 +76,19 @@ public final class Fetch extends Request {
             answer(new Fetched.Refused(why));
         }
 
+        /// Read where the log has grown on since.
+        void readBehind() {
+            behind = bytes() > 0;
+        }
+
+        /// Whether its reader has to know at once.
+        boolean isUrgent() {
+            return switch (outcome()) {
+                case Fetched.Refused _, Fetched.Diverged _ -> true;
+                case Fetched.Batches _, Fetched.Nothing _ -> behind;
+            };
+        }
+
         /// How many bytes its answer brings.
         long bytes() {
             return outcome instanceof Fetched.Batches batches ? batches.bytes().length() : 0;
@@ -97,6 +113,7 @@ public final class Fetch extends Request {
                 batches.bytes().release();
             }
             outcome = null;
+            behind = false;
         }
     }
 

@@ -87,15 +87,7 @@ final class FetchGathering extends Gathering {
         return last
                 || bytes() >= wanted()
                 || portions().stream().anyMatch(Portion::isOverdue)
-                || fetch.parts().stream().anyMatch(FetchGathering::isUrgent);
-    }
-
-    /// Whether its reader has to know at once.
-    private static boolean isUrgent(Fetch.Position position) {
-        return switch (position.outcome()) {
-            case Fetched.Refused _, Fetched.Diverged _ -> true;
-            case Fetched.Batches _, Fetched.Nothing _ -> false;
-        };
+                || fetch.parts().stream().anyMatch(Fetch.Position::isUrgent);
     }
 
     /// Each owner reads as if it were alone: its first batch comes whatever its size, and it may

@@ -98,18 +98,27 @@ final class FetchRun {
         } else {
             partition.led(
                     position.place().leaderEpoch(),
-                    leader -> ask(leader.reads(), question(position)),
+                    leader -> ask(leader.reads(), position),
                     why -> came(new Fetched.Refused(why)));
         }
     }
 
-    private void ask(Reads reads, FetchQuestion question) {
+    private void ask(Reads reads, Fetch.Position position) {
+        FetchQuestion question = question(position);
         Fetched now = reads.fetch(question);
         if (now == null) {
-            reads.fetchAway(question, this::came);
+            reads.fetchAway(question, this::cameFromBehind);
         } else {
             came(now);
         }
+    }
+
+    /// A read ends with its segment. Who is behind waits for nothing: as in Kafka.
+    private void cameFromBehind(Fetched fetched) {
+        Fetch.Position position = positions.get(next);
+        position.answer(fetched);
+        position.readBehind();
+        came(fetched);
     }
 
     private void came(Fetched fetched) {
@@ -117,7 +126,7 @@ final class FetchRun {
         Fetch.Position position = positions.get(next++);
         position.answer(fetched);
         bytes += position.bytes();
-        urgent |= fetched instanceof Fetched.Refused || fetched instanceof Fetched.Diverged;
+        urgent |= position.isUrgent();
         goOn();
     }
 

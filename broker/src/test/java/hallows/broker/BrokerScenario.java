@@ -120,12 +120,12 @@ final class BrokerScenario {
         TopicId id = cluster.nextId();
         int count = 1 + dice.below(3);
         for (int index = 0; index < count; index++) {
-            long first = 1 + producers.size();
+            long first = 1L + producers.size();
             PartitionLedger ledger =
                     new PartitionLedger(new PartitionId(id, index), name, List.of(first));
             ledgers.add(ledger);
             producer(ledger, new ProducingClient.Plan(first, Append.Acks.ALL, true, batches));
-            Append.Acks acks = Append.Acks.values()[dice.below(3)];
+            Append.Acks acks = dice.oneOf(List.of(Append.Acks.values()));
             producer(ledger, new ProducingClient.Plan(first + 1, acks, false, batches / 2));
         }
         return SimulatedCluster.topic(name, id, count);

@@ -54,6 +54,8 @@ final class ProducingClient implements Door.Client {
     private int underway;
     private boolean again;
     private boolean known;
+    private boolean cautious;
+    private int life;
 
     /// What it brings.
     ///
@@ -63,7 +65,9 @@ final class ProducingClient implements Door.Client {
     record Plan(long producer, Append.Acks acks, boolean idempotent, int batches) {}
 
     /// A batch.
-    private record Sent(int sequence, List<Long> numbers, ByteBuffer bytes) {}
+    ///
+    /// @param life the process that it was brought to first
+    private record Sent(int life, int sequence, List<Long> numbers, ByteBuffer bytes) {}
 
     ProducingClient(PartitionLedger ledger, Plan plan, Dice dice, LongSupplier nanos) {
         this.ledger = ledger;
@@ -86,6 +90,7 @@ final class ProducingClient implements Door.Client {
     public void enter(Door next) {
         door = next;
         underway = 0;
+        life++;
         again = true;
         if (!plan.idempotent) {
             sent.clear();
@@ -106,11 +111,14 @@ final class ProducingClient implements Door.Client {
         }
         if (again && underway == 0) {
             again = false;
+            // A log remembers five: nothing new before what is brought again is there.
+            cautious = true;
             for (Sent one : List.copyOf(sent)) {
                 send(here, one);
             }
         }
-        while (!again && left > 0 && sent.size() < window() && dice.below(3) > 0) {
+        cautious &= !sent.isEmpty();
+        while (!again && !cautious && left > 0 && sent.size() < window() && dice.below(3) > 0) {
             left--;
             Sent one = next(here.seat().clock().wallMillis());
             sent.addLast(one);
@@ -132,7 +140,7 @@ final class ProducingClient implements Door.Client {
         for (int count = 1 + dice.below(3); count > 0; count--) {
             numbers.add(PartitionLedger.number(plan.producer, counter++));
         }
-        return new Sent(sequence, numbers, bytes(numbers, sequence, nowMillis));
+        return new Sent(life, sequence, numbers, bytes(numbers, sequence, nowMillis));
     }
 
     private ByteBuffer bytes(List<Long> numbers, int sequence, long nowMillis) {
@@ -167,7 +175,8 @@ final class ProducingClient implements Door.Client {
         }
         region.buffer().put(one.bytes.duplicate());
         int timeoutMillis = dice.oneIn(10) ? 1 + dice.below(5) : 30_000;
-        boolean isFirst = sent.peekFirst() == one;
+        Sent head = sent.peekFirst();
+        boolean isFirst = head != null && head.sequence == one.sequence;
         Append.Batch batch = new Append.Batch(ledger.id, region);
         underway++;
         here.send(
@@ -190,6 +199,15 @@ final class ProducingClient implements Door.Client {
                     ledger.acknowledged(
                             first, one.numbers, one.bytes.remaining(), nanos.getAsLong());
                 }
+            }
+            // Of what was before a start a log knows the last batch only, as in Kafka. Readers will
+            // see that this one is there.
+            case Appended.Refused(var why) when
+                            isFirst
+                                    && one.life < life
+                                    && why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER -> {
+                sent.remove(one);
+                again = true;
             }
             case Appended.Refused(var why) -> {
                 // Those behind one that was refused leave a gap.

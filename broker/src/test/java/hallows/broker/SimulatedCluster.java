@@ -42,13 +42,11 @@ final class SimulatedCluster {
     /// What Kafka takes where nothing is said.
     static Map<String, String> kafkasDefaults() {
         Map<String, String> all = new TreeMap<>();
-        ConfigDef known = LogConfig.configDefCopy();
-        known.defaultValues()
-                .forEach((key, value) ->
-                        all.put(
-                                key,
-                                ConfigDef.convertToString(
-                                        value, known.configKeys().get(key).type())));
+        for (ConfigDef.ConfigKey key : LogConfig.configDefCopy().configKeys().values()) {
+            if (key.hasDefault()) {
+                all.put(key.name, ConfigDef.convertToString(key.defaultValue, key.type));
+            }
+        }
         return all;
     }
 
