@@ -25,7 +25,8 @@ final class BrokerPlantedBugsTest {
     private static final ClassDesc RESULT = ClassDesc.of("hallows.runtime.Result");
 
     /// What an acknowledged or seen record is that is gone.
-    private static final String LOST = "has become|is there twice|taken back|comes after|a gap|is at At";
+    private static final String LOST =
+            "has become|is there twice|taken back|comes after|a gap|is at At";
 
     /// What somebody is who is never told.
     private static final String STUCK =
