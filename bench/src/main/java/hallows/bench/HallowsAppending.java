@@ -68,7 +68,7 @@ final class HallowsAppending implements Appending, Home, Undisturbed {
     /// All of it is written, its indexes too, and readers may read it.
     void show() {
         keepUp();
-        log.agreedUpTo(log.writtenEnd());
+        log.agreedUpTo(log.ends().written());
     }
 
     /// Where nothing rolls the only chore is to note the leader's epoch, once for each log. A

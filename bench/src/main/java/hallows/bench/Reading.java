@@ -41,7 +41,8 @@ interface Reading extends AutoCloseable {
             Budget budget = new Budget(arena.allocate(MEMORY_BYTES), SLAB_BYTES);
             Buffers buffers = new Buffers(log, budget.lend("log", MEMORY_BYTES), LeakTracking.OFF);
             Ours ours = new Ours(log, buffers, atOnce);
-            if (log.log().readNow(ours.question(log.log().writtenEnd()), log, buffers) == null) {
+            if (log.log().readNow(ours.question(log.log().ends().written()), log, buffers)
+                    == null) {
                 throw new IllegalStateException("a log does not know its own end");
             }
             // What is appended from here on is what is read at once.
@@ -52,7 +53,7 @@ interface Reading extends AutoCloseable {
         }
 
         private Lookup.Question question(long offset) {
-            return new Lookup.Question(offset, BYTES, log.log().writtenEnd(), true);
+            return new Lookup.Question(offset, BYTES, log.log().ends().written(), true);
         }
 
         @Override

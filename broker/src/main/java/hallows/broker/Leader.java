@@ -54,8 +54,8 @@ final class Leader {
         this.reads = new Reads(led.log(), station, epoch);
         this.seen = led.log().ends().highWatermark();
         this.countedBytes = led.log().writtenBytes();
-        if (seen < led.log().writtenEnd()) {
-            unseen.add(new Unseen(led.log().writtenEnd(), BYTES_UNKNOWN));
+        if (seen < led.log().ends().written()) {
+            unseen.add(new Unseen(led.log().ends().written(), BYTES_UNKNOWN));
         }
     }
 
@@ -83,7 +83,7 @@ final class Leader {
         inSyncMin = least;
         if (inSync == 1) {
             // Nobody else has to agree.
-            log().agreedUpTo(log().writtenEnd());
+            log().agreedUpTo(log().ends().written());
         }
     }
 
@@ -146,7 +146,7 @@ final class Leader {
         boolean counts =
                 switch (acks) {
                     case NONE -> true;
-                    case LEADER -> wait.end() <= log().writtenEnd();
+                    case LEADER -> wait.end() <= log().ends().written();
                     case ALL -> wait.end() <= log().ends().highWatermark();
                 };
         if (counts) {

@@ -71,7 +71,7 @@ final class Reads {
 
     private boolean isOutOfRange(FetchQuestion question) {
         long offset = question.place().offset();
-        return offset < log.ends().start() || offset > log.writtenEnd();
+        return offset < log.ends().start() || offset > log.ends().written();
     }
 
     private Fetched outOfRange(FetchQuestion question) {
@@ -82,7 +82,7 @@ final class Reads {
                                 .formatted(
                                         question.place().offset(),
                                         log.ends().start(),
-                                        log.writtenEnd())));
+                                        log.ends().written())));
     }
 
     private static Fetched fetched(Reading.Answer answer, Fetched.Marks marks) {

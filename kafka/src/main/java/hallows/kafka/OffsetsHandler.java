@@ -6,8 +6,10 @@ import hallows.log.TimeLookup;
 import hallows.model.PartitionId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
@@ -39,19 +41,11 @@ final class OffsetsHandler implements Handler {
         ListOffsetsResponseData answer = new ListOffsetsResponseData();
         List<Asked> searched = new ArrayList<>();
         Set<FetchKey> twice = twice(asked);
-        Set<FetchKey> told = new HashSet<>();
         for (ListOffsetsTopic topic : asked.topics()) {
             ListOffsetsTopicResponse rows = new ListOffsetsTopicResponse().setName(topic.name());
             answer.topics().add(rows);
-            for (ListOffsetsPartition partition : topic.partitions()) {
-                FetchKey key = key(topic, partition);
-                if (twice.contains(key) && !told.add(key)) {
-                    continue;
-                }
-                Asked one = new Asked(moment(key, partition), row(partition));
-                Errors wrong = wrong(one.moment, partition.timestamp(), request.version());
-                one.answer.setErrorCode(
-                        (twice.contains(key) ? Errors.INVALID_REQUEST : wrong).code());
+            for (ListOffsetsPartition partition : once(topic)) {
+                Asked one = asked(topic, partition, request.version(), twice);
                 rows.partitions().add(one.answer);
                 if (one.answer.errorCode() == Errors.NONE.code()) {
                     searched.add(one);
@@ -65,6 +59,25 @@ final class OffsetsHandler implements Handler {
             request.submit(search(asked, searched, request.version(), reply), () -> {});
         }
         return true;
+    }
+
+    /// What is asked for twice is answered once, as in Kafka.
+    private static Iterable<ListOffsetsPartition> once(ListOffsetsTopic topic) {
+        SequencedMap<Integer, ListOffsetsPartition> once = new LinkedHashMap<>();
+        topic.partitions().forEach(one -> once.putIfAbsent(one.partitionIndex(), one));
+        return once.values();
+    }
+
+    private Asked asked(
+            ListOffsetsTopic topic,
+            ListOffsetsPartition partition,
+            short version,
+            Set<FetchKey> twice) {
+        FetchKey key = key(topic, partition);
+        Asked one = new Asked(moment(key, partition), row(partition));
+        Errors wrong = wrong(one.moment, partition.timestamp(), version);
+        one.answer.setErrorCode((twice.contains(key) ? Errors.INVALID_REQUEST : wrong).code());
+        return one;
     }
 
     private static FetchKey key(ListOffsetsTopic topic, ListOffsetsPartition partition) {

@@ -72,11 +72,6 @@ public final class Log implements Upkeep.Kept {
         return ends;
     }
 
-    /// The offset after the last record in the files.
-    public long writtenEnd() {
-        return ends.written();
-    }
-
     /// How many bytes have been appended since it was opened or cut.
     public long writtenBytes() {
         return committing.writtenBytes();
@@ -184,12 +179,9 @@ public final class Log implements Upkeep.Kept {
         producers().highWatermarkMoved(ends.highWatermark());
     }
 
-    /// A leader's epoch begins here, with the next batch or without one. Tell [Logs#staged]: it is
-    /// written down.
+    /// A leader's epoch begins here, also without records. Tell [Logs#staged]: it is written down.
     public void begin(int leaderEpoch) {
-        if (!hasFailed()) {
-            parts.staging().begin(leaderEpoch);
-        }
+        parts.staging().begin(leaderEpoch);
     }
 
     /// Takes a batch in; the region is the log's from here on, whatever the outcome.

@@ -40,7 +40,7 @@ final class LogCuts {
 
     void begin(Log opened) {
         log = opened;
-        agreed = opened.writtenEnd();
+        agreed = opened.ends().written();
     }
 
     private Log log() {
@@ -95,7 +95,7 @@ final class LogCuts {
         return place != null
                 && agreed <= end
                 && end <= place
-                && end == log().writtenEnd()
+                && end == log().ends().written()
                 && end == log().stagedEnd();
     }
 
@@ -123,7 +123,7 @@ final class LogCuts {
 
     private void agree() {
         if (!isUnderway()) {
-            agreeOn(log().writtenEnd());
+            agreeOn(log().ends().written());
         }
     }
 

@@ -53,7 +53,7 @@ final class LogLife {
 
     private long written() {
         pair.commit();
-        return pair.ours().writtenEnd();
+        return pair.ours().ends().written();
     }
 
     private void configure() {

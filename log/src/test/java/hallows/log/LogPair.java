@@ -134,7 +134,7 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
     @Override
     public void commit() {
         runChores();
-        assertEquals(kafka.log().logEndOffset(), ours.writtenEnd());
+        assertEquals(kafka.log().logEndOffset(), ours.ends().written());
     }
 
     private void runChores() {
@@ -194,7 +194,7 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
         if (!producers.firstUnstableOffset().equals(producers.firstUndecidedOffset())) {
             // Kafka starts from the latest snapshot, which does not say what ended before it and
             // above the high watermark, and keeps more snapshots than ours.
-            agreedUpTo(ours.writtenEnd());
+            agreedUpTo(ours.ends().written());
         }
     }
 
@@ -212,7 +212,7 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
         assertEquals(0, regions.lent());
         files.compare();
         assertEquals(KnownProducers.of(kafka), KnownProducers.of(ours.producers()));
-        agreedUpTo(ours.writtenEnd());
+        agreedUpTo(ours.ends().written());
         compareState();
     }
 
@@ -256,7 +256,7 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
 
     @Override
     public void written(long end) {
-        assertEquals(end, ours.writtenEnd());
+        assertEquals(end, ours.ends().written());
     }
 
     @Override
@@ -271,7 +271,7 @@ final class LogPair implements AutoCloseable, LogObserver, LogHistory.Appends {
 
     @Override
     public void truncated(long end) {
-        assertEquals(end, ours.writtenEnd());
+        assertEquals(end, ours.ends().written());
     }
 
     @Override

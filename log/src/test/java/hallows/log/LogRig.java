@@ -212,7 +212,7 @@ final class LogRig implements Component {
                                 new RecentFiles(seat.disk(), 8)),
                         plan.options(),
                         actor);
-        log.agreedUpTo(log.writtenEnd());
+        log.agreedUpTo(log.ends().written());
         open.add(log);
         Objects.requireNonNull(logs).add(name(number), log);
         actors.add(actor);

@@ -49,7 +49,7 @@ class LogTest {
         made.files.disk().capacity(PLENTY);
         assertEquals(new Outcome.Staged(1, 1, -1), made.stage(1), "its producer may try again");
         made.commit();
-        assertEquals(2, log.writtenEnd());
+        assertEquals(2, log.ends().written());
     }
 
     @Test
@@ -72,11 +72,11 @@ class LogTest {
         made.stage(4);
         made.files.disk().failNext(DiskCall.OPEN);
         made.commit();
-        assertEquals(4, log.writtenEnd());
+        assertEquals(4, log.ends().written());
         assertEquals("rolled back 4 IO_ERROR", made.told.getLast());
         assertEquals(new Outcome.Staged(4, 4, -1), made.stage(4));
         made.commit();
-        assertEquals(5, log.writtenEnd());
+        assertEquals(5, log.ends().written());
         assertEquals(recordBytes(0) / 4, recordBytes(4));
     }
 
@@ -127,7 +127,7 @@ class LogTest {
         made.files.disk().capacity(PLENTY);
         assertEquals(new Outcome.Staged(4, 4, -1), made.stage(4));
         made.commit();
-        assertEquals(5, log.writtenEnd());
+        assertEquals(5, log.ends().written());
     }
 
     @Test
@@ -137,13 +137,13 @@ class LogTest {
             made.stage(sequence);
         }
         Chore roll = Objects.requireNonNull(log.commit());
-        assertEquals(4, log.writtenEnd());
+        assertEquals(4, log.ends().written());
         assertNull(log.commit(), "one at a time");
         assertEquals(new Outcome.Staged(5, 5, -1), made.stage(5));
-        assertEquals(4, log.writtenEnd());
+        assertEquals(4, log.ends().written());
         log.done(roll, roll.run());
         made.commit();
-        assertEquals(6, log.writtenEnd());
+        assertEquals(6, log.ends().written());
         assertNotNull(log.producers().producer(7));
     }
 
@@ -172,7 +172,7 @@ class LogTest {
     void anEpochIsKeptBeforeItsFirstRecordIsWritten() {
         made.stage(0);
         Chore note = Objects.requireNonNull(log.commit());
-        assertEquals(0, log.writtenEnd());
+        assertEquals(0, log.ends().written());
         log.done(note, note.run());
         made.files.losePower();
         assertEquals(
@@ -194,7 +194,7 @@ class LogTest {
     void aReplicaKeepsTheOffsetsOfItsLeaderAndTakesNoneTwice() {
         assertEquals(new Outcome.Staged(5, 5, -1), replicate(0, 5, 3));
         made.commit();
-        assertEquals(6, log.writtenEnd());
+        assertEquals(6, log.ends().written());
         assertEquals(3, log.epochs().latestEpoch());
         Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, replicate(1, 5, 3));
         assertEquals(ErrorCode.OFFSET_OUT_OF_RANGE, refused.error());

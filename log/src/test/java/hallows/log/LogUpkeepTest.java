@@ -164,7 +164,7 @@ class LogUpkeepTest {
         made.transaction(1);
         made.commit();
         assertEquals(34, made.fileBytes(0, Kind.ABORTED_INDEX));
-        assertEquals(3, made.log.writtenEnd());
+        assertEquals(3, made.log.ends().written());
     }
 
     @Test

@@ -131,7 +131,7 @@ final class LogWriter implements LogActor {
         places.add(log().stagedEnd());
         long place = places.get(dice.below(places.size()));
         for (Sent one : sent) {
-            if (one.first < place && place <= Math.min(one.last(), log().writtenEnd() - 1)) {
+            if (one.first < place && place <= Math.min(one.last(), log().ends().written() - 1)) {
                 ledger.gap(one.first, place);
             }
         }

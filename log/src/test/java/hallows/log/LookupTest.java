@@ -217,7 +217,7 @@ class LookupTest {
                 Appender.REPLICATION);
         Chore note = assertInstanceOf(NoteAborted.class, untilNoted());
         made.keepUp(log.upkeep());
-        log.agreedUpTo(log.writtenEnd());
+        log.agreedUpTo(log.ends().written());
         assertEquals(List.of(END), aborted());
         log.done(note, note.run());
         assertEquals(List.of(END), aborted());

@@ -107,7 +107,7 @@ class ReopeningOracleTest {
 
     /// Kafka has taken over all that we had.
     private static void compare(StoppedLog ours, KafkaLog kafka, Path kafkas) throws IOException {
-        long end = ours.log().writtenEnd();
+        long end = ours.log().ends().written();
         assertEquals(end, kafka.log().logEndOffset());
         for (String name : OpeningOracleTest.names(ours.place())) {
             if (name.endsWith(".log")) {

@@ -210,7 +210,7 @@ class RepackingTest {
         assertEquals(3, buffers.liveRegions());
         assertEquals(0, simulated.regions.lent());
         simulated.commit();
-        assertEquals(3, simulated.log.writtenEnd());
+        assertEquals(3, simulated.log.ends().written());
         assertEquals(0, buffers.liveRegions());
         said.forEach(each -> assertInstanceOf(Outcome.Staged.class, each));
     }

@@ -49,7 +49,7 @@ record Replica(Random random, HandTime time, LogPair pair) {
             if (own.isKnown()) {
                 end = Math.min(end, own.endOffset());
             }
-            pair.truncate(Math.min(end, pair.ours().writtenEnd()));
+            pair.truncate(Math.min(end, pair.ours().ends().written()));
             pair.compare();
             int latest = pair.ours().epochs().latestEpoch();
             asked = latest == asked || latest == theirs.epoch() ? -1 : latest;
@@ -81,7 +81,7 @@ record Replica(Random random, HandTime time, LogPair pair) {
             }
             if (random.nextInt(12) == 0) {
                 pair.commit();
-                pair.agreedUpTo(random.nextLong(pair.ours().writtenEnd() + 1));
+                pair.agreedUpTo(random.nextLong(pair.ours().ends().written() + 1));
             }
         }
     }

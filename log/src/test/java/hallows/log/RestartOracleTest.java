@@ -30,7 +30,7 @@ class RestartOracleTest {
 
     private static void restart(CutTrial trial) {
         LogPair pair = trial.pair();
-        long offset = trial.random().nextLong(2 * pair.ours().writtenEnd() + 2);
+        long offset = trial.random().nextLong(2 * pair.ours().ends().written() + 2);
         pair.restartAt(offset);
         Ends ends = pair.ours().ends();
         assertEquals(offset, ends.written());

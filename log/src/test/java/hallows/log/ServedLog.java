@@ -96,7 +96,7 @@ final class ServedLog implements LogObserver {
     /// Takes something back that nobody has seen.
     void cut(Dice dice) {
         long seen = log().ends().highWatermark();
-        long end = Math.max(seen, log().writtenEnd() - dice.below(4));
+        long end = Math.max(seen, log().ends().written() - dice.below(4));
         cutting = Math.min(cutting, end);
         durable = Math.min(durable, end);
         log().truncateTo(end);

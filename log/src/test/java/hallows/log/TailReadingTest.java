@@ -41,7 +41,7 @@ class TailReadingTest {
             made.stage(sequence++);
             made.commit();
         }
-        log.agreedUpTo(log.writtenEnd());
+        log.agreedUpTo(log.ends().written());
     }
 
     private Lookup.Question question(long offset, int bytesMax) {
@@ -68,7 +68,7 @@ class TailReadingTest {
     private void roll() {
         append(4);
         made.keepUp(log.upkeep());
-        assertEquals(5, log.writtenEnd() - 1);
+        assertEquals(5, log.ends().written() - 1);
     }
 
     @Test

@@ -30,7 +30,7 @@ class TruncationOracleTest {
     private static void cut(CutTrial trial) throws IOException {
         LogPair pair = trial.pair();
         Random random = trial.random();
-        long end = pair.ours().writtenEnd();
+        long end = pair.ours().ends().written();
         pair.truncate(Math.max(0, end - random.nextLong(end + 2) / (1 + random.nextInt(4))));
         pair.compare();
         trial.history().resume(pair.kafkas()::producer);

@@ -45,7 +45,7 @@ class TruncationTest {
                 names(".log").toList());
         assertEquals(new Outcome.Staged(6, 6, -1), made.stage(6));
         made.commit();
-        assertEquals(7, log.writtenEnd());
+        assertEquals(7, log.ends().written());
     }
 
     @Test
@@ -81,7 +81,7 @@ class TruncationTest {
         Chore cut = assertInstanceOf(Truncate.class, log.commit());
         log.done(cut, cut.run());
         assertEquals(1, log.ends().durable());
-        assertEquals(1, log.writtenEnd());
+        assertEquals(1, log.ends().written());
     }
 
     @Test
@@ -168,7 +168,7 @@ class TruncationTest {
         assertEquals("truncated 6", made.told.getLast());
         made.commit();
         assertEquals("truncated 3", made.told.getLast());
-        assertEquals(3, log.writtenEnd());
+        assertEquals(3, log.ends().written());
     }
 
     @Test
