@@ -1,0 +1,122 @@
+package hallows.broker;
+
+import hallows.log.PartitionDirectory;
+import hallows.log.PartitionState;
+import hallows.model.TopicId;
+import hallows.runtime.Dice;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Takes logs away from the disk that this broker is not to have any more: what is written down
+/// about one is forgotten first, then its directory loses its name, and after a while its files go.
+/// Lives on its shard.
+final class Removals {
+    private static final long RETRY_MILLIS = 200;
+
+    private final BrokerOptions options;
+    private final LogKeeping keeping;
+    private final Errands errands;
+    private final Dice dice;
+
+    /// Those that still have their names.
+    private final Set<PartitionDirectory> named = new HashSet<>();
+
+    Removals(BrokerOptions options, LogKeeping keeping, Errands errands) {
+        this.options = options;
+        this.keeping = keeping;
+        this.errands = errands;
+        this.dice = errands.seat().dice("housing");
+    }
+
+    /// Whether a directory is still in the way of another one of its name.
+    boolean isUnderway(PartitionDirectory directory) {
+        return named.contains(directory);
+    }
+
+    /// Why nothing can be made there yet.
+    static Fault underway(PartitionDirectory directory) {
+        return new Fault(Fault.Kind.EXISTS, directory.path() + " is still being removed");
+    }
+
+    /// Removes a log from the disk.
+    ///
+    /// @param log null for one that cannot be opened
+    void remove(PartitionDirectory directory, @Nullable LedLog log) {
+        named.add(directory);
+        if (log == null) {
+            forget(directory);
+        } else {
+            keeping.remove(log.log());
+            log.logs().remove(log.log(), left -> left(directory, left));
+        }
+    }
+
+    /// The same for one that was half made, if it came to that.
+    void abandon(PartitionDirectory directory, TopicId topic) {
+        errands.away(
+                directory::topic,
+                there -> {
+                    if (there.equals(new Result.Ok<>(Optional.of(topic)))) {
+                        named.add(directory);
+                        forget(directory);
+                    }
+                });
+    }
+
+    private void forget(PartitionDirectory directory) {
+        keeping.of(directory.held()).forget(directory.name(), left -> left(directory, left));
+    }
+
+    /// It is in no shard's hands any more. As long as something is written down about it, its
+    /// directory keeps its name: another log of that name would be taken for it.
+    private void left(PartitionDirectory directory, Result<Result.Done> forgotten) {
+        switch (forgotten) {
+            case Result.Ok<Result.Done> _ -> mark(directory);
+            case Result.Failed<Result.Done>(Fault why) -> {
+                delayed(directory, why);
+                // On a disk that has failed the next start does it.
+                if (directory.held().failure().isEmpty()) {
+                    errands.later(RETRY_MILLIS, () -> forget(directory));
+                }
+            }
+        }
+    }
+
+    private void mark(PartitionDirectory directory) {
+        String unique = StorageOpening.unique(dice);
+        errands.away(
+                () -> directory.mark(PartitionState.DELETE, unique),
+                marked -> {
+                    switch (marked) {
+                        case Result.Ok<String>(String name) -> {
+                            named.remove(directory);
+                            errands.later(
+                                    options.times().deletionMillis(), () -> empty(directory, name));
+                        }
+                        case Result.Failed<String>(Fault why) -> {
+                            delayed(directory, why);
+                            errands.later(RETRY_MILLIS, () -> mark(directory));
+                        }
+                    }
+                });
+    }
+
+    private void empty(PartitionDirectory directory, String marked) {
+        errands.away(
+                () -> PartitionDirectory.empty(directory.held(), marked),
+                emptied -> {
+                    if (emptied instanceof Result.Failed<Result.Done>(Fault why)) {
+                        // The next start does it.
+                        delayed(directory, why);
+                    }
+                });
+    }
+
+    private void delayed(PartitionDirectory directory, Fault why) {
+        options.notices().accept(new Notice.Delayed("removal of " + directory.name(), why));
+    }
+}
