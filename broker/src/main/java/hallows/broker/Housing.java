@@ -14,7 +14,6 @@ import hallows.model.PartitionId;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.Seat;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -31,9 +30,6 @@ final class Housing {
     private final Premises premises;
     private final LogKeeping keeping;
     private final Supplier<ClusterImage> image;
-    /// Who came last, of those who come and go and come back.
-    private final Map<PartitionId, Partition> latest = new HashMap<>();
-
     private final Errands errands;
     private final Removals removals;
 
@@ -46,7 +42,7 @@ final class Housing {
         this.keeping = keeping;
         this.image = image;
         this.errands = new Errands(station.seat());
-        this.removals = new Removals(premises.options(), keeping, errands);
+        this.removals = new Removals(premises, keeping, errands);
     }
 
     /// Somebody who needs a log.
@@ -72,7 +68,6 @@ final class Housing {
     void open(Partition partition, TopicImage topic, Runnable then) {
         Newcomer newcomer = new Newcomer(partition, topic, then);
         Storage.Arrival found = premises.storage().take(partition.id());
-        latest.put(partition.id(), partition);
         if (found == null) {
             make(newcomer, premises.storage().choose(wanted(newcomer)), 1);
             return;
@@ -94,9 +89,9 @@ final class Housing {
     /// Where it was begun: a partition that is in two directories has no log at the next start.
     private void make(Newcomer newcomer, Storage.Place place, int attempt) {
         PartitionDirectory directory = new PartitionDirectory(place.held(), newcomer.name());
-        if (removals.isUnderway(directory)) {
-            // It is this partition's own: it had left, and comes back.
-            notMade(newcomer, place, new Attempt(attempt, Removals.underway(directory)));
+        if (!premises.storage().claim(directory, newcomer.partition)) {
+            String why = directory.path() + " belongs to another topic of that name, or did";
+            notMade(newcomer, place, new Attempt(attempt, new Fault(Fault.Kind.EXISTS, why)));
             return;
         }
         LogOptions options = options(directory.name());
@@ -160,11 +155,11 @@ final class Housing {
 
     private void again(Newcomer newcomer, Storage.Place place, int attempt) {
         Partition partition = newcomer.partition;
+        PartitionDirectory directory = new PartitionDirectory(place.held(), newcomer.name());
         if (!partition.isGone()) {
             make(newcomer, place, attempt);
-        } else if (latest.remove(partition.id(), partition)) {
-            removals.abandon(
-                    new PartitionDirectory(place.held(), newcomer.name()), newcomer.topic.id());
+        } else if (premises.storage().isClaimed(directory, partition)) {
+            removals.abandon(directory, newcomer.topic.id());
         }
     }
 
@@ -204,7 +199,6 @@ final class Housing {
     void giveUp(Partition partition) {
         Storage.Arrival home = homes.remove(partition);
         if (home != null) {
-            latest.remove(partition.id(), partition);
             home.place().logs().decrementAndGet();
             removals.remove(home.directory(), partition.log());
         }

@@ -6,9 +6,7 @@ import hallows.model.TopicId;
 import hallows.runtime.Dice;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Takes logs away from the disk that this broker is not to have any more: what is written down
@@ -17,36 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class Removals {
     private static final long RETRY_MILLIS = 200;
 
-    private final BrokerOptions options;
+    private final Premises premises;
     private final LogKeeping keeping;
     private final Errands errands;
     private final Dice dice;
 
-    /// Those that still have their names.
-    private final Set<PartitionDirectory> named = new HashSet<>();
-
-    Removals(BrokerOptions options, LogKeeping keeping, Errands errands) {
-        this.options = options;
+    Removals(Premises premises, LogKeeping keeping, Errands errands) {
+        this.premises = premises;
         this.keeping = keeping;
         this.errands = errands;
         this.dice = errands.seat().dice("housing");
-    }
-
-    /// Whether a directory is still in the way of another one of its name.
-    boolean isUnderway(PartitionDirectory directory) {
-        return named.contains(directory);
-    }
-
-    /// Why nothing can be made there yet.
-    static Fault underway(PartitionDirectory directory) {
-        return new Fault(Fault.Kind.EXISTS, directory.path() + " is still being removed");
     }
 
     /// Removes a log from the disk.
     ///
     /// @param log null for one that cannot be opened
     void remove(PartitionDirectory directory, @Nullable LedLog log) {
-        named.add(directory);
         if (log == null) {
             forget(directory);
         } else {
@@ -55,14 +39,19 @@ final class Removals {
         }
     }
 
-    /// The same for one that was half made, if it came to that.
+    /// The same for one that was perhaps half made.
     void abandon(PartitionDirectory directory, TopicId topic) {
         errands.away(
                 directory::topic,
                 there -> {
-                    if (there.equals(new Result.Ok<>(Optional.of(topic)))) {
-                        named.add(directory);
-                        forget(directory);
+                    switch (there) {
+                        case Result.Ok<Optional<TopicId>>(Optional<TopicId> written)
+                                when written.isPresent() && written.get().equals(topic) ->
+                                forget(directory);
+                        // There is no log without that.
+                        case Result.Ok<Optional<TopicId>> _ ->
+                                premises.storage().release(directory);
+                        case Result.Failed<Optional<TopicId>>(Fault why) -> delayed(directory, why);
                     }
                 });
     }
@@ -93,9 +82,9 @@ final class Removals {
                 marked -> {
                     switch (marked) {
                         case Result.Ok<String>(String name) -> {
-                            named.remove(directory);
+                            premises.storage().release(directory);
                             errands.later(
-                                    options.times().deletionMillis(), () -> empty(directory, name));
+                                    premises.options().times().deletionMillis(), () -> empty(directory, name));
                         }
                         case Result.Failed<String>(Fault why) -> {
                             delayed(directory, why);
@@ -117,6 +106,6 @@ final class Removals {
     }
 
     private void delayed(PartitionDirectory directory, Fault why) {
-        options.notices().accept(new Notice.Delayed("removal of " + directory.name(), why));
+        premises.options().notices().accept(new Notice.Delayed("removal of " + directory.name(), why));
     }
 }
