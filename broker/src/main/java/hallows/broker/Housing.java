@@ -10,17 +10,13 @@ import hallows.log.Logs;
 import hallows.log.Opening;
 import hallows.log.PartitionDirectory;
 import hallows.log.PartitionName;
-import hallows.log.PartitionState;
 import hallows.model.PartitionId;
-import hallows.runtime.Dice;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.Seat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Gives partitions their logs, and takes them away. What a full disk refuses is tried again. Lives
 /// on its shard.
@@ -34,22 +30,19 @@ final class Housing {
     private final Premises premises;
     private final LogKeeping keeping;
     private final Supplier<ClusterImage> image;
-    private final Dice dice;
+    private final Errands errands;
+    private final Removals removals;
 
     /// Where those live that have a log, or one that cannot be opened.
     private final Map<Partition, Storage.Arrival> homes = new LinkedHashMap<>();
-
-    /// Jobs that are underway.
-    private int underway;
-
-    private @Nullable Runnable whenStill;
 
     Housing(Station station, Premises premises, LogKeeping keeping, Supplier<ClusterImage> image) {
         this.station = station;
         this.premises = premises;
         this.keeping = keeping;
         this.image = image;
-        this.dice = station.seat().dice("housing");
+        this.errands = new Errands(station.seat());
+        this.removals = new Removals(premises, keeping, errands);
     }
 
     /// Somebody who needs a log.
@@ -76,7 +69,7 @@ final class Housing {
         Newcomer newcomer = new Newcomer(partition, topic, then);
         Storage.Arrival found = premises.storage().take(partition.id());
         if (found == null) {
-            make(newcomer, 1);
+            make(newcomer, premises.storage().choose(wanted(newcomer)), 1);
             return;
         }
         tell(newcomer, found.place());
@@ -93,12 +86,17 @@ final class Housing {
         }
     }
 
-    private void make(Newcomer newcomer, int attempt) {
-        Storage.Place place = premises.storage().choose(wanted(newcomer));
+    /// Where it was begun: a partition that is in two directories has no log at the next start.
+    private void make(Newcomer newcomer, Storage.Place place, int attempt) {
         PartitionDirectory directory = new PartitionDirectory(place.held(), newcomer.name());
+        if (!premises.storage().claim(directory, newcomer.partition)) {
+            String why = directory.path() + " belongs to another topic of that name, or did";
+            notMade(newcomer, place, new Attempt(attempt, new Fault(Fault.Kind.EXISTS, why)));
+            return;
+        }
         LogOptions options = options(directory.name());
         place.logs().incrementAndGet();
-        away(
+        errands.away(
                 () -> directory.make(newcomer.topic.id(), options, premises.clock()),
                 made -> {
                     if (made instanceof Result.Ok && !newcomer.partition.isGone()) {
@@ -106,24 +104,13 @@ final class Housing {
                     }
                     if (made instanceof Result.Failed<Opening.Opened>(Fault why)) {
                         place.logs().decrementAndGet();
-                        notMade(newcomer, directory, why, attempt);
+                        notMade(newcomer, place, new Attempt(attempt, why));
                     } else {
                         moveIn(
                                 newcomer.partition,
                                 new Storage.Arrival(directory.name(), place, made),
                                 newcomer.then);
                     }
-                });
-    }
-
-    /// A job that a stop waits for.
-    private <T> void away(Supplier<T> job, Consumer<T> then) {
-        underway++;
-        seat().away(job)
-                .then(result -> {
-                    underway--;
-                    then.accept(result);
-                    tellWhoeverWaits();
                 });
     }
 
@@ -144,22 +131,35 @@ final class Housing {
         return premises.options().settings().options(image.get().configs().topic(name.topic()));
     }
 
-    private void notMade(Newcomer newcomer, PartitionDirectory directory, Fault why, int attempt) {
-        Partition partition = newcomer.partition;
-        // Another topic of the same name is still moving out: that takes no time, or too much.
-        boolean soon = why.kind() == Fault.Kind.EXISTS && attempt < PATIENCE;
-        if (partition.isOpening() && !soon) {
-            premises.options().notices().accept(new Notice.Unopened(directory.name(), why));
-            partition.take(new Role.Offline(why));
+    /// One that has failed.
+    ///
+    /// @param number which of them
+    /// @param why what the disk said
+    private record Attempt(int number, Fault why) {
+        /// Another topic of the same name is still moving out: that takes no time, or too much.
+        boolean isTooEarly() {
+            return why.kind() == Fault.Kind.EXISTS && number < PATIENCE;
         }
-        if (directory.held().failure().isEmpty()) {
-            later(
-                    RETRY_MILLIS,
-                    () -> {
-                        if (!partition.isGone()) {
-                            make(newcomer, attempt + 1);
-                        }
-                    });
+    }
+
+    private void notMade(Newcomer newcomer, Storage.Place place, Attempt attempt) {
+        Partition partition = newcomer.partition;
+        if (partition.isOpening() && !attempt.isTooEarly()) {
+            premises.options().notices().accept(new Notice.Unopened(newcomer.name(), attempt.why));
+            partition.take(new Role.Offline(attempt.why));
+        }
+        if (place.held().failure().isEmpty()) {
+            errands.later(RETRY_MILLIS, () -> again(newcomer, place, attempt.number + 1));
+        }
+    }
+
+    private void again(Newcomer newcomer, Storage.Place place, int attempt) {
+        Partition partition = newcomer.partition;
+        PartitionDirectory directory = new PartitionDirectory(place.held(), newcomer.name());
+        if (!partition.isGone()) {
+            make(newcomer, place, attempt);
+        } else if (premises.storage().isClaimed(directory, partition)) {
+            removals.abandon(directory, newcomer.topic.id());
         }
     }
 
@@ -198,83 +198,14 @@ final class Housing {
     /// it is there.
     void giveUp(Partition partition) {
         Storage.Arrival home = homes.remove(partition);
-        if (home == null) {
-            return;
+        if (home != null) {
+            home.place().logs().decrementAndGet();
+            removals.remove(home.directory(), partition.log());
         }
-        home.place().logs().decrementAndGet();
-        PartitionDirectory directory = home.directory();
-        Consumer<Result<Result.Done>> left =
-                result -> {
-                    if (result instanceof Result.Ok) {
-                        mark(directory);
-                    }
-                };
-        LedLog led = partition.log();
-        if (led == null) {
-            keeping.of(directory.held()).forget(directory.name(), left);
-        } else {
-            keeping.remove(led.log());
-            led.logs().remove(led.log(), left);
-        }
-    }
-
-    private void mark(PartitionDirectory directory) {
-        String unique = StorageOpening.unique(dice);
-        away(
-                () -> directory.mark(PartitionState.DELETE, unique),
-                marked -> {
-                    switch (marked) {
-                        case Result.Ok<String>(String name) ->
-                                later(
-                                        premises.options().times().deletionMillis(),
-                                        () -> empty(directory, name));
-                        case Result.Failed<String>(Fault why) -> {
-                            delayed(directory, why);
-                            later(RETRY_MILLIS, () -> mark(directory));
-                        }
-                    }
-                });
-    }
-
-    private void empty(PartitionDirectory directory, String marked) {
-        away(
-                () -> PartitionDirectory.empty(directory.held(), marked),
-                emptied -> {
-                    if (emptied instanceof Result.Failed<Result.Done>(Fault why)) {
-                        // The next start does it.
-                        delayed(directory, why);
-                    }
-                });
-    }
-
-    private void delayed(PartitionDirectory directory, Fault why) {
-        premises.options()
-                .notices()
-                .accept(new Notice.Delayed("removal of " + directory.name(), why));
-    }
-
-    /// Unless it is stopped before.
-    private void later(long millis, Runnable deed) {
-        seat().alarm(
-                        () -> {
-                            if (whenStill == null) {
-                                deed.run();
-                            }
-                        })
-                .setAfterMillis(millis);
     }
 
     /// Makes and removes no more logs; `then` runs when nothing is underway.
     void stop(Runnable then) {
-        whenStill = then;
-        tellWhoeverWaits();
-    }
-
-    private void tellWhoeverWaits() {
-        Runnable told = whenStill;
-        if (told != null && underway == 0) {
-            whenStill = () -> {};
-            told.run();
-        }
+        errands.stop(then);
     }
 }

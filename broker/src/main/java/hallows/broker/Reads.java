@@ -24,10 +24,14 @@ final class Reads {
     private final Station station;
     private final int leaderEpoch;
 
+    /// Where the epoch begins.
+    private final long epochStart;
+
     Reads(Log log, Station station, int leaderEpoch) {
         this.log = log;
         this.station = station;
         this.leaderEpoch = leaderEpoch;
+        this.epochStart = log.writtenEnd();
     }
 
     /// What is at a place, or null when that takes a job: see [#fetchAway].
@@ -152,13 +156,31 @@ final class Reads {
     void search(
             OffsetSearch.Moment moment, Isolation isolation, Consumer<OffsetSearch.Answer> then) {
         if (moment.timestamp() == TimeLookup.LATEST) {
-            then.accept(
-                    new OffsetSearch.Answer.Found(
-                            new TimeLookup.At(
-                                    visible(isolation), -1, OptionalInt.of(leaderEpoch))));
+            then.accept(latest(isolation));
         } else {
             search(moment, isolation, then, TRIES);
         }
+    }
+
+    private OffsetSearch.Answer latest(Isolation isolation) {
+        return isBehind()
+                ? notYet()
+                : new OffsetSearch.Answer.Found(
+                        new TimeLookup.At(visible(isolation), -1, OptionalInt.of(leaderEpoch)));
+    }
+
+    /// Whether readers of an earlier leader may have seen more than is visible here yet: then
+    /// nobody is told an end that goes backward.
+    private boolean isBehind() {
+        return log.ends().highWatermark() < epochStart;
+    }
+
+    private OffsetSearch.Answer notYet() {
+        return new OffsetSearch.Answer.Refused(
+                new Outcome.Refused(
+                        ErrorCode.OFFSET_NOT_AVAILABLE,
+                        "the high watermark %d is not at the start %d of epoch %d yet"
+                                .formatted(log.ends().highWatermark(), epochStart, leaderEpoch)));
     }
 
     private void search(
@@ -191,7 +213,7 @@ final class Reads {
                                 when isPlace(moment) || at.offset() < visible(isolation) ->
                                 new OffsetSearch.Answer.Found(at);
                         case TimeLookup.At _, TimeLookup.None _ ->
-                                new OffsetSearch.Answer.Nowhere();
+                                isBehind() ? notYet() : new OffsetSearch.Answer.Nowhere();
                         case TimeLookup.Gone _ ->
                                 new OffsetSearch.Answer.Refused(unreadable("its file was removed"));
                     };

@@ -22,6 +22,9 @@ public final class Storage {
     private final List<Place> places;
     private final Map<PartitionId, Arrival> arrivals;
 
+    /// Directories that are somebody's, from before they are made until they have lost their names.
+    private final Map<PartitionDirectory, Object> claims = new ConcurrentHashMap<>();
+
     /// A directory that is held.
     ///
     /// @param id as the cluster knows it
@@ -43,6 +46,7 @@ public final class Storage {
     Storage(List<Place> places, Map<PartitionId, Arrival> arrivals) {
         this.places = List.copyOf(places);
         this.arrivals = new ConcurrentHashMap<>(arrivals);
+        arrivals.values().forEach(each -> claims.put(each.directory(), each));
     }
 
     List<Place> places() {
@@ -71,6 +75,22 @@ public final class Storage {
                         places.stream()
                                 .min(failed.thenComparingInt(place -> place.logs().get()))
                                 .orElseThrow());
+    }
+
+    /// Makes a directory somebody's, unless it is another one's: of two topics of one name, or of
+    /// one that goes and comes back, the later one waits until the earlier one has gone. Any shard.
+    boolean claim(PartitionDirectory directory, Partition who) {
+        Object before = claims.putIfAbsent(directory, who);
+        return before == null || before == who;
+    }
+
+    boolean isClaimed(PartitionDirectory directory, Partition who) {
+        return claims.get(directory) == who;
+    }
+
+    /// It is nobody's any more.
+    void release(PartitionDirectory directory) {
+        claims.remove(directory);
     }
 
     /// Brings all logs to the disk that the shards have handed over, and writes down that this was

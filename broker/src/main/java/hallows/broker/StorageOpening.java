@@ -19,6 +19,7 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class StorageOpening {
     private final Site site;
     private final ClusterImage image;
     private final List<Storage.Place> places = new ArrayList<>();
+    private final Map<PartitionName, Path> homes = new HashMap<>();
     private final Map<PartitionId, Storage.Arrival> arrivals = new ConcurrentHashMap<>();
 
     /// Where a broker keeps its logs, and how.
@@ -87,15 +89,21 @@ public final class StorageOpening {
         places.add(place);
         List<DirectoryEntry.Partition> wanted = new ArrayList<>();
         for (DirectoryEntry.Partition entry : opening.served()) {
-            switch (topic(new PartitionDirectory(opening.held(), entry.partition()))) {
-                case Result.Failed<Optional<TopicImage>>(Fault fault) -> {
+            switch (isKnown(new PartitionDirectory(opening.held(), entry.partition()))) {
+                case Result.Failed<Boolean>(Fault fault) -> {
                     return new Result.Failed<>(fault);
                 }
-                case Result.Ok<Optional<TopicImage>>(Optional<TopicImage> topic) -> {
-                    if (topic.isPresent()) {
+                case Result.Ok<Boolean>(Boolean known) -> {
+                    if (known) {
                         wanted.add(entry);
                     }
                 }
+            }
+        }
+        for (DirectoryEntry.Partition entry : wanted) {
+            Path other = homes.put(entry.partition(), opening.held().path());
+            if (other != null) {
+                return twice(entry.partition(), other, opening.held().path());
             }
         }
         removeDeleted(opening);
@@ -103,20 +111,27 @@ public final class StorageOpening {
         return Result.DONE;
     }
 
-    /// The topic whose log this is; empty when it was put aside, because nobody knows it.
-    private Result<Optional<TopicImage>> topic(PartitionDirectory directory) {
+    /// Nobody can say here which of them has what was acknowledged.
+    private static Result<Result.Done> twice(PartitionName name, Path one, Path other) {
+        return Result.failed(
+                Fault.Kind.EXISTS,
+                "%s is in %s and in %s: keep the one that has more, and move the other one away"
+                        .formatted(name, one, other));
+    }
+
+    /// Whether the cluster knows a log; it was put aside if not. One that says not whose it is is
+    /// nobody's, as in Kafka: its topic was never told that it had been made.
+    private Result<Boolean> isKnown(PartitionDirectory directory) {
         PartitionName name = directory.name();
         return switch (directory.topic()) {
             case Result.Failed<Optional<TopicId>>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<Optional<TopicId>>(Optional<TopicId> written) -> {
-                Optional<TopicImage> known =
-                        image.topics()
-                                .named(name.topic())
-                                .filter(topic ->
-                                        written.isEmpty() || written.get().equals(topic.id()))
-                                .filter(topic -> isHere(topic, name.partition()));
-                yield known.isEmpty() ? putAside(directory) : named(directory, known, written);
-            }
+            case Result.Ok<Optional<TopicId>>(Optional<TopicId> written) ->
+                    written.flatMap(id -> image.topics().withId(id))
+                                    .filter(topic -> topic.name().equals(name.topic()))
+                                    .filter(topic -> isHere(topic, name.partition()))
+                                    .isPresent()
+                            ? new Result.Ok<>(true)
+                            : putAside(directory);
         };
     }
 
@@ -126,28 +141,16 @@ public final class StorageOpening {
                 && topic.partitions().get(partition).replicas().contains(site.nodeId);
     }
 
-    private Result<Optional<TopicImage>> putAside(PartitionDirectory directory) {
+    private Result<Boolean> putAside(PartitionDirectory directory) {
         return switch (directory.markStray(unique(site.dice))) {
             case Result.Failed<String>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<String>(String marked) -> {
                 site.notices.accept(
                         new Notice.Stray(
                                 directory.name(), directory.held().path().resolve(marked)));
-                yield new Result.Ok<>(Optional.empty());
+                yield new Result.Ok<>(false);
             }
         };
-    }
-
-    /// A log of old gets to know its topic's id.
-    private static Result<Optional<TopicImage>> named(
-            PartitionDirectory directory, Optional<TopicImage> known, Optional<TopicId> written) {
-        Result<Result.Done> done =
-                written.isPresent() || known.isEmpty()
-                        ? Result.DONE
-                        : directory.belongsTo(known.get().id());
-        return done instanceof Result.Failed<Result.Done>(Fault fault)
-                ? new Result.Failed<>(fault)
-                : new Result.Ok<>(known);
     }
 
     /// 32 hexadecimal digits.

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -162,9 +163,18 @@ final class ReadingClient implements Door.Client {
         }
         Runnable next = () -> take(from, question, fetch, index + 1);
         PartitionView view = question.of.get(index);
-        switch (fetch.parts().get(index).outcome()) {
-            case Fetched.Batches(Region region, var _, var _, Fetched.Marks marks) ->
-                    bytes(from, region, fetch, index, marks, view, next);
+        Fetch.Position position = fetch.parts().get(index);
+        switch (position.outcome()) {
+            case Fetched.Batches batches -> {
+                int most = Math.min(fetch.limits().bytesMax(), position.place().bytesMax());
+                copied(
+                        from,
+                        batches.bytes(),
+                        copy -> {
+                            read(copy, most, batches.marks(), view);
+                            next.run();
+                        });
+            }
             case Fetched.Nothing _ -> next.run();
             case Fetched.Diverged diverged -> {
                 view.ledger().broken("nobody has diverged: " + diverged);
@@ -177,22 +187,14 @@ final class ReadingClient implements Door.Client {
         }
     }
 
-    private void bytes(
-            Door from,
-            Region region,
-            Fetch fetch,
-            int index,
-            Fetched.Marks marks,
-            PartitionView view,
-            Runnable next) {
-        int most = Math.min(fetch.limits().bytesMax(), fetch.parts().get(index).place().bytesMax());
+    /// Releases a region as soon as its bytes are here.
+    private static void copied(Door from, Region region, Consumer<ByteBuffer> then) {
         switch (region) {
             case MemoryRegion memory -> {
                 ByteBuffer copy = ByteBuffer.allocate((int) memory.length());
                 copy.put(memory.buffer()).flip();
                 memory.release();
-                read(copy, most, marks, view);
-                next.run();
+                then.accept(copy);
             }
             case FileRegion file ->
                     from.seat()
@@ -202,10 +204,7 @@ final class ReadingClient implements Door.Client {
                                 file.release();
                                 return copy.flip();
                             })
-                            .then(copy -> {
-                                read(copy, most, marks, view);
-                                next.run();
-                            });
+                            .then(then);
         }
     }
 
