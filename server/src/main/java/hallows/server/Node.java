@@ -1,6 +1,5 @@
 package hallows.server;
 
-import hallows.broker.BrokerOptions;
 import hallows.broker.FrontEnd;
 import hallows.broker.Pictures;
 import hallows.broker.Serving;
@@ -10,8 +9,6 @@ import hallows.broker.kafka.ControllerPetitions;
 import hallows.cluster.ClusterImage;
 import hallows.cluster.kafka.ClusterNode;
 import hallows.kafka.KafkaFrontEnd;
-import hallows.log.FlushLimits;
-import hallows.log.kafka.Codecs;
 import hallows.runtime.Endpoint;
 import hallows.runtime.Fault;
 import hallows.runtime.Host;
@@ -114,17 +111,9 @@ final class Node implements AutoCloseable {
     private Result<Endpoint> serve(Doors doors, Inside inside) throws InterruptedException {
         int shards = settings.shards();
         long memory = settings.own().memoryBytes();
-        BrokerOptions options =
-                new BrokerOptions(
-                        inside.cluster.nodeId(),
-                        settings.logs(),
-                        settings.times(),
-                        FlushLimits.STANDARD,
-                        Codecs::new,
-                        events::notice);
         Serving.Parts parts =
                 new Serving.Parts(
-                        options,
+                        settings.broker(inside.cluster.nodeId(), events::notice),
                         inside.storage,
                         inside.pictures,
                         new ControllerPetitions(inside.cluster),

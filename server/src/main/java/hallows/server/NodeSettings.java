@@ -2,11 +2,15 @@ package hallows.server;
 
 import hallows.broker.BrokerOptions;
 import hallows.broker.LogSettings;
+import hallows.broker.Notice;
 import hallows.cluster.kafka.ClusterNode;
 import hallows.cluster.kafka.NodeProperties;
 import hallows.kafka.FrontOptions;
+import hallows.log.FlushLimits;
 import hallows.log.ProducerLimits;
+import hallows.log.kafka.Codecs;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// What a node is told, in the words of its parts.
 ///
@@ -51,9 +55,15 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
                 new ProducerLimits(number(EXPIRATION), is(VERIFICATION)));
     }
 
-    BrokerOptions.Times times() {
-        return new BrokerOptions.Times(
-                number(CHECKPOINTS), number(EXPIRATION_CHECK), number(DELETION));
+    BrokerOptions broker(int nodeId, Consumer<Notice> notices) {
+        return new BrokerOptions(
+                nodeId,
+                logs(),
+                new BrokerOptions.Times(
+                        number(CHECKPOINTS), number(EXPIRATION_CHECK), number(DELETION)),
+                FlushLimits.STANDARD,
+                Codecs::new,
+                notices);
     }
 
     FrontOptions frontEnd(String listener) {

@@ -1,0 +1,111 @@
+package hallows.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hallows.broker.Notice;
+import hallows.log.PartitionName;
+import hallows.log.Recovery;
+import hallows.runtime.Fault;
+import hallows.runtime.Leaks;
+import hallows.runtime.Report;
+import hallows.runtime.Result;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class EventsTest {
+    private static final PartitionName ORDERS = new PartitionName("orders", 3);
+    private static final Fault FULL = new Fault(Fault.Kind.NO_SPACE, "no room");
+
+    private final StringWriter text = new StringWriter();
+    private final Events events = new Events(new PrintWriter(text));
+
+    private void assertSaid(String sentence) {
+        assertEquals("hallows: " + sentence + "\n", text.toString());
+        assertGoesOn();
+    }
+
+    private void assertGoesOn() {
+        assertEquals(1, events.over().getCount());
+    }
+
+    private void assertEnds(String sentence) {
+        assertTrue(text.toString().endsWith("hallows: " + sentence + "\n"), text::toString);
+        assertEquals(0, events.over().getCount());
+    }
+
+    @Test
+    void aLogThatWasPutRightSaysHow() {
+        events.notice(new Notice.Recovered(ORDERS, new Recovery(2, 1, 77, 0, false, 0)));
+        assertSaid("log orders-3 was put right: 2 segments read, 1 removed, 77 bytes cut off");
+    }
+
+    @Test
+    void aLogThatCannotBeOpenedIsOfflineAndTheOthersGoOn() {
+        events.notice(new Notice.Unopened(ORDERS, FULL));
+        assertSaid("log orders-3 is offline: no room");
+    }
+
+    @Test
+    void aStrayIsForWhoRunsTheNode() {
+        events.notice(new Notice.Stray(ORDERS, Path.of("/data/orders-3.abc-stray")));
+        assertSaid("no topic has the log in /data/orders-3.abc-stray: look, and remove it");
+    }
+
+    @Test
+    void whatIsTriedAgainEndsNothing() {
+        events.notice(new Notice.Delayed("a checkpoint", FULL));
+        assertSaid("a checkpoint failed, and is tried again: no room");
+    }
+
+    @Test
+    void aFailedDiskEndsTheNode() {
+        events.notice(new Notice.Offline(Path.of("/data"), new Fault(Fault.Kind.IO_ERROR, "EIO")));
+        assertEnds(
+                "data directory /data has failed: EIO; nothing that was acknowledged depends on it; mend the disk and start again");
+    }
+
+    @Test
+    void aShardThatFailsEndsTheNodeAndShowsWhere() {
+        Throwable cause = new IllegalStateException("broken");
+        events.report(
+                new Report.ComponentFailed(
+                        new Report.ComponentId("broker", "shard", 0), cause, false));
+        assertEnds("a shard has failed: java.lang.IllegalStateException: broken");
+        assertTrue(text.toString().contains("at hallows.server.EventsTest"), text::toString);
+    }
+
+    @Test
+    void aShardThatStopsEndsTheNode() {
+        events.report(new Report.ShardStopped(1, new IllegalStateException("broken")));
+        assertEnds("a shard has stopped: java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void whatHappensAtTheEndIsOnlyTold() {
+        events.report(new Report.StopTimedOut(new Report.ComponentId("broker", "shard", 0)));
+        events.report(new Report.MemoryLeaked("broker", 0, new Leaks(1, 64, List.of())));
+        assertTrue(text.toString().contains("broker/shard on shard 0"), text::toString);
+        assertTrue(text.toString().contains("1 regions of 64 bytes"), text::toString);
+        assertGoesOn();
+    }
+
+    @Test
+    void theQuorumEndsTheNodeOnlyIfItCannotGoOn() {
+        events.fault("a snapshot failed", new IllegalStateException("late"), false);
+        assertSaid("the quorum says: a snapshot failed: java.lang.IllegalStateException: late");
+        events.fault("its log is gone", null, true);
+        assertEnds("the quorum cannot go on: its log is gone");
+    }
+
+    @Test
+    void onlyWhatWasNotDoneIsTold() {
+        events.unlessDone("stop", Result.DONE);
+        assertEquals("", text.toString());
+        events.unlessDone("stop", new Result.Failed<>(FULL));
+        assertSaid("stop failed: no room");
+    }
+}

@@ -1,0 +1,79 @@
+package hallows.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hallows.broker.BrokerOptions;
+import hallows.cluster.kafka.NodeProperties;
+import hallows.kafka.FrontOptions;
+import hallows.log.Durability;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Each key that is said to have an effect arrives where it has one.
+final class NodeSettingsTest {
+    private static NodeSettings settings(Map<String, String> properties, Map<String, String> own) {
+        return new NodeSettings(NodeProperties.of(properties), OwnKeys.among(own));
+    }
+
+    @Test
+    void kafkasDefaultsHold() {
+        NodeSettings settings = settings(Map.of(), Map.of("hallows.shards", "2"));
+        FrontOptions front = settings.frontEnd("A");
+        assertEquals("A", front.listenerName());
+        assertTrue(front.autoCreateTopics());
+        assertEquals(57_671_680, front.limits().fetchBytesMax());
+        assertEquals(2_000, front.limits().partitionsMax());
+        assertEquals(600_000, front.limits().idleMillis());
+        assertEquals(500, front.sessions().slots());
+        assertTrue(front.features().containsKey("metadata.version"));
+        BrokerOptions broker = settings.broker(7, _ -> {});
+        assertEquals(7, broker.nodeId());
+        assertEquals(BrokerOptions.Times.USUAL, broker.times());
+        assertEquals(86_400_000, broker.settings().producers().expirationMillis());
+        assertEquals(Durability.FSYNC, broker.settings().durability());
+    }
+
+    @Test
+    void whatIsSaidReachesItsPart() {
+        NodeSettings settings =
+                settings(
+                        Map.of(
+                                "auto.create.topics.enable", "false",
+                                "socket.request.max.bytes", "1000",
+                                "fetch.max.bytes", "2000",
+                                "max.request.partition.size.limit", "30",
+                                "connections.max.idle.ms", "4000",
+                                "max.incremental.fetch.session.cache.slots", "1",
+                                "replica.high.watermark.checkpoint.interval.ms", "50",
+                                "producer.id.expiration.ms", "6000",
+                                "producer.id.expiration.check.interval.ms", "70",
+                                "log.segment.delete.delay.ms", "80"),
+                        Map.of("hallows.shards", "2", "hallows.durability", "page-cache"));
+        FrontOptions front = settings.frontEnd("A");
+        assertFalse(front.autoCreateTopics());
+        assertEquals(1000, front.limits().requestBytesMax());
+        assertEquals(2000, front.limits().fetchBytesMax());
+        assertEquals(30, front.limits().partitionsMax());
+        assertEquals(4000, front.limits().idleMillis());
+        assertEquals(1, front.sessions().slots(), "each shard has one at least");
+        BrokerOptions broker = settings.broker(1, _ -> {});
+        assertEquals(new BrokerOptions.Times(50, 70, 80), broker.times());
+        assertEquals(6000, broker.settings().producers().expirationMillis());
+        assertEquals(Durability.PAGE_CACHE, broker.settings().durability());
+    }
+
+    @Test
+    void noRequestIsLargerThanMemoryCouldEverHold() {
+        Map<String, String> little =
+                Map.of("hallows.shards", "2", "hallows.memory.bytes", "67108864");
+        assertEquals(8 << 20, settings(Map.of(), little).frontEnd("A").limits().requestBytesMax());
+    }
+
+    @Test
+    void aNodeHasAShardForEachCore() {
+        assertEquals(
+                Runtime.getRuntime().availableProcessors(), settings(Map.of(), Map.of()).shards());
+    }
+}

@@ -1,0 +1,110 @@
+package hallows.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hallows.runtime.Endpoint;
+import hallows.runtime.Fault;
+import hallows.runtime.Result;
+import hallows.runtime.os.OsOptions;
+import hallows.runtime.os.OsWorld;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole node, put together and taken apart, with our own commands as its clients.
+@Timeout(120)
+final class NodeTest {
+    private final InputStream in = System.in;
+    private final PrintStream out = System.out;
+    private final StringWriter said = new StringWriter();
+    private final Events events = new Events(new PrintWriter(said));
+    private final OsWorld world = new OsWorld(OsOptions.standard());
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @AfterEach
+    void close() {
+        System.setIn(in);
+        System.setOut(out);
+        world.close();
+    }
+
+    private Node node(String... sets) {
+        StartSettings settings =
+                StartSettings.of(
+                        new StartSettings.Said(
+                                Optional.empty(),
+                                Optional.of(data.toString()),
+                                Optional.of("127.0.0.1:0"),
+                                List.of(sets)),
+                        NodeSettings.EFFECTIVE);
+        assertEquals(List.of(), settings.complaints());
+        return new Node(world, settings.node(), events);
+    }
+
+    private static String told(Endpoint server, String input, String... words) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        System.setOut(new PrintStream(bytes, false, StandardCharsets.UTF_8));
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--server=" + server);
+        StringWriter err = new StringWriter();
+        int code =
+                Main.commandLine()
+                        .setOut(new PrintWriter(new StringWriter()))
+                        .setErr(new PrintWriter(err))
+                        .execute(all.toArray(String[]::new));
+        assertEquals(0, code, err::toString);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatOneLifeKeptTheNextOneShows() throws InterruptedException {
+        try (Node node = node("hallows.shards=2")) {
+            Endpoint at = node.start().orThrow();
+            told(at, "", "topic", "create", "orders", "--partitions=3");
+            told(at, "a\nb\nc\n", "produce", "orders", "--partition=2");
+            assertEquals("a\nb\nc\n", told(at, "", "consume", "orders"));
+        }
+        try (Node node = node("hallows.shards=1")) {
+            Endpoint at = node.start().orThrow();
+            assertEquals("a\nb\nc\n", told(at, "", "consume", "orders"));
+        }
+        assertEquals("", said.toString(), "nothing had to be put right");
+        assertEquals(1, events.over().getCount());
+    }
+
+    @Test
+    void theDirectoryOfARunningNodeIsItsOwn() throws InterruptedException {
+        try (Node first = node()) {
+            Endpoint at = first.start().orThrow();
+            try (Node second = node()) {
+                Fault fault = assertInstanceOf(Result.Failed.class, second.start()).fault();
+                assertTrue(fault.message().contains("in use by another process"), fault.message());
+            }
+            told(at, "", "topic", "create", "orders");
+        }
+    }
+
+    @Test
+    void whatWasNeverStartedClosesToo() {
+        node().close();
+        assertEquals("", said.toString());
+    }
+}
