@@ -31,7 +31,7 @@ final class Reads {
         this.log = log;
         this.station = station;
         this.leaderEpoch = leaderEpoch;
-        this.epochStart = log.writtenEnd();
+        this.epochStart = log.ends().written();
     }
 
     /// What is at a place, or null when that takes a job: see [#fetchAway].
