@@ -113,12 +113,18 @@ final class Custody {
     /// Makes a partition what the cluster wants it to be, once its log is open.
     private void settle(Partition partition) {
         LedLog log = partition.log();
-        var topic = image().topics().withId(partition.id().topic());
-        var wanted = image().topics().partition(partition.id());
-        if (log == null || partition.hasFailed() || topic.isEmpty() || wanted.isEmpty()) {
+        if (log == null || partition.hasFailed()) {
             return;
         }
-        PartitionImage now = wanted.get();
+        int index = partition.id().partition();
+        image().topics()
+                .withId(partition.id().topic())
+                .filter(topic -> index < topic.partitions().size())
+                .ifPresent(topic -> settle(partition, log, topic));
+    }
+
+    private void settle(Partition partition, LedLog log, TopicImage topic) {
+        PartitionImage now = topic.partitions().get(partition.id().partition());
         if (now.leader() != premises.options().nodeId()) {
             partition.take(new Role.Standby());
             return;
@@ -130,8 +136,7 @@ final class Custody {
                         : new Leader(log, housing.station(), now.leaderEpoch());
         // Before anybody asks it: what may be seen follows from that.
         leader.replicas(
-                now.isr().size(),
-                LogSettings.replicasMin(image().configs().topic(topic.get().name())));
+                now.isr().size(), LogSettings.replicasMin(image().configs().topic(topic.name())));
         if (leader != before) {
             log.log().begin(now.leaderEpoch());
             log.logs().staged(log.log());

@@ -1,6 +1,7 @@
 package hallows.broker;
 
 import hallows.model.ErrorCode;
+import hallows.model.Outcome;
 import hallows.runtime.Alarm;
 import hallows.runtime.Dice;
 import hallows.runtime.MemoryRegion;
@@ -110,22 +111,32 @@ final class ProducingClient implements Door.Client {
             sent.clear();
         }
         if (again && underway == 0) {
-            again = false;
-            // A log remembers five: nothing new before what is brought again is there.
-            cautious = true;
-            for (Sent one : List.copyOf(sent)) {
-                send(here, one);
-            }
+            sendAgain(here);
         }
         cautious &= !sent.isEmpty();
-        while (!again && !cautious && left > 0 && sent.size() < window() && dice.below(3) > 0) {
+        if (!again && !cautious) {
+            sendMore(here);
+        }
+        if (!isDone()) {
+            Objects.requireNonNull(pause).setAfterMillis(1 + dice.below(8));
+        }
+    }
+
+    private void sendAgain(Door here) {
+        again = false;
+        // A log remembers five: nothing new before what is brought again is there.
+        cautious = true;
+        for (Sent one : List.copyOf(sent)) {
+            send(here, one);
+        }
+    }
+
+    private void sendMore(Door here) {
+        while (!again && left > 0 && sent.size() < window() && dice.below(3) > 0) {
             left--;
             Sent one = next(here.seat().clock().wallMillis());
             sent.addLast(one);
             send(here, one);
-        }
-        if (!isDone()) {
-            Objects.requireNonNull(pause).setAfterMillis(1 + dice.below(8));
         }
     }
 
@@ -200,27 +211,29 @@ final class ProducingClient implements Door.Client {
                             first, one.numbers, one.bytes.remaining(), nanos.getAsLong());
                 }
             }
+            case Appended.Refused(var why, long _) -> refused(one, why, isFirst);
+        }
+    }
+
+    private void refused(Sent one, Outcome.Refused why, boolean isFirst) {
+        boolean outOfOrder = why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+        if (outOfOrder && isFirst && one.life < life) {
             // Of what was before a start a log knows the last batch only, as in Kafka. Readers will
             // see that this one is there.
-            case Appended.Refused(var why, long _)
-                    when isFirst
-                            && one.life < life
-                            && why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER -> {
-                sent.remove(one);
-                again = true;
-            }
-            case Appended.Refused(var why, long _) -> {
-                // Those behind one that was refused leave a gap.
-                boolean follows = plan.idempotent && !isFirst;
-                boolean tooLarge = !plan.idempotent && TOO_LARGE.contains(why.error());
-                if (!PASSING.contains(why.error())
-                        && !tooLarge
-                        && !(follows && why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER)) {
-                    ledger.broken("nobody is refused like this: " + one.numbers + " " + why);
-                }
-                missed(one);
-            }
+            sent.remove(one);
+            again = true;
+            return;
         }
+        // Those behind one that was refused leave a gap.
+        boolean follows = outOfOrder && plan.idempotent && !isFirst;
+        if (!follows && !isExpected(why.error())) {
+            ledger.broken("nobody is refused like this: " + one.numbers + " " + why);
+        }
+        missed(one);
+    }
+
+    private boolean isExpected(ErrorCode error) {
+        return PASSING.contains(error) || (!plan.idempotent && TOO_LARGE.contains(error));
     }
 
     private void missed(Sent one) {

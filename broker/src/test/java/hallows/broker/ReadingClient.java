@@ -164,26 +164,27 @@ final class ReadingClient implements Door.Client {
         Runnable next = () -> take(from, question, fetch, index + 1);
         PartitionView view = question.of.get(index);
         Fetch.Position position = fetch.parts().get(index);
-        switch (position.outcome()) {
-            case Fetched.Batches batches -> {
-                int most = Math.min(fetch.limits().bytesMax(), position.place().bytesMax());
-                copied(
-                        from,
-                        batches.bytes(),
-                        copy -> {
-                            read(copy, most, batches.marks(), view);
-                            next.run();
-                        });
-            }
-            case Fetched.Nothing _ -> next.run();
-            case Fetched.Diverged diverged -> {
-                view.ledger().broken("nobody has diverged: " + diverged);
-                next.run();
-            }
-            case Fetched.Refused(Outcome.Refused why) -> {
-                refused(view, why);
-                next.run();
-            }
+        if (position.outcome() instanceof Fetched.Batches batches) {
+            int most = Math.min(fetch.limits().bytesMax(), position.place().bytesMax());
+            copied(
+                    from,
+                    batches.bytes(),
+                    copy -> {
+                        read(copy, most, batches.marks(), view);
+                        next.run();
+                    });
+        } else {
+            nothingRead(position.outcome(), view);
+            next.run();
+        }
+    }
+
+    private void nothingRead(Fetched outcome, PartitionView view) {
+        switch (outcome) {
+            case Fetched.Diverged diverged ->
+                    view.ledger().broken("nobody has diverged: " + diverged);
+            case Fetched.Refused(Outcome.Refused why) -> refused(view, why);
+            case Fetched.Nothing _, Fetched.Batches _ -> {}
         }
     }
 

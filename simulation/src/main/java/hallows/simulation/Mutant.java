@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,25 @@ public final class Mutant extends ClassLoader {
                     },
                     change);
         }
+    }
+
+    /// Looks for a bug with the seeds from 0 on: what was said of it by the first that finds it,
+    /// once its replay has said the same; empty when none of so many does.
+    public static Optional<String> hunt(Bug bug, Class<?> trial, int seeds) {
+        Mutant mutant = new Mutant(bug, trial);
+        for (long seed = 0; seed < seeds; seed++) {
+            String found = mutant.complaint(seed);
+            if (bug.isMeantBy(found)) {
+                String again = new Mutant(bug, trial).complaint(seed);
+                if (!again.equals(found)) {
+                    throw new IllegalStateException(
+                            "seed %d said: %s; and then: %s".formatted(seed, found, again));
+                }
+                return Optional.of(
+                        "found with seed " + seed + ": " + found.lines().findFirst().orElse(""));
+            }
+        }
+        return Optional.empty();
     }
 
     /// What the simulation says of the bug with a seed; nothing when it finds nothing.
