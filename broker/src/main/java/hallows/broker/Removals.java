@@ -84,7 +84,8 @@ final class Removals {
                         case Result.Ok<String>(String name) -> {
                             premises.storage().release(directory);
                             errands.later(
-                                    premises.options().times().deletionMillis(), () -> empty(directory, name));
+                                    premises.options().times().deletionMillis(),
+                                    () -> empty(directory, name));
                         }
                         case Result.Failed<String>(Fault why) -> {
                             delayed(directory, why);
@@ -106,6 +107,8 @@ final class Removals {
     }
 
     private void delayed(PartitionDirectory directory, Fault why) {
-        premises.options().notices().accept(new Notice.Delayed("removal of " + directory.name(), why));
+        premises.options()
+                .notices()
+                .accept(new Notice.Delayed("removal of " + directory.name(), why));
     }
 }

@@ -77,8 +77,8 @@ public final class Storage {
                                 .orElseThrow());
     }
 
-    /// Makes a directory somebody's, unless it is another one's: of two topics of one name, or of one
-    /// that goes and comes back, the later one waits until the earlier one has gone. Any shard.
+    /// Makes a directory somebody's, unless it is another one's: of two topics of one name, or of
+    /// one that goes and comes back, the later one waits until the earlier one has gone. Any shard.
     boolean claim(PartitionDirectory directory, Partition who) {
         Object before = claims.putIfAbsent(directory, who);
         return before == null || before == who;

@@ -61,9 +61,7 @@ final class BrokerLives {
         for (int number = 0; number <= moments.dice().below(2); number++) {
             directories.put(Path.of("/logs-" + number), new DirectoryId(7, 1_000 + number));
         }
-        directories
-                .keySet()
-                .forEach(each -> surely(() -> machine.disk().createDirectories(each)));
+        directories.keySet().forEach(each -> surely(() -> machine.disk().createDirectories(each)));
         surely(() -> machine.disk().syncDirectory(Path.of("/")));
         process = begin();
     }

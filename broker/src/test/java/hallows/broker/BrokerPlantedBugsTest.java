@@ -25,7 +25,8 @@ final class BrokerPlantedBugsTest {
     private static final ClassDesc RESULT = ClassDesc.of("hallows.runtime.Result");
 
     /// What an acknowledged or seen record is that is gone.
-    private static final String LOST = "has become|is there twice|taken back|comes after|a gap|is at At";
+    private static final String LOST =
+            "has become|is there twice|taken back|comes after|a gap|is at At";
 
     /// What somebody is who is never told.
     private static final String STUCK =
@@ -50,7 +51,7 @@ final class BrokerPlantedBugsTest {
                         bug("broker.FetchRun", "hurry", skips("wokenUp"), STUCK)),
                 Named.of(
                         "the directory of a topic that is gone",
-                        bug("log.PartitionDirectory", "make", says("equals"), LOST + "|refused")),
+                        bug("broker.StorageOpening", "isOf", says("equals"), LOST + "|refused")),
                 Named.of(
                         "a directory whose name may go",
                         bug("log.DirectoryOpening", "found", doesNotSync(), LOST)));

@@ -106,6 +106,7 @@ final class Crowd {
 
     @Override
     public String toString() {
-        return "%s; %s".formatted(producers.stream().filter(one -> !one.isDone()).toList(), readers);
+        return "%s; %s"
+                .formatted(producers.stream().filter(one -> !one.isDone()).toList(), readers);
     }
 }

@@ -202,10 +202,10 @@ final class ProducingClient implements Door.Client {
             }
             // Of what was before a start a log knows the last batch only, as in Kafka. Readers will
             // see that this one is there.
-            case Appended.Refused(var why, long _) when
-                            isFirst
-                                    && one.life < life
-                                    && why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER -> {
+            case Appended.Refused(var why, long _)
+                    when isFirst
+                            && one.life < life
+                            && why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER -> {
                 sent.remove(one);
                 again = true;
             }
