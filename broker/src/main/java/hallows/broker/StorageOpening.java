@@ -126,13 +126,18 @@ public final class StorageOpening {
         return switch (directory.topic()) {
             case Result.Failed<Optional<TopicId>>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<Optional<TopicId>>(Optional<TopicId> written) ->
-                    written.flatMap(id -> image.topics().withId(id))
-                                    .filter(topic -> topic.name().equals(name.topic()))
+                    image.topics()
+                                    .named(name.topic())
+                                    .filter(topic -> isOf(topic, written))
                                     .filter(topic -> isHere(topic, name.partition()))
                                     .isPresent()
                             ? new Result.Ok<>(true)
                             : putAside(directory);
         };
+    }
+
+    private static boolean isOf(TopicImage topic, Optional<TopicId> written) {
+        return written.equals(Optional.of(topic.id()));
     }
 
     private boolean isHere(TopicImage topic, int partition) {

@@ -51,7 +51,7 @@ final class BrokerPlantedBugsTest {
                         bug("broker.FetchRun", "hurry", skips("wokenUp"), STUCK)),
                 Named.of(
                         "the directory of a topic that is gone",
-                        bug("log.PartitionDirectory", "make", says("equals"), LOST + "|refused")),
+                        bug("broker.StorageOpening", "isOf", says("equals"), LOST + "|refused")),
                 Named.of(
                         "a directory whose name may go",
                         bug("log.DirectoryOpening", "found", doesNotSync(), LOST)));
