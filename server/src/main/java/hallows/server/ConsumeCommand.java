@@ -189,7 +189,7 @@ final class ConsumeCommand implements Callable<Integer> {
         }
         long patienceMillis = follow ? Long.MAX_VALUE : remote.timeoutMillis(spec.commandLine());
         Consumption.Limits limits = new Consumption.Limits(count, patienceMillis);
-        Consumption consumption = new Consumption(reading, shown, new Output(System.out), limits);
+        Consumption consumption = new Consumption(reading, shown, Output.standard(), limits);
         return switch (consumption.run()) {
             case Result.Failed<Boolean>(Fault fault) ->
                     RemoteOptions.failed(spec.commandLine(), fault.message());

@@ -1,6 +1,8 @@
 package hallows.server;
 
+import hallows.runtime.os.OsOutput;
 import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
 
 /// Where a program's bytes go, unchanged, until nobody takes them any more.
 final class Output {
@@ -8,9 +10,17 @@ final class Output {
     static final int BROKEN_PIPE = 128 + 13;
 
     private final PrintStream stream;
+    private final BooleanSupplier cut;
 
-    Output(PrintStream stream) {
+    /// @param cut whether nobody reads any more, which the stream finds out only when it writes
+    Output(PrintStream stream, BooleanSupplier cut) {
         this.stream = stream;
+        this.cut = cut;
+    }
+
+    /// The process's own.
+    static Output standard() {
+        return new Output(System.out, OsOutput::isCut);
     }
 
     /// Writes all of it at once.
@@ -20,6 +30,6 @@ final class Output {
 
     /// Hands on what was written; whether anybody takes it.
     boolean isTaken() {
-        return !stream.checkError();
+        return !stream.checkError() && !cut.getAsBoolean();
     }
 }

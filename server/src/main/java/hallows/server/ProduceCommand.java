@@ -128,7 +128,7 @@ final class ProduceCommand implements Callable<Integer> {
             case Result.Failed<Sending>(Fault fault) ->
                     RemoteOptions.failed(spec.commandLine(), fault.message());
             case Result.Ok<Sending>(Sending sending) -> {
-                Output output = new Output(System.out);
+                Output output = Output.standard();
                 Receipts receipts = new Receipts(remote.isJson() ? output::write : _ -> {});
                 Production production = new Production(target, entries, sending, receipts);
                 try (OsWorld world = new OsWorld(OsOptions.standard());

@@ -38,6 +38,9 @@ final class HostCalls {
     private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int FALLOC_FL_KEEP_SIZE = 1;
     private static final int CPUS_MAX = 8192;
+    private static final int POLLFD_BYTES = 8;
+    private static final int POLLFD_REVENTS = 6;
+    private static final int POLLERR_POLLHUP_POLLNVAL = 8 | 16 | 32;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
@@ -155,6 +158,27 @@ final class HostCalls {
     /// Linked once, because it is called thousands of times a second, and not before somebody asks.
     private static final class SyncFileSystem {
         static final MethodHandle CALL = linked("syncfs", FunctionDescriptor.of(INT, INT));
+    }
+
+    /// Whether nobody reads any more what is written to a descriptor. Only asking tells before
+    /// something is written: an empty write to a pipe always succeeds.
+    static boolean isCut(int descriptor) {
+        if (!LINUX && !MAC) {
+            return false;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment asked = arena.allocate(POLLFD_BYTES, Integer.BYTES);
+            asked.set(INT, 0, descriptor);
+            call(Poll.CALL, "poll", asked, 1L, 0);
+            return (asked.get(ValueLayout.JAVA_SHORT, POLLFD_REVENTS) & POLLERR_POLLHUP_POLLNVAL)
+                    != 0;
+        }
+    }
+
+    /// Linked once, because somebody may ask between any two records.
+    private static final class Poll {
+        static final MethodHandle CALL =
+                linked("poll", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, LONG, INT));
     }
 
     private static Answer open(Path file, int mode) {

@@ -50,7 +50,7 @@ class StagesTest {
     }
 
     @Test
-    void budgetsAddUpToTheTenMinutesThatArePromised() {
+    void budgetsAddUpToTheTwentyMinutesThatArePromised() {
         String stages = House.text(House.ROOT.resolve(".ci/stages"));
         int seconds =
                 Pattern.compile("stage [1-4] \".*\" (\\d+) ")
@@ -58,7 +58,7 @@ class StagesTest {
                         .results()
                         .mapToInt(found -> Integer.parseInt(found.group(1)))
                         .sum();
-        assertTrue(seconds > 0 && seconds <= 600, () -> seconds + " s");
+        assertTrue(seconds > 0 && seconds <= 1200, () -> seconds + " s");
     }
 
     @Test

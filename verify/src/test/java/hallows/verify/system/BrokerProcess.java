@@ -139,10 +139,11 @@ public final class BrokerProcess implements AutoCloseable {
         return new ArrayList<>(said);
     }
 
-    /// SIGTERM; returns when it has ended.
-    public void stop() {
+    /// SIGTERM; returns when it has ended, with its exit code.
+    public int stop() {
         process.destroy();
         awaitEnd();
+        return process.exitValue();
     }
 
     /// SIGKILL; returns when it is gone.
