@@ -8,6 +8,7 @@ import hallows.runtime.Listener;
 import hallows.runtime.Result;
 import hallows.runtime.Security;
 import hallows.runtime.World;
+import hallows.runtime.os.OsMachine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
         implements AutoCloseable {
     private static final String PLAINTEXT = "PLAINTEXT";
+    private static final String EVERYWHERE = "0.0.0.0";
 
     /// Opens them all, or none.
     static Result<Doors> open(World world, NodeProperties properties) {
@@ -42,8 +44,7 @@ record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
                     "%s is not spoken yet: give it the protocol PLAINTEXT"
                             .formatted(wanted.security()));
         }
-        String host =
-                wanted.host().isEmpty() || wanted.host().equals("null") ? "0.0.0.0" : wanted.host();
+        String host = wanted.host().isEmpty() ? EVERYWHERE : wanted.host();
         return world.network().listen(new Endpoint(host, wanted.port()), Security.PLAIN);
     }
 
@@ -59,7 +60,8 @@ record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
         };
     }
 
-    /// As it was said; where nothing was, or a free port was asked for, what was opened.
+    /// As it was said; where nothing was, or a free port was asked for, what was opened. Who
+    /// listens on every address is known by this machine's name, as in Kafka.
     private static List<BrokerImage.Listener> advertised(
             NodeProperties properties, Map<String, Listener> open) {
         List<BrokerImage.Listener> said = properties.advertised();
@@ -70,7 +72,10 @@ record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
                     wanted.port() != 0 || opened == null ? wanted.port() : opened.endpoint().port();
             all.add(
                     new BrokerImage.Listener(
-                            wanted.name(), wanted.security(), wanted.host(), port));
+                            wanted.name(),
+                            wanted.security(),
+                            wanted.host().isEmpty() ? OsMachine.name() : wanted.host(),
+                            port));
         }
         return all;
     }

@@ -8,20 +8,20 @@ import hallows.runtime.Report;
 import hallows.runtime.Result;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Tells who runs a node what has happened to it: a line each. What it cannot go on after ends it.
 final class Events {
     private final PrintWriter out;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CompletableFuture<String> over = new CompletableFuture<>();
 
     Events(PrintWriter out) {
         this.out = out;
     }
 
-    /// Goes down when the node cannot go on.
-    CountDownLatch over() {
+    /// Why the node cannot go on, once it cannot.
+    CompletableFuture<String> over() {
         return over;
     }
 
@@ -32,7 +32,7 @@ final class Events {
 
     private void end(String sentence) {
         say(sentence);
-        over.countDown();
+        over.complete(sentence);
     }
 
     /// What the broker says.

@@ -29,13 +29,13 @@ record Listening(String listeners, String advertised, List<String> replaced) {
         }
         String own = name(replaced, file) + "://" + endpoint;
         kept.addFirst(own);
-        boolean known = endpoint.port() != 0 && !isEverywhere(endpoint);
+        boolean known = endpoint.port() != 0 && !isEverywhere(endpoint.host());
         return new Listening(String.join(",", kept), known ? own : "", replaced);
     }
 
     /// Whether clients must be told another address than this one.
-    static boolean isEverywhere(Endpoint endpoint) {
-        return EVERYWHERE.contains(endpoint.host());
+    static boolean isEverywhere(String host) {
+        return EVERYWHERE.contains(host);
     }
 
     private static String name(List<String> replaced, Map<String, String> file) {

@@ -158,11 +158,16 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private static Result<Result.Done> await(CompletableFuture<Void> done, String what)
+    /// Waits, but not for what can no longer come.
+    private Result<Result.Done> await(CompletableFuture<Void> done, String what)
             throws InterruptedException {
         try {
-            done.get(JOIN_MILLIS, TimeUnit.MILLISECONDS);
-            return Result.DONE;
+            CompletableFuture.anyOf(done, events.over()).get(JOIN_MILLIS, TimeUnit.MILLISECONDS);
+            return done.isDone()
+                    ? Result.DONE
+                    : Result.failed(
+                            Fault.Kind.UNREACHABLE,
+                            "could not %s: %s".formatted(what, events.over().join()));
         } catch (ExecutionException failed) {
             return Result.failed(
                     Fault.Kind.UNREACHABLE, "could not %s: %s".formatted(what, failed.getCause()));

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
     /// How long a stop may take as a whole.
-    private static final long END_MILLIS = 30_000;
+    private static final long END_MILLIS = 25_000;
 
     private static final long WATCH_MILLIS = 1_000;
     private static final int FAILED = 1;
@@ -84,7 +84,7 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private static int serve(Events events, Ending ending) throws InterruptedException {
-        while (events.over().getCount() > 0) {
+        while (!events.over().isDone()) {
             if (ending.within(WATCH_MILLIS)) {
                 return 0;
             }

@@ -1,5 +1,7 @@
 package hallows.server;
 
+import hallows.cluster.BrokerImage;
+import hallows.cluster.kafka.NodeProperties;
 import hallows.runtime.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,12 +80,34 @@ record StartSettings(NodeSettings node, List<String> complaints, List<String> no
             spoken.keySet().removeIf(OwnKeys::isOwn);
             BrokerSettings settings = BrokerSettings.of(all);
             complaints.addAll(settings.complaints());
+            if (complaints.isEmpty()) {
+                leadSomewhere(settings.properties());
+            }
             // Of what nobody said nobody need be told.
             notices.addAll(BrokerSettings.of(spoken).notices(effectiveAbove));
             return new StartSettings(
                     new NodeSettings(settings.properties(), own),
                     List.copyOf(complaints),
                     List.copyOf(notices));
+        }
+
+        /// Clients are told where to go, and every address is none.
+        private void leadSomewhere(NodeProperties properties) {
+            try {
+                told(properties).stream()
+                        .filter(told -> Listening.isEverywhere(told.host()))
+                        .map(told ->
+                                "%1$s://%2$s:%3$d is every address of this host, and clients need one that leads here: set advertised.listeners=%1$s://HOST:%3$d"
+                                        .formatted(told.name(), told.host(), told.port()))
+                        .forEach(complaints::add);
+            } catch (IllegalArgumentException meaningless) {
+                complaints.add("advertised.listeners: " + meaningless.getMessage());
+            }
+        }
+
+        private static List<BrokerImage.Listener> told(NodeProperties properties) {
+            List<BrokerImage.Listener> said = properties.advertised();
+            return said.isEmpty() ? properties.listeners() : said;
         }
 
         private void type(String pair) {
@@ -131,7 +155,7 @@ record StartSettings(NodeSettings node, List<String> complaints, List<String> no
         }
 
         private void listenAt(Endpoint endpoint) {
-            if (Listening.isEverywhere(endpoint) && !typed.containsKey(ADVERTISED)) {
+            if (Listening.isEverywhere(endpoint.host()) && !typed.containsKey(ADVERTISED)) {
                 complaints.add(
                         "--listen %s is every address of this host, and clients need one that leads here: add --set advertised.listeners=PLAINTEXT://HOST:PORT"
                                 .formatted(endpoint));
@@ -139,7 +163,8 @@ record StartSettings(NodeSettings node, List<String> complaints, List<String> no
             Listening listening = Listening.at(endpoint, file);
             all.put(LISTENERS, listening.listeners());
             all.remove(ADVERTISED);
-            if (!listening.advertised().isEmpty()) {
+            // Of a place that --set has replaced nobody is told.
+            if (!listening.advertised().isEmpty() && !typed.containsKey(LISTENERS)) {
                 all.put(ADVERTISED, listening.advertised());
             }
             replaced(endpoint, LISTENERS, String.join(",", listening.replaced()));

@@ -73,6 +73,15 @@ final class DoorsTest {
     }
 
     @Test
+    void whoListensEverywhereIsKnownByTheMachinesName() throws Exception {
+        try (Doors doors = open("PLAINTEXT://:0").orThrow()) {
+            BrokerImage.Listener advertised = doors.advertised().getFirst();
+            assertEquals(InetAddress.getLocalHost().getCanonicalHostName(), advertised.host());
+            assertEquals(doors.first().port(), advertised.port());
+        }
+    }
+
+    @Test
     void eachListenerIsADoorButForTheControllers() {
         try (Doors doors =
                 open(

@@ -1,6 +1,7 @@
 package hallows.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,7 +88,7 @@ final class NodeTest {
             assertEquals("a\nb\nc\n", told(at, "", "consume", "orders"));
         }
         assertEquals("", said.toString(), "nothing had to be put right");
-        assertEquals(1, events.over().getCount());
+        assertFalse(events.over().isDone());
     }
 
     @Test
@@ -99,6 +100,18 @@ final class NodeTest {
                 assertTrue(fault.message().contains("in use by another process"), fault.message());
             }
             told(at, "", "topic", "create", "orders");
+        }
+    }
+
+    /// As when the quorum's disk fails before the broker has joined.
+    @Test
+    void whoCannotGoOnIsNotWaitedFor() throws InterruptedException {
+        events.fault("its log is gone", null, true);
+        try (Node node = node()) {
+            Fault fault = assertInstanceOf(Result.Failed.class, node.start()).fault();
+            assertEquals(
+                    "could not join the cluster: the quorum cannot go on: its log is gone",
+                    fault.message());
         }
     }
 

@@ -76,7 +76,9 @@ final class StartSettingsTest {
                         "--set=listeners=PLAINTEXT://127.0.0.1:3");
         assertHolds(settings, "num.partitions", "6");
         assertHolds(settings, "log.retention.hours", "5");
+        assertEquals(List.of(), settings.complaints());
         assertHolds(settings, "listeners", "PLAINTEXT://127.0.0.1:3");
+        assertHolds(settings, "advertised.listeners", "");
     }
 
     @Test
@@ -170,6 +172,7 @@ final class StartSettingsTest {
                 "--set==5 | --set =5: write --set KEY=VALUE",
                 "--set=num.partition=5 | there is no property 'num.partition'; did you mean 'num.partitions'?",
                 "--listen=nowhere | --listen: not HOST:PORT: 'nowhere', for example 127.0.0.1:9092",
+                "--set=listeners=PLAINTEXT://0.0.0.0:9092 | PLAINTEXT://0.0.0.0:9092 is every address of this host, and clients need one that leads here: set advertised.listeners=PLAINTEXT://HOST:9092",
                 "--data= | --data is a directory, not nothing"
             })
     void whatCannotBeIsOneSentence(String argument, String sentence) {

@@ -20,6 +20,9 @@ record DataDirectories(
         Path metadata, Map<Path, DirectoryLook.Formatted> formatted, Set<Path> fresh) {
     static final String LOCK = ".lock";
 
+    /// Is made and removed to see whether there is room.
+    static final String TRIAL = ".room";
+
     /// Looks at all of them; a failure says in one sentence what to do.
     static Result<DataDirectories> look(Disk disk, NodeProperties properties) {
         NodeConfig config = properties.config();

@@ -41,6 +41,7 @@ sealed interface DirectoryLook {
                     BootstrapDirectory.BINARY_BOOTSTRAP_FILENAME + ".tmp",
                     MetaPropertiesEnsemble.META_PROPERTIES_NAME + ".tmp",
                     DataDirectories.LOCK,
+                    DataDirectories.TRIAL,
                     "lost+found");
 
     /// Looks.

@@ -1,6 +1,7 @@
 package hallows.cluster.kafka;
 
 import hallows.runtime.Disk;
+import hallows.runtime.DiskFile;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
 /// Data directories that are this node's: formatted, and held against others.
@@ -15,6 +17,9 @@ import org.apache.kafka.common.Uuid;
 /// The directories themselves are held while they are looked at and formatted. For the time after,
 /// only the quorum's part of them is: who keeps the logs holds the rest.
 final class Ground {
+    /// Several times what a node writes until it serves.
+    private static final long ROOM_BYTES = 256 << 10;
+
     private final Site site;
     private final AutoCloseable lock;
 
@@ -62,7 +67,9 @@ final class Ground {
                     case Result.Ok<AutoCloseable>(AutoCloseable lock) -> locks.add(lock);
                 }
             }
-            return formatted(properties, disk);
+            return firstLack(disk, found)
+                    .<Result<Ground>>map(Result.Failed::new)
+                    .orElseGet(() -> formatted(properties, disk));
         } finally {
             letGo(locks);
         }
@@ -81,6 +88,34 @@ final class Ground {
             case Result.Failed<AutoCloseable> failed -> failed;
             case Result.Ok<AutoCloseable> held -> held;
         };
+    }
+
+    /// Asked before anything is written: half of what a start writes helps nobody, and Kafka's
+    /// classes do not say that it was room they lacked.
+    private static Optional<Fault> firstLack(Disk disk, DataDirectories found) {
+        return found.all().stream()
+                .flatMap(directory -> lack(disk, directory).stream())
+                .findFirst();
+    }
+
+    private static Optional<Fault> lack(Disk disk, Path directory) {
+        Path trial = directory.resolve(DataDirectories.TRIAL);
+        if (!(disk.open(trial, Disk.OpenMode.READ_WRITE)
+                instanceof Result.Ok<DiskFile>(DiskFile file))) {
+            // What cannot be made here is told by who needs it.
+            return Optional.empty();
+        }
+        Result<Result.Done> reserved = file.preallocate(ROOM_BYTES);
+        file.close();
+        disk.delete(trial);
+        return reserved instanceof Result.Failed<Result.Done>(Fault fault)
+                        && fault.kind() == Fault.Kind.NO_SPACE
+                ? Optional.of(
+                        new Fault(
+                                Fault.Kind.NO_SPACE,
+                                "the disk of data directory %s is full: a start needs %d KiB; make room and start again"
+                                        .formatted(directory, ROOM_BYTES >> 10)))
+                : Optional.empty();
     }
 
     /// Looks again, since somebody may have formatted it before it was held.

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -104,7 +105,7 @@ public final class NodeProperties {
     }
 
     /// Where clients and other brokers come in: the listeners but for the controller's, with the
-    /// ports as they were given.
+    /// ports as they were given. A host that is empty is every address of this machine.
     public List<Listener> listeners() {
         NodeConfig config = config();
         return ofBrokers(config, SocketServerConfigs.LISTENERS_CONFIG);
@@ -125,7 +126,7 @@ public final class NodeProperties {
                         new Listener(
                                 endpoint.listener(),
                                 endpoint.securityProtocol().name,
-                                String.valueOf(endpoint.host()),
+                                Objects.requireNonNullElse(endpoint.host(), ""),
                                 endpoint.port()))
                 .toList();
     }

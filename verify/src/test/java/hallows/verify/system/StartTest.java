@@ -2,7 +2,9 @@ package hallows.verify.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hallows.verify.Finished;
 import hallows.verify.House;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +88,24 @@ class StartTest {
             assertEquals("a\n", told(node, "", "consume", "orders"));
             assertEquals(TERMINATED, node.stop());
             assertTrue(isCleanlyStopped());
+        }
+    }
+
+    @Test
+    void aFullDiskIsToldAndLeftAsItIs() throws Exception {
+        Path mount = Files.createDirectory(home.resolve("mount"));
+        String[] small = {"mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", mount.toString()};
+        assumeTrue(Finished.of(new ProcessBuilder(small)).code() == 0, "who may mount does");
+        try {
+            Path data = mount.resolve("data");
+            assertRefused(
+                    start(data),
+                    "the disk of data directory %s is full: a start needs 256 KiB; make room and start again"
+                            .formatted(data));
+            assertEquals(
+                    List.of(data.resolve(".lock")), House.below(mount).toList(), "but for a lock");
+        } finally {
+            Finished.of(new ProcessBuilder("umount", mount.toString()));
         }
     }
 

@@ -1,0 +1,20 @@
+package hallows.runtime.os;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/// The machine that this process is on.
+public final class OsMachine {
+    private static final String ITSELF = "localhost";
+
+    private OsMachine() {}
+
+    /// By what name others find it, as far as it knows. Blocks: it may ask a name server.
+    public static String name() {
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (UnknownHostException nameless) {
+            return ITSELF;
+        }
+    }
+}
