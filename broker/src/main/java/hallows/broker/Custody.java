@@ -123,6 +123,13 @@ final class Custody {
             partition.take(new Role.Standby());
             return;
         }
+        lead(partition, log, topic.get(), now);
+        if (now.recovering()) {
+            recovered(partition.id(), now);
+        }
+    }
+
+    private void lead(Partition partition, LedLog log, TopicImage topic, PartitionImage now) {
         Leader before = partition.leader();
         Leader leader =
                 before != null && before.epoch() == now.leaderEpoch()
@@ -130,17 +137,13 @@ final class Custody {
                         : new Leader(log, housing.station(), now.leaderEpoch());
         // Before anybody asks it: what may be seen follows from that.
         leader.replicas(
-                now.isr().size(),
-                LogSettings.replicasMin(image().configs().topic(topic.get().name())));
+                now.isr().size(), LogSettings.replicasMin(image().configs().topic(topic.name())));
         if (leader != before) {
             log.log().begin(now.leaderEpoch());
             log.logs().staged(log.log());
             partition.take(new Role.Leading(leader));
         }
         partition.advance(leader);
-        if (now.recovering()) {
-            recovered(partition.id(), now);
-        }
     }
 
     private void recovered(PartitionId id, PartitionImage now) {

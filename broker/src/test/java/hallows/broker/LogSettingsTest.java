@@ -64,7 +64,9 @@ class LogSettingsTest {
     @Test
     void theClockOfTheBrokerCountsWhereATopicWantsThat() {
         assertTrue(
-                options(Map.of("message.timestamp.type", "LogAppendTime")).records().logAppendTime());
+                options(Map.of("message.timestamp.type", "LogAppendTime"))
+                        .records()
+                        .logAppendTime());
     }
 
     @Test

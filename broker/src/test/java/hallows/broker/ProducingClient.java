@@ -110,23 +110,35 @@ final class ProducingClient implements Door.Client {
             sent.clear();
         }
         if (again && underway == 0) {
-            again = false;
-            // A log remembers five: nothing new before what is brought again is there.
-            cautious = true;
-            for (Sent one : List.copyOf(sent)) {
-                send(here, one);
-            }
+            bringAgain(here);
         }
         cautious &= !sent.isEmpty();
-        while (!again && !cautious && left > 0 && sent.size() < window() && dice.below(3) > 0) {
+        bringMore(here);
+        if (!isDone()) {
+            Objects.requireNonNull(pause).setAfterMillis(1 + dice.below(8));
+        }
+    }
+
+    private void bringAgain(Door here) {
+        again = false;
+        // A log remembers five: nothing new before what is brought again is there.
+        cautious = true;
+        for (Sent one : List.copyOf(sent)) {
+            send(here, one);
+        }
+    }
+
+    private void bringMore(Door here) {
+        while (mayBringMore() && dice.below(3) > 0) {
             left--;
             Sent one = next(here.seat().clock().wallMillis());
             sent.addLast(one);
             send(here, one);
         }
-        if (!isDone()) {
-            Objects.requireNonNull(pause).setAfterMillis(1 + dice.below(8));
-        }
+    }
+
+    private boolean mayBringMore() {
+        return !again && !cautious && left > 0 && sent.size() < window();
     }
 
     /// A log takes any sequence from a producer that it does not know: the first batch goes alone.
@@ -200,27 +212,26 @@ final class ProducingClient implements Door.Client {
                             first, one.numbers, one.bytes.remaining(), nanos.getAsLong());
                 }
             }
+            case Appended.Refused(var why, long _) -> refused(one, why.error(), isFirst);
+        }
+    }
+
+    private void refused(Sent one, ErrorCode error, boolean isFirst) {
+        boolean gap = plan.idempotent && error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+        if (gap && isFirst && one.life < life) {
             // Of what was before a start a log knows the last batch only, as in Kafka. Readers will
             // see that this one is there.
-            case Appended.Refused(var why, long _)
-                    when isFirst
-                            && one.life < life
-                            && why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER -> {
-                sent.remove(one);
-                again = true;
-            }
-            case Appended.Refused(var why, long _) -> {
-                // Those behind one that was refused leave a gap.
-                boolean follows = plan.idempotent && !isFirst;
-                boolean tooLarge = !plan.idempotent && TOO_LARGE.contains(why.error());
-                if (!PASSING.contains(why.error())
-                        && !tooLarge
-                        && !(follows && why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER)) {
-                    ledger.broken("nobody is refused like this: " + one.numbers + " " + why);
-                }
-                missed(one);
-            }
+            sent.remove(one);
+            again = true;
+            return;
         }
+        boolean tooLarge = !plan.idempotent && TOO_LARGE.contains(error);
+        // Those behind one that was refused leave a gap.
+        boolean follows = gap && !isFirst;
+        if (!PASSING.contains(error) && !tooLarge && !follows) {
+            ledger.broken("nobody is refused like this: " + one.numbers + " " + error);
+        }
+        missed(one);
     }
 
     private void missed(Sent one) {

@@ -165,16 +165,14 @@ final class ReadingClient implements Door.Client {
         PartitionView view = question.of.get(index);
         Fetch.Position position = fetch.parts().get(index);
         switch (position.outcome()) {
-            case Fetched.Batches batches -> {
-                int most = Math.min(fetch.limits().bytesMax(), position.place().bytesMax());
-                copied(
-                        from,
-                        batches.bytes(),
-                        copy -> {
-                            read(copy, most, batches.marks(), view);
-                            next.run();
-                        });
-            }
+            case Fetched.Batches batches ->
+                    copied(
+                            from,
+                            batches.bytes(),
+                            copy -> {
+                                read(copy, most(fetch, position), batches.marks(), view);
+                                next.run();
+                            });
             case Fetched.Nothing _ -> next.run();
             case Fetched.Diverged diverged -> {
                 view.ledger().broken("nobody has diverged: " + diverged);
@@ -185,6 +183,10 @@ final class ReadingClient implements Door.Client {
                 next.run();
             }
         }
+    }
+
+    private static int most(Fetch fetch, Fetch.Position position) {
+        return Math.min(fetch.limits().bytesMax(), position.place().bytesMax());
     }
 
     /// Releases a region as soon as its bytes are here.
