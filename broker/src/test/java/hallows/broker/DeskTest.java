@@ -62,12 +62,7 @@ class DeskTest {
                                 && door.broker().submit(patient(there, answered), asker)) {
                             taken[0]++;
                         }
-                        OffsetSearch.Moment moment = new OffsetSearch.Moment(there, -2, -1);
-                        door.send(
-                                new OffsetSearch(
-                                        Isolation.UNCOMMITTED,
-                                        List.of(moment),
-                                        door.once(_ -> places.add(offset(moment)))));
+                        begin(door, places);
                     });
             rig.until(() -> !places.isEmpty());
             assertTrue(taken[0] > 0 && taken[0] < 10_000, () -> taken[0] + " taken");
@@ -76,6 +71,16 @@ class DeskTest {
             rig.until(() -> answered.size() == taken[0]);
             rig.until(() -> askers.getFirst().woken > 0);
         }
+    }
+
+    /// Asks where the other partition begins.
+    private void begin(Door door, List<Long> places) {
+        OffsetSearch.Moment moment = new OffsetSearch.Moment(there, -2, -1);
+        door.send(
+                new OffsetSearch(
+                        Isolation.UNCOMMITTED,
+                        List.of(moment),
+                        door.once(_ -> places.add(offset(moment)))));
     }
 
     /// A fetch that waits for more than there is.

@@ -225,13 +225,15 @@ final class ProducingClient implements Door.Client {
             again = true;
             return;
         }
-        boolean tooLarge = !plan.idempotent && TOO_LARGE.contains(error);
         // Those behind one that was refused leave a gap.
-        boolean follows = gap && !isFirst;
-        if (!PASSING.contains(error) && !tooLarge && !follows) {
+        if (!passes(error) && !(gap && !isFirst)) {
             ledger.broken("nobody is refused like this: " + one.numbers + " " + error);
         }
         missed(one);
+    }
+
+    private boolean passes(ErrorCode error) {
+        return PASSING.contains(error) || (!plan.idempotent && TOO_LARGE.contains(error));
     }
 
     private void missed(Sent one) {

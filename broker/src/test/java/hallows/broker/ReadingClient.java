@@ -154,11 +154,7 @@ final class ReadingClient implements Door.Client {
     /// Takes the answers of all positions from one on, one after the other.
     private void take(Door from, Asked question, Fetch fetch, int index) {
         if (index == fetch.parts().size()) {
-            if (from == door) {
-                asked = null;
-                again();
-            }
-            from.ended();
+            taken(from);
             return;
         }
         Runnable next = () -> take(from, question, fetch, index + 1);
@@ -183,6 +179,14 @@ final class ReadingClient implements Door.Client {
                 next.run();
             }
         }
+    }
+
+    private void taken(Door from) {
+        if (from == door) {
+            asked = null;
+            again();
+        }
+        from.ended();
     }
 
     private static int most(Fetch fetch, Fetch.Position position) {
