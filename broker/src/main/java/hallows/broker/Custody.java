@@ -113,22 +113,23 @@ final class Custody {
     /// Makes a partition what the cluster wants it to be, once its log is open.
     private void settle(Partition partition) {
         LedLog log = partition.log();
-        if (log == null || partition.hasFailed()) {
+        var topic = image().topics().withId(partition.id().topic());
+        var wanted = image().topics().partition(partition.id());
+        if (log == null || partition.hasFailed() || topic.isEmpty() || wanted.isEmpty()) {
             return;
         }
-        int index = partition.id().partition();
-        image().topics()
-                .withId(partition.id().topic())
-                .filter(topic -> index < topic.partitions().size())
-                .ifPresent(topic -> settle(partition, log, topic));
-    }
-
-    private void settle(Partition partition, LedLog log, TopicImage topic) {
-        PartitionImage now = topic.partitions().get(partition.id().partition());
+        PartitionImage now = wanted.get();
         if (now.leader() != premises.options().nodeId()) {
             partition.take(new Role.Standby());
             return;
         }
+        lead(partition, log, topic.get(), now);
+        if (now.recovering()) {
+            recovered(partition.id(), now);
+        }
+    }
+
+    private void lead(Partition partition, LedLog log, TopicImage topic, PartitionImage now) {
         Leader before = partition.leader();
         Leader leader =
                 before != null && before.epoch() == now.leaderEpoch()
@@ -143,9 +144,6 @@ final class Custody {
             partition.take(new Role.Leading(leader));
         }
         partition.advance(leader);
-        if (now.recovering()) {
-            recovered(partition.id(), now);
-        }
     }
 
     private void recovered(PartitionId id, PartitionImage now) {

@@ -195,6 +195,10 @@ final class BrokerScenario {
     /// Deletes a topic; another one of its name comes at once or later.
     private void replace(TopicImage topic) {
         crowd.delete(topic.id());
+        if (!calm && dice.oneIn(2)) {
+            surprise(true, 8);
+            surprise(durability == Durability.PAGE_CACHE, 120);
+        }
         TopicImage next = crowd.topic(topic.name(), cluster.nextId(), 20);
         if (dice.oneIn(2)) {
             cluster.delete(topic, Optional.of(next));
@@ -208,6 +212,20 @@ final class BrokerScenario {
                         troubles--;
                     });
         }
+    }
+
+    /// An end in the midst of things: when logs are made and removed, or soon after.
+    private void surprise(boolean gently, int millis) {
+        troubles++;
+        moments.within(
+                millis,
+                () -> {
+                    if (!lives.isBusy()) {
+                        breakDown(gently);
+                        lives.next();
+                    }
+                    troubles--;
+                });
     }
 
     /// The disk is full so many times, and has room again.

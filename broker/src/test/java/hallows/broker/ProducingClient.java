@@ -1,7 +1,6 @@
 package hallows.broker;
 
 import hallows.model.ErrorCode;
-import hallows.model.Outcome;
 import hallows.runtime.Alarm;
 import hallows.runtime.Dice;
 import hallows.runtime.MemoryRegion;
@@ -111,18 +110,16 @@ final class ProducingClient implements Door.Client {
             sent.clear();
         }
         if (again && underway == 0) {
-            sendAgain(here);
+            bringAgain(here);
         }
         cautious &= !sent.isEmpty();
-        if (!again && !cautious) {
-            sendMore(here);
-        }
+        bringMore(here);
         if (!isDone()) {
             Objects.requireNonNull(pause).setAfterMillis(1 + dice.below(8));
         }
     }
 
-    private void sendAgain(Door here) {
+    private void bringAgain(Door here) {
         again = false;
         // A log remembers five: nothing new before what is brought again is there.
         cautious = true;
@@ -131,13 +128,17 @@ final class ProducingClient implements Door.Client {
         }
     }
 
-    private void sendMore(Door here) {
-        while (!again && left > 0 && sent.size() < window() && dice.below(3) > 0) {
+    private void bringMore(Door here) {
+        while (mayBringMore() && dice.below(3) > 0) {
             left--;
             Sent one = next(here.seat().clock().wallMillis());
             sent.addLast(one);
             send(here, one);
         }
+    }
+
+    private boolean mayBringMore() {
+        return !again && !cautious && left > 0 && sent.size() < window();
     }
 
     /// A log takes any sequence from a producer that it does not know: the first batch goes alone.
@@ -211,13 +212,13 @@ final class ProducingClient implements Door.Client {
                             first, one.numbers, one.bytes.remaining(), nanos.getAsLong());
                 }
             }
-            case Appended.Refused(var why, long _) -> refused(one, why, isFirst);
+            case Appended.Refused(var why, long _) -> refused(one, why.error(), isFirst);
         }
     }
 
-    private void refused(Sent one, Outcome.Refused why, boolean isFirst) {
-        boolean outOfOrder = why.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
-        if (outOfOrder && isFirst && one.life < life) {
+    private void refused(Sent one, ErrorCode error, boolean isFirst) {
+        boolean gap = plan.idempotent && error == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+        if (gap && isFirst && one.life < life) {
             // Of what was before a start a log knows the last batch only, as in Kafka. Readers will
             // see that this one is there.
             sent.remove(one);
@@ -225,14 +226,13 @@ final class ProducingClient implements Door.Client {
             return;
         }
         // Those behind one that was refused leave a gap.
-        boolean follows = outOfOrder && plan.idempotent && !isFirst;
-        if (!follows && !isExpected(why.error())) {
-            ledger.broken("nobody is refused like this: " + one.numbers + " " + why);
+        if (!passes(error) && !(gap && !isFirst)) {
+            ledger.broken("nobody is refused like this: " + one.numbers + " " + error);
         }
         missed(one);
     }
 
-    private boolean isExpected(ErrorCode error) {
+    private boolean passes(ErrorCode error) {
         return PASSING.contains(error) || (!plan.idempotent && TOO_LARGE.contains(error));
     }
 

@@ -154,38 +154,43 @@ final class ReadingClient implements Door.Client {
     /// Takes the answers of all positions from one on, one after the other.
     private void take(Door from, Asked question, Fetch fetch, int index) {
         if (index == fetch.parts().size()) {
-            if (from == door) {
-                asked = null;
-                again();
-            }
-            from.ended();
+            taken(from);
             return;
         }
         Runnable next = () -> take(from, question, fetch, index + 1);
         PartitionView view = question.of.get(index);
         Fetch.Position position = fetch.parts().get(index);
-        if (position.outcome() instanceof Fetched.Batches batches) {
-            int most = Math.min(fetch.limits().bytesMax(), position.place().bytesMax());
-            copied(
-                    from,
-                    batches.bytes(),
-                    copy -> {
-                        read(copy, most, batches.marks(), view);
-                        next.run();
-                    });
-        } else {
-            nothingRead(position.outcome(), view);
-            next.run();
+        switch (position.outcome()) {
+            case Fetched.Batches batches ->
+                    copied(
+                            from,
+                            batches.bytes(),
+                            copy -> {
+                                read(copy, most(fetch, position), batches.marks(), view);
+                                next.run();
+                            });
+            case Fetched.Nothing _ -> next.run();
+            case Fetched.Diverged diverged -> {
+                view.ledger().broken("nobody has diverged: " + diverged);
+                next.run();
+            }
+            case Fetched.Refused(Outcome.Refused why) -> {
+                refused(view, why);
+                next.run();
+            }
         }
     }
 
-    private void nothingRead(Fetched outcome, PartitionView view) {
-        switch (outcome) {
-            case Fetched.Diverged diverged ->
-                    view.ledger().broken("nobody has diverged: " + diverged);
-            case Fetched.Refused(Outcome.Refused why) -> refused(view, why);
-            case Fetched.Nothing _, Fetched.Batches _ -> {}
+    private void taken(Door from) {
+        if (from == door) {
+            asked = null;
+            again();
         }
+        from.ended();
+    }
+
+    private static int most(Fetch fetch, Fetch.Position position) {
+        return Math.min(fetch.limits().bytesMax(), position.place().bytesMax());
     }
 
     /// Releases a region as soon as its bytes are here.

@@ -1,0 +1,168 @@
+package hallows.broker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hallows.cluster.TopicImage;
+import hallows.log.Isolation;
+import hallows.model.PartitionId;
+import hallows.runtime.SchedulingClass;
+import hallows.runtime.Seat;
+import hallows.runtime.Slice;
+import hallows.runtime.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeskTest {
+    private static final Placement PLACEMENT = new Placement(List.of(0, 1));
+    private static final int BATCH_BYTES = BrokerRig.batch().remaining();
+    private static final int BATCHES = 3;
+
+    private final BrokerRig rig = new BrokerRig(2);
+    private final TopicImage topic = rig.create("t", 2);
+    private final PartitionId here = ownedBy(0);
+    private final PartitionId there = ownedBy(1);
+
+    private PartitionId ownedBy(int shard) {
+        PartitionId first = BrokerRig.first(topic);
+        return PLACEMENT.ownerOf(first) == shard ? first : new PartitionId(topic.id(), 1);
+    }
+
+    /// Somebody who is woken when there is room.
+    private static final class Asker extends Task {
+        private int woken;
+
+        Asker(Seat seat) {
+            super(seat, SchedulingClass.MESSAGING);
+        }
+
+        @Override
+        protected boolean run(Slice slice) {
+            woken++;
+            return false;
+        }
+    }
+
+    @Test
+    void whoFindsTheWayFullIsWokenAndNobodyElseWaits() {
+        try (rig) {
+            List<Asker> askers = new ArrayList<>();
+            List<Fetch> answered = new ArrayList<>();
+            List<Long> places = new ArrayList<>();
+            int[] taken = {0};
+            rig.on(
+                    0,
+                    door -> {
+                        Asker asker = new Asker(door.seat());
+                        askers.add(asker);
+                        while (taken[0] < 10_000
+                                && door.broker().submit(patient(there, answered), asker)) {
+                            taken[0]++;
+                        }
+                        begin(door, places);
+                    });
+            rig.until(() -> !places.isEmpty());
+            assertTrue(taken[0] > 0 && taken[0] < 10_000, () -> taken[0] + " taken");
+            assertEquals(List.of(0L), places);
+            assertEquals(List.of(), answered);
+            rig.until(() -> answered.size() == taken[0]);
+            rig.until(() -> askers.getFirst().woken > 0);
+        }
+    }
+
+    /// Asks where the other partition begins.
+    private void begin(Door door, List<Long> places) {
+        OffsetSearch.Moment moment = new OffsetSearch.Moment(there, -2, -1);
+        door.send(
+                new OffsetSearch(
+                        Isolation.UNCOMMITTED,
+                        List.of(moment),
+                        door.once(_ -> places.add(offset(moment)))));
+    }
+
+    /// A fetch that waits for more than there is.
+    private static Fetch patient(PartitionId partition, List<Fetch> answered) {
+        return new Fetch(
+                new Fetch.Limits(1, 1_000, 500, Isolation.UNCOMMITTED),
+                List.of(position(partition)),
+                answered::add);
+    }
+
+    private static long offset(OffsetSearch.Moment moment) {
+        return assertInstanceOf(OffsetSearch.Answer.Found.class, moment.answer()).at().offset();
+    }
+
+    @Test
+    void theBytesOfAFetchGoToItsFirstPartitionsWhoeverOwnsThem() {
+        try (rig) {
+            fill();
+            assertEquals(List.of(600L, 0L), fetched(600, here, there));
+            assertEquals(List.of(600L, 0L), fetched(600, there, here));
+            long all = (long) BATCHES * BATCH_BYTES;
+            long most = all + BATCH_BYTES + 7;
+            assertEquals(List.of(all, BATCH_BYTES + 7L), fetched(most, there, here));
+            assertEquals(List.of(all, BATCH_BYTES + 7L), fetched(most, here, there));
+            assertEquals(List.of(all, 0L), fetched(all + BATCH_BYTES - 1, here, there));
+        }
+    }
+
+    @Test
+    void theFirstBatchOfAllComesWhateverItsSizeAndNoOther() {
+        try (rig) {
+            fill();
+            assertEquals(List.of((long) BATCH_BYTES, 0L), fetched(10, here, there));
+            assertEquals(List.of((long) BATCH_BYTES, 0L), fetched(10, there, here));
+        }
+    }
+
+    @Test
+    void aRequestWithoutPartsIsAnsweredAtOnce() {
+        try (rig) {
+            List<Fetch> answered = new ArrayList<>();
+            rig.on(
+                    0,
+                    door -> {
+                        Fetch.Limits limits = new Fetch.Limits(1, 1, 500, Isolation.COMMITTED);
+                        door.send(new Fetch(limits, List.of(), door.once(answered::add)));
+                        assertEquals(1, answered.size());
+                    });
+            rig.until(() -> !answered.isEmpty());
+        }
+    }
+
+    private void fill() {
+        for (int batch = 0; batch < BATCHES; batch++) {
+            for (PartitionId partition : List.of(here, there)) {
+                assertInstanceOf(Appended.Placed.class, rig.append(partition));
+            }
+        }
+    }
+
+    /// How many bytes each partition brings.
+    private List<Long> fetched(long bytesMax, PartitionId... partitions) {
+        List<Long> bytes = new ArrayList<>();
+        rig.on(
+                0,
+                door -> {
+                    List<Fetch.Position> positions =
+                            Arrays.stream(partitions).map(DeskTest::position).toList();
+                    door.send(
+                            new Fetch(
+                                    new Fetch.Limits(1, (int) bytesMax, 500, Isolation.UNCOMMITTED),
+                                    positions,
+                                    door.once(_ -> {
+                                        positions.forEach(each -> bytes.add(each.bytes()));
+                                        positions.forEach(Fetch.Position::discard);
+                                    })));
+                });
+        rig.until(() -> !bytes.isEmpty());
+        return bytes;
+    }
+
+    private static Fetch.Position position(PartitionId partition) {
+        return new Fetch.Position(partition, new Fetch.Position.Place(0, 1 << 20, -1, -1));
+    }
+}
