@@ -3,6 +3,7 @@ package hallows.kafka;
 import hallows.broker.OffsetSearch;
 import hallows.log.Isolation;
 import hallows.log.TimeLookup;
+import hallows.model.ErrorCode;
 import hallows.model.PartitionId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OffsetsHandler implements Handler {
     private static final byte COMMITTED = 1;
     private static final int EPOCH_VERSION = 4;
+    private static final int NOT_AVAILABLE_VERSION = 5;
 
     private final Station station;
 
@@ -149,6 +151,13 @@ final class OffsetsHandler implements Handler {
                 });
     }
 
+    /// Old clients know the error of a leader that does not know its followers yet by another name.
+    private static short told(ErrorCode error, short version) {
+        return error == ErrorCode.OFFSET_NOT_AVAILABLE && version < NOT_AVAILABLE_VERSION
+                ? Errors.LEADER_NOT_AVAILABLE.code()
+                : error.code();
+    }
+
     private static void fill(Asked one, short version) {
         switch (Objects.requireNonNull(one.moment, "what is searched is there").answer()) {
             case OffsetSearch.Answer.Found(TimeLookup.At at) -> {
@@ -159,7 +168,7 @@ final class OffsetsHandler implements Handler {
             }
             case OffsetSearch.Answer.Nowhere _ -> {}
             case OffsetSearch.Answer.Refused(var why) ->
-                    one.answer.setErrorCode(why.error().code());
+                    one.answer.setErrorCode(told(why.error(), version));
         }
     }
 }
