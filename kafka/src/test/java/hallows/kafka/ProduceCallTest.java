@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -39,14 +42,28 @@ class ProduceCallTest {
         assertEquals(theirs.acks(), ours.acks());
         assertEquals(theirs.timeoutMs(), ours.timeoutMillis());
         assertEquals(theirs.transactionalId(), ours.transactionalId());
-        assertEquals(theirs.topicData().size(), ours.topics().size());
-        int next = 0;
+        Map<TopicRef, List<PartitionProduceData>> topics = new LinkedHashMap<>();
         for (TopicProduceData topic : theirs.topicData()) {
-            ProduceCall.Topic other = ours.topics().get(next++);
-            assertEquals(topic.name(), other.name());
-            assertEquals(topic.topicId(), TopicRef.uuid(other.id()));
-            assertSame(topic.partitionData(), other.parts(), bytes);
+            if (!topic.partitionData().isEmpty()) {
+                topics.computeIfAbsent(
+                                new TopicRef(topic.name(), TopicRef.id(topic.topicId())),
+                                _ -> new ArrayList<>())
+                        .addAll(topic.partitionData());
+            }
         }
+        assertEquals(
+                List.copyOf(topics.keySet()),
+                ours.topics().stream()
+                        .map(topic -> new TopicRef(topic.name(), topic.id()))
+                        .toList(),
+                "each topic once, and none without a batch");
+        ours.topics()
+                .forEach(topic ->
+                        assertSame(
+                                topics.getOrDefault(
+                                        new TopicRef(topic.name(), topic.id()), List.of()),
+                                topic.parts(),
+                                bytes));
     }
 
     private static void assertSame(

@@ -52,7 +52,7 @@ class SearchTest {
                             .map(ListOffsetsPartitionResponse::errorCode)
                             .toList();
             short invalid = Errors.INVALID_REQUEST.code();
-            assertEquals(List.of(invalid, (short) 0, invalid), errors);
+            assertEquals(List.of(invalid, (short) 0), errors, "each is answered once");
         }
     }
 
