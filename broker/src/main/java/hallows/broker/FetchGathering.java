@@ -46,7 +46,11 @@ final class FetchGathering extends Gathering {
     }
 
     private long bytes() {
-        return portions().stream().mapToLong(FetchGathering::bytes).sum();
+        long bytes = 0;
+        for (Portion portion : portions()) {
+            bytes += bytes(portion);
+        }
+        return bytes;
     }
 
     private static long bytes(Portion portion) {
@@ -84,10 +88,25 @@ final class FetchGathering extends Gathering {
     }
 
     private boolean isEnough() {
-        return last
-                || bytes() >= wanted()
-                || portions().stream().anyMatch(Portion::isOverdue)
-                || fetch.parts().stream().anyMatch(Fetch.Position::isUrgent);
+        return last || bytes() >= wanted() || isOverdue() || isUrgent();
+    }
+
+    private boolean isOverdue() {
+        for (Portion portion : portions()) {
+            if (portion.isOverdue()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isUrgent() {
+        for (Fetch.Position position : fetch.parts()) {
+            if (position.isUrgent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Each owner reads as if it were alone: its first batch comes whatever its size, and it may

@@ -49,18 +49,26 @@ record ProduceCall(
         short acks = in.int16();
         int timeout = in.int32();
         int count = in.count();
-        SequencedMap<TopicRef, List<Part>> topics = new LinkedHashMap<>();
+        List<Topic> topics = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Topic topic = topic(in, version);
             if (!topic.parts().isEmpty()) {
-                topics.computeIfAbsent(
-                                new TopicRef(topic.name(), topic.id()), _ -> new ArrayList<>())
-                        .addAll(topic.parts());
+                topics.add(topic);
             }
         }
-        List<Topic> all = new ArrayList<>(topics.size());
-        topics.forEach((topic, parts) -> all.add(new Topic(topic.name(), topic.id(), parts)));
-        return new ProduceCall(acks, timeout, transactionalId, all);
+        return new ProduceCall(
+                acks, timeout, transactionalId, topics.size() > 1 ? merged(topics) : topics);
+    }
+
+    private static List<Topic> merged(List<Topic> topics) {
+        SequencedMap<TopicRef, Topic> merged = new LinkedHashMap<>();
+        for (Topic topic : topics) {
+            Topic earlier = merged.putIfAbsent(new TopicRef(topic.name(), topic.id()), topic);
+            if (earlier != null) {
+                earlier.parts().addAll(topic.parts());
+            }
+        }
+        return List.copyOf(merged.values());
     }
 
     private static Topic topic(WireReader in, int version) {
@@ -91,10 +99,17 @@ record ProduceCall(
 
     /// Whether a batch belongs to a transaction though the request does not.
     boolean isOutsideItsTransaction(ByteBuffer frame) {
-        return transactionalId == null
-                && topics.stream()
-                        .flatMap(topic -> topic.parts().stream())
-                        .anyMatch(part -> (attributes(frame, part) & TRANSACTIONAL) != 0);
+        if (transactionalId != null) {
+            return false;
+        }
+        for (Topic topic : topics) {
+            for (Part part : topic.parts()) {
+                if ((attributes(frame, part) & TRANSACTIONAL) != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// Whether a batch is compressed with ZStandard.

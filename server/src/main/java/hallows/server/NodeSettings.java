@@ -67,7 +67,10 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
     }
 
     FrontOptions frontEnd(String listener) {
-        FrontOptions.Limits most = FrontOptions.Limits.standard(own.memoryBytes() / shards());
+        // Each listener has a front end on each shard, and all of them share the memory.
+        int listeners = Math.max(1, properties.listeners().size());
+        FrontOptions.Limits most =
+                FrontOptions.Limits.standard(own.memoryBytes() / shards() / listeners);
         return new FrontOptions(
                 listener,
                 new FrontOptions.Limits(
