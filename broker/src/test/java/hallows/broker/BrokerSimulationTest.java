@@ -27,7 +27,7 @@ class BrokerSimulationTest {
                     Mishap.CORE_STALLED,
                     Mishap.JOB_OVERTOOK);
 
-    private static final int SEEDS = 120;
+    private static final int SEEDS = 200;
 
     @Test
     void whatWasAcknowledgedOrSeenIsThereWhateverHappens() {

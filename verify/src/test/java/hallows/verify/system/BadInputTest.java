@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
     private static final long MEMORY_MAX_BYTES = 1L << 30;
-    private static final int HALF_OPEN = 2000;
+    private static final int HALF_OPEN = 10_000;
     private static final int DEAF = 16;
     private static final int DEAF_FETCHES = 60;
     private static final String LARGE = "large";
