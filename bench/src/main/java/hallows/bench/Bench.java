@@ -1,5 +1,6 @@
 package hallows.bench;
 
+import hallows.bench.compare.Compare;
 import java.util.List;
 
 /// `./hallows bench`: runs one report.
@@ -10,6 +11,7 @@ public final class Bench {
                    ./hallows bench log [--quick]
                    ./hallows bench log --flush [DIR]
                    ./hallows bench log --start [DIR]
+                   ./hallows bench compare [--quick] [--rounds N] [--dir DIR] [ROW ...]
 
               runtime       what a hop between shards and a TCP echo cost, beside others in the same
                             run; about 10 minutes, with --quick about 3 and with more noise
@@ -29,6 +31,9 @@ public final class Bench {
     }
 
     private static int run(List<String> arguments) {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("compare")) {
+            return compare(arguments.subList(1, arguments.size()));
+        }
         if (isOfLog("--flush", arguments)) {
             return code(FlushReport.run(arguments.subList(2, arguments.size())));
         }
@@ -48,6 +53,15 @@ public final class Bench {
     private static boolean isOfLog(String what, List<String> arguments) {
         return (arguments.size() == 2 || arguments.size() == 3)
                 && arguments.subList(0, 2).equals(List.of("log", what));
+    }
+
+    private static int compare(List<String> arguments) {
+        try {
+            return code(Compare.run(arguments));
+        } catch (IllegalArgumentException misunderstood) {
+            System.err.println("hallows: " + misunderstood.getMessage());
+            return 2;
+        }
     }
 
     private static int help() {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /// What other programs take of the machine while something is measured. It is told beside the
 /// figures, because a thread that shares its core with a stranger measures the stranger.
-final class Others {
+public final class Others {
     private static final Path MACHINE = Path.of("/proc/stat");
     private static final Path OURSELVES = Path.of("/proc/self/stat");
     private static final double TICKS_PER_SECOND = 100;
@@ -20,8 +20,11 @@ final class Others {
     private final long beganNanos = System.nanoTime();
     private final double beganSeconds = usedSeconds();
 
+    /// Begins to count.
+    public Others() {}
+
     /// How many processors they have used since this was made; not a number where nobody counts.
-    double processors() {
+    public double processors() {
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         return Math.max(0, (usedSeconds() - beganSeconds) / seconds);
     }

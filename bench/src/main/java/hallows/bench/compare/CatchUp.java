@@ -1,0 +1,114 @@
+package hallows.bench.compare;
+
+import hallows.bench.kafka.KafkaBatch;
+import hallows.bench.kafka.Replies;
+import hallows.bench.kafka.Requests;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.apache.kafka.common.Uuid;
+
+/// A consumer who reads what is there from the beginning to the end, again and again.
+///
+/// @param totalBytes that are there
+/// @param batch as they were brought
+/// @param fetchBytes of each request
+record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
+    private static final int IN_FLIGHT = 8;
+
+    @Override
+    public Outcome run(Bout bout) {
+        Uuid topic = bout.desk().create(1);
+        try {
+            long end = fill(bout, topic);
+            try (Turn turn = new Turn(this, bout, topic, end)) {
+                return turn.run();
+            }
+        } finally {
+            bout.desk().delete(topic);
+        }
+    }
+
+    /// Brings all that is to be read; the offset behind it.
+    private long fill(Bout bout, Uuid topic) {
+        byte[] bytes = KafkaBatch.of(batch.records(), batch.recordBytes(), false);
+        long count = totalBytes / bytes.length;
+        ByteBuffer frame = Requests.produce(topic, Map.of(0, bytes));
+        long[] answered = {0};
+        try (Wires wires =
+                new Wires(
+                        bout.desk().broker(),
+                        1,
+                        (reply, _) -> {
+                            Replies.produced(reply);
+                            answered[0]++;
+                        })) {
+            long[] sent = {0};
+            wires.run(() -> {
+                while (sent[0] < count && sent[0] - answered[0] < IN_FLIGHT) {
+                    wires.send(0, frame);
+                    sent[0]++;
+                }
+                return answered[0] < count;
+            });
+        }
+        return count * batch.records();
+    }
+
+    /// One of them.
+    private static final class Turn implements AutoCloseable {
+        private final CatchUp load;
+        private final Bout bout;
+        private final Uuid topic;
+        private final long end;
+        private final Wires wires;
+        private final Tally tally = new Tally();
+        private long askedNanos;
+        private long next;
+
+        Turn(CatchUp load, Bout bout, Uuid topic, long end) {
+            this.load = load;
+            this.bout = bout;
+            this.topic = topic;
+            this.end = end;
+            this.wires = new Wires(bout.desk().broker(), 1, (frame, _) -> received(frame));
+        }
+
+        Outcome run() {
+            ask();
+            goOnFor(bout.pace().warmUpSeconds());
+            bout.meter().begin();
+            tally.begin(System.nanoTime());
+            goOnFor(bout.pace().seconds());
+            return tally.end(System.nanoTime(), bout.meter().end());
+        }
+
+        private void goOnFor(double seconds) {
+            long until = System.nanoTime() + (long) (seconds * 1e9);
+            wires.run(() -> System.nanoTime() < until);
+        }
+
+        private void ask() {
+            askedNanos = System.nanoTime();
+            wires.send(
+                    0, Requests.fetch(topic, 0, next, new Requests.Appetite(load.fetchBytes, 500)));
+        }
+
+        private void received(ByteBuffer frame) {
+            long now = System.nanoTime();
+            Replies.Read read = Replies.fetched(frame);
+            tally.came(now, now - askedNanos);
+            tally.answered(now, read.bytes() / batchBytes() * load.batch.records(), read.bytes());
+            next = read.next() < 0 || read.next() >= end ? 0 : read.next();
+            ask();
+        }
+
+        private long batchBytes() {
+            return load.totalBytes / Math.max(1, end / load.batch.records());
+        }
+
+        @Override
+        public void close() {
+            wires.close();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package hallows.bench.compare;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/// What is compared, and how long that may take.
+///
+/// @param rows the loads
+/// @param rounds how often both have a turn
+/// @param pace of each turn
+/// @param directory where brokers keep their logs
+/// @param report where the results go
+record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Path report) {
+    private static final int ROUNDS = 5;
+    private static final int QUICK_ROUNDS = 3;
+
+    /// How long a load runs.
+    ///
+    /// @param warmUpSeconds that do not count
+    /// @param seconds that do
+    record Pace(double warmUpSeconds, double seconds) {
+        static final Pace FULL = new Pace(5, 8);
+        static final Pace QUICK = new Pace(2, 3);
+    }
+
+    /// From the words of a command.
+    ///
+    /// @param target where results go when nothing else is said
+    /// @throws IllegalArgumentException with a sentence for whoever wrote them
+    static CompareOptions of(List<String> words, Path target) {
+        Pace pace = Pace.FULL;
+        int rounds = ROUNDS;
+        Path directory = Path.of("").toAbsolutePath();
+        List<Row> rows = new ArrayList<>();
+        for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+            String word = rest.next();
+            switch (word) {
+                case "--quick" -> {
+                    pace = Pace.QUICK;
+                    rounds = QUICK_ROUNDS;
+                }
+                case "--rounds" -> rounds = number(rest);
+                case "--dir" -> directory = directory(rest);
+                default -> rows.add(row(word));
+            }
+        }
+        List<Row> chosen = rows.isEmpty() ? Rows.all() : rows;
+        return new CompareOptions(chosen, rounds, pace, directory, target.resolve("compare"));
+    }
+
+    private static String next(Iterator<String> rest, String what) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(what + " is missing at the end");
+        }
+        return rest.next();
+    }
+
+    private static int number(Iterator<String> rest) {
+        String word = next(rest, "the number of rounds");
+        if (!word.matches("[1-9]\\d{0,3}")) {
+            throw new IllegalArgumentException(
+                    "'" + word + "' is no number of rounds; take one from 1 to 9999");
+        }
+        return Integer.parseInt(word);
+    }
+
+    private static Path directory(Iterator<String> rest) {
+        Path path = Path.of(next(rest, "the directory")).toAbsolutePath().normalize();
+        if (!Files.isDirectory(path) || !Files.isWritable(path)) {
+            throw new IllegalArgumentException(
+                    path + " is no directory that can be written to; make it or name another");
+        }
+        return path;
+    }
+
+    private static Row row(String word) {
+        return Rows.all().stream()
+                .filter(row -> row.name().equals(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "there is no row '%s'; there are: %s"
+                                        .formatted(
+                                                word,
+                                                String.join(
+                                                        ", ",
+                                                        Rows.all().stream()
+                                                                .map(Row::name)
+                                                                .toList()))));
+    }
+}

@@ -1,0 +1,82 @@
+package hallows.bench.compare;
+
+import hallows.bench.Machine;
+import hallows.bench.Others;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Runs all loads on both, in turns: for each round and setting a broker of each is started, warmed
+/// by the first seconds of each load, and ended. Who goes first changes from round to round.
+final class CompareReport {
+    private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
+
+    private final CompareOptions options;
+    private final Contestant ours;
+    private final Contestant theirs;
+    private final PrintStream progress;
+    private final List<Comparison> comparisons;
+
+    /// @param progress is told of each turn
+    CompareReport(
+            CompareOptions options, Contestant ours, Contestant theirs, PrintStream progress) {
+        this.options = options;
+        this.ours = ours;
+        this.theirs = theirs;
+        this.progress = progress;
+        this.comparisons = options.rows().stream().map(Comparison::of).toList();
+    }
+
+    /// Measures everything.
+    List<Comparison> run() {
+        progress.print(Machine.describe());
+        progress.printf("files     %s%n%n", options.directory());
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (Row.Setting setting : Row.Setting.values()) {
+                List<Comparison> here =
+                        comparisons.stream().filter(one -> one.row().setting() == setting).toList();
+                if (!here.isEmpty()) {
+                    turns(round, setting, here);
+                }
+            }
+        }
+        Cores.holdToAll();
+        return comparisons;
+    }
+
+    private void turns(int round, Row.Setting setting, List<Comparison> here) {
+        Stream<Contestant> order =
+                round % 2 == 1 ? Stream.of(ours, theirs) : Stream.of(theirs, ours);
+        order.forEach(one -> {
+            progress.printf("round %d: %s, %s%n", round, one.title(), setting.words);
+            turn(one, setting, here);
+        });
+    }
+
+    private void turn(Contestant one, Row.Setting setting, List<Comparison> here) {
+        Contestant.Terms terms = new Contestant.Terms(setting.isDurable, HEAP);
+        Cores.hold(setting.loadCores);
+        try (Room room = new Room(options.directory());
+                Running broker =
+                        new Running(one.plan(room.path("data"), terms), setting.brokerCores);
+                Meter meter = new Meter(broker.pid(), room.path("pauses"))) {
+            Load.Bout bout = new Load.Bout(new Desk(broker.address()), meter, options.pace());
+            for (Comparison comparison : here) {
+                Others strangers = new Others();
+                Outcome outcome = comparison.row().load().run(bout);
+                (one.equals(ours) ? comparison.ours() : comparison.theirs()).add(outcome);
+                print(comparison.row(), outcome, strangers.processors());
+            }
+        }
+    }
+
+    private void print(Row row, Outcome outcome, double strangers) {
+        List<String> words = new ArrayList<>();
+        for (Figure figure : row.figures()) {
+            words.add("%s %.2f".formatted(figure.name(), figure.value().applyAsDouble(outcome)));
+        }
+        progress.printf(
+                "  %-22s %s; others %.2f%n", row.name(), String.join(", ", words), strangers);
+    }
+}

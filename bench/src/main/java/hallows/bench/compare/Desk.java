@@ -1,0 +1,52 @@
+package hallows.bench.compare;
+
+import hallows.bench.kafka.Replies;
+import hallows.bench.kafka.Requests;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/// Makes and removes topics on one broker.
+///
+/// @param broker where it is
+record Desk(InetSocketAddress broker) {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /// A new one, with large segments so that no load meets a roll by chance.
+    Uuid create(int partitions) {
+        String name = "bench-" + NAMES.incrementAndGet();
+        return ask(Requests.create(name, partitions, Map.of()), Replies::created);
+    }
+
+    /// Removes it, so that its pages are never written.
+    void delete(Uuid topic) {
+        ask(
+                Requests.delete(topic),
+                frame -> {
+                    Replies.deleted(frame);
+                    return topic;
+                });
+    }
+
+    private <T> T ask(ByteBuffer request, Function<ByteBuffer, T> read) {
+        Answer<T> answer = new Answer<>();
+        try (Wires wires = new Wires(broker, 1, (frame, _) -> answer.value = read.apply(frame))) {
+            wires.send(0, request);
+            wires.run(() -> answer.value == null);
+        }
+        T told = answer.value;
+        if (told == null) {
+            throw new IllegalStateException("an answer has come");
+        }
+        return told;
+    }
+
+    /// What came, if something did.
+    private static final class Answer<T> {
+        @Nullable T value;
+    }
+}

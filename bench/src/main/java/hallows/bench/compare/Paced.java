@@ -1,0 +1,144 @@
+package hallows.bench.compare;
+
+import hallows.bench.kafka.KafkaBatch;
+import hallows.bench.kafka.Replies;
+import hallows.bench.kafka.Requests;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
+
+/// Producers who bring a record at each of the times that a rate gives, whether the broker keeps up
+/// or not. Latencies count from those times on: until it is acknowledged, or, where there is one
+/// partition and somebody reads it, until it is read.
+///
+/// @param perSecond records of all producers
+/// @param producers one connection each
+/// @param partitions over which they go
+/// @param recordBytes of the value of each
+/// @param isRead whether a consumer waits for them
+record Paced(int perSecond, int producers, int partitions, int recordBytes, boolean isRead)
+        implements Load {
+    private static final Requests.Appetite CONSUMER = new Requests.Appetite(1 << 20, 500);
+
+    @Override
+    public Outcome run(Bout bout) {
+        Uuid topic = bout.desk().create(partitions);
+        try (Turn turn = new Turn(this, bout, topic)) {
+            return turn.run();
+        } finally {
+            bout.desk().delete(topic);
+        }
+    }
+
+    /// One of them.
+    private static final class Turn implements AutoCloseable {
+        private final Paced load;
+        private final Bout bout;
+        private final Uuid topic;
+        private final List<ByteBuffer> frames = new ArrayList<>();
+        private final int batchBytes;
+        private final Wires wires;
+        private final Tally tally = new Tally();
+        private final double gapNanos;
+        private final List<ArrayDeque<Long>> underway;
+        private long firstNanos;
+        private long sent;
+        private long read;
+
+        Turn(Paced load, Bout bout, Uuid topic) {
+            this.load = load;
+            this.bout = bout;
+            this.topic = topic;
+            this.gapNanos = 1e9 / load.perSecond;
+            byte[] bytes = KafkaBatch.of(1, load.recordBytes, false);
+            batchBytes = bytes.length;
+            for (int partition = 0; partition < load.partitions; partition++) {
+                frames.add(Requests.produce(topic, Map.of(partition, bytes)));
+            }
+            underway =
+                    IntStream.range(0, load.producers)
+                            .mapToObj(_ -> new ArrayDeque<Long>())
+                            .toList();
+            int consumers = load.isRead ? 1 : 0;
+            wires = new Wires(bout.desk().broker(), load.producers + consumers, this::received);
+        }
+
+        Outcome run() {
+            if (load.isRead) {
+                fetch();
+            }
+            firstNanos = System.nanoTime();
+            goOnUntil((long) (bout.pace().warmUpSeconds() * load.perSecond));
+            bout.meter().begin();
+            // Reading the meter took its time: the schedule begins again.
+            firstNanos = System.nanoTime() - (long) (sent * gapNanos);
+            tally.begin(System.nanoTime());
+            long last = sent + (long) (bout.pace().seconds() * load.perSecond);
+            goOnUntil(last);
+            return tally.end(System.nanoTime(), bout.meter().end());
+        }
+
+        /// Until so many are sent, and are back.
+        private void goOnUntil(long count) {
+            wires.run(() -> {
+                keepPace(count);
+                return sent < count || isUnderway();
+            });
+        }
+
+        private boolean isUnderway() {
+            return (load.isRead && read < sent)
+                    || underway.stream().anyMatch(times -> !times.isEmpty());
+        }
+
+        private long timeOf(long number) {
+            return firstNanos + (long) (number * gapNanos);
+        }
+
+        private void keepPace(long count) {
+            long now = System.nanoTime();
+            while (sent < count && timeOf(sent) <= now) {
+                int producer = (int) (sent % load.producers);
+                underway.get(producer).addLast(timeOf(sent));
+                // Not the same partitions for each producer again and again.
+                wires.send(producer, frames.get((int) (sent * 7 % frames.size())));
+                sent++;
+            }
+        }
+
+        private void fetch() {
+            wires.send(load.producers, Requests.fetch(topic, 0, read, CONSUMER));
+        }
+
+        private void received(ByteBuffer frame, int wire) {
+            long now = System.nanoTime();
+            if (wire == load.producers) {
+                consumed(Replies.fetched(frame), now);
+                return;
+            }
+            Replies.produced(frame);
+            long wanted = underway.get(wire).removeFirst();
+            if (!load.isRead) {
+                tally.came(now, now - wanted);
+                tally.answered(now, 1, batchBytes);
+            }
+        }
+
+        private void consumed(Replies.Read brought, long now) {
+            for (; read < brought.next(); read++) {
+                tally.came(now, now - timeOf(read));
+                tally.answered(now, 1, batchBytes);
+            }
+            fetch();
+        }
+
+        @Override
+        public void close() {
+            wires.close();
+        }
+    }
+}
