@@ -1,7 +1,9 @@
 package hallows.bench;
 
 import hallows.bench.compare.Compare;
+import hallows.bench.compare.Guard;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// `./hallows bench`: runs one report.
 public final class Bench {
@@ -12,6 +14,7 @@ public final class Bench {
                    ./hallows bench log --flush [DIR]
                    ./hallows bench log --start [DIR]
                    ./hallows bench compare [--quick] [--rounds N] [--dir DIR] [ROW ...]
+                   ./hallows bench guard COMMIT [--quick] [--rounds N] [--dir DIR] [ROW ...]
 
               runtime       what a hop between shards and a TCP echo cost, beside others in the same
                             run; about 10 minutes, with --quick about 3 and with more noise
@@ -31,8 +34,15 @@ public final class Bench {
     }
 
     private static int run(List<String> arguments) {
-        if (!arguments.isEmpty() && arguments.getFirst().equals("compare")) {
-            return compare(arguments.subList(1, arguments.size()));
+        List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+        switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case "compare" -> {
+                return understood(Compare::run, rest);
+            }
+            case "guard" -> {
+                return understood(Guard::run, rest);
+            }
+            default -> {}
         }
         if (isOfLog("--flush", arguments)) {
             return code(FlushReport.run(arguments.subList(2, arguments.size())));
@@ -55,9 +65,9 @@ public final class Bench {
                 && arguments.subList(0, 2).equals(List.of("log", what));
     }
 
-    private static int compare(List<String> arguments) {
+    private static int understood(Predicate<List<String>> report, List<String> arguments) {
         try {
-            return code(Compare.run(arguments));
+            return code(report.test(arguments));
         } catch (IllegalArgumentException misunderstood) {
             System.err.println("hallows: " + misunderstood.getMessage());
             return 2;

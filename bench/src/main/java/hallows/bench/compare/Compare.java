@@ -16,7 +16,9 @@ public final class Compare {
     /// @throws IllegalArgumentException with a sentence for whoever wrote the arguments
     public static boolean run(List<String> arguments) {
         Path checkout = Checkout.root();
-        CompareOptions options = CompareOptions.of(arguments, checkout.resolve("target"));
+        CompareOptions options =
+                CompareOptions.of(arguments, checkout.resolve("target"))
+                        .orElseRows(Rows.all().stream().map(Row::name).toList());
         Contestant ours = new Hallows("Hallows", checkout);
         Contestant theirs = ApacheKafka.asPublished(checkout);
         List<Comparison> all = new CompareReport(options, ours, theirs, System.out).run();

@@ -47,8 +47,19 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
                 default -> rows.add(row(word));
             }
         }
-        List<Row> chosen = rows.isEmpty() ? Rows.all() : rows;
-        return new CompareOptions(chosen, rounds, pace, directory, target.resolve("compare"));
+        return new CompareOptions(rows, rounds, pace, directory, target.resolve("compare"));
+    }
+
+    /// With these rows, if none was named.
+    CompareOptions orElseRows(List<String> names) {
+        return rows.isEmpty()
+                ? new CompareOptions(
+                        names.stream().map(CompareOptions::row).toList(),
+                        rounds,
+                        pace,
+                        directory,
+                        report)
+                : this;
     }
 
     private static String next(Iterator<String> rest, String what) {

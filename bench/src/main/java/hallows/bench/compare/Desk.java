@@ -4,7 +4,6 @@ import hallows.bench.kafka.Replies;
 import hallows.bench.kafka.Requests;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
@@ -14,12 +13,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param broker where it is
 record Desk(InetSocketAddress broker) {
+    private static final Requests.Appetite LOOK = new Requests.Appetite(1, 0);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    /// A new one, with large segments so that no load meets a roll by chance.
+    /// A new one, as soon as all its partitions are led.
     Uuid create(int partitions) {
         String name = "bench-" + NAMES.incrementAndGet();
-        return ask(Requests.create(name, partitions, Map.of()), Replies::created);
+        Uuid topic = ask(Requests.create(name, partitions), Replies::created);
+        for (int partition = 0; partition < partitions; partition++) {
+            ByteBuffer look = Requests.fetch(topic, partition, 0, LOOK);
+            while (!ask(look, Replies::isLed)) {
+                Thread.onSpinWait();
+            }
+        }
+        return topic;
     }
 
     /// Removes it, so that its pages are never written.

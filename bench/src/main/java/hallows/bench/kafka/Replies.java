@@ -54,6 +54,14 @@ public final class Replies {
         return new Read(next, bytes);
     }
 
+    /// Whether a fetch of one partition was answered by its leader.
+    public static boolean isLed(ByteBuffer frame) {
+        FetchResponseData reply = read(ApiKeys.FETCH, frame, new FetchResponseData());
+        return reply.errorCode() == Errors.NONE.code()
+                && reply.responses().getFirst().partitions().getFirst().errorCode()
+                        == Errors.NONE.code();
+    }
+
     /// The topic that was made.
     public static Uuid created(ByteBuffer frame) {
         CreateTopicsResponseData reply =

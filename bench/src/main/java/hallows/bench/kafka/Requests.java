@@ -7,8 +7,6 @@ import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfigCollection;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData.DeleteTopicState;
 import org.apache.kafka.common.message.FetchRequestData;
@@ -84,10 +82,7 @@ public final class Requests {
     }
 
     /// Makes a topic.
-    public static ByteBuffer create(String name, int partitions, Map<String, String> configs) {
-        CreatableTopicConfigCollection settings = new CreatableTopicConfigCollection();
-        configs.forEach((key, value) ->
-                settings.add(new CreatableTopicConfig().setName(key).setValue(value)));
+    public static ByteBuffer create(String name, int partitions) {
         CreateTopicsRequestData request =
                 new CreateTopicsRequestData().setTimeoutMs(TIMEOUT_MILLIS);
         request.topics()
@@ -95,8 +90,7 @@ public final class Requests {
                         new CreatableTopic()
                                 .setName(name)
                                 .setNumPartitions(partitions)
-                                .setReplicationFactor((short) 1)
-                                .setConfigs(settings));
+                                .setReplicationFactor((short) 1));
         return frame(ApiKeys.CREATE_TOPICS, request);
     }
 
