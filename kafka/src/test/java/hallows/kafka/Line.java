@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// in the order of the requests, or somebody is to blame.
 final class Line implements LinkHandler {
     private static final int UNLIMITED = 1 << 20;
-    private static final int DRIBBLE_BYTES = 400;
+    private static final int DRIBBLE_BYTES = 1_200;
 
     /// How long it takes to find out that the process at the other end is not there any more.
     private static final long GRACE_NANOS = 200_000_000;
@@ -161,9 +161,11 @@ final class Line implements LinkHandler {
     private void answered(ByteBuffer frame) {
         Asked first = asked.poll();
         int number = Frames.correlationId(frame);
-        if (first == null || first.number != number) {
+        if (first == null) {
+            service.complaints().accept("an answer out of turn: nothing was asked");
+        } else if (first.number != number) {
             service.complaints()
-                    .accept("an answer out of turn: to %d instead of %s".formatted(number, first));
+                    .accept("an answer out of turn: %d, not %d".formatted(number, first.number));
         } else {
             first.then.accept(frame);
         }

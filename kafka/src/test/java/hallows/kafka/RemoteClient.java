@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Somebody who comes back whenever his connection has ended.
 abstract class RemoteClient implements Network.Caller {
-    private static final int PAUSE_MILLIS = 40;
-    private static final int LOOK_MILLIS = 12;
+    private static final int PAUSE_LOOKS = 8;
+    private static final int LOOKS = 4;
+
+    /// They look all at the same times, or somebody would be about at each.
+    private static final long LOOK_NANOS = 8_000_000;
 
     private final Site site;
     private final Alarm alarm;
@@ -54,7 +57,12 @@ abstract class RemoteClient implements Network.Caller {
     }
 
     final void start() {
-        alarm.setAfterMillis(1 + dice().below(PAUSE_MILLIS));
+        lookWithin(PAUSE_LOOKS);
+    }
+
+    private void lookWithin(int looks) {
+        long now = site.seat.clock().nanos();
+        alarm.set((now / LOOK_NANOS + 1 + dice().below(looks)) * LOOK_NANOS);
     }
 
     @Override
@@ -86,7 +94,7 @@ abstract class RemoteClient implements Network.Caller {
         if (line == here) {
             act(here);
         }
-        alarm.setAfterMillis(1 + dice().below(LOOK_MILLIS));
+        lookWithin(LOOKS);
     }
 
     @Override

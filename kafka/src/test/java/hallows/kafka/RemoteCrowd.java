@@ -21,8 +21,11 @@ final class RemoteCrowd {
     private static final int BATCHES_MAX = 24;
     private static final int REQUESTS_MAX = 8;
 
-    /// A batch of this size fits into a segment.
-    private static final int LARGE_VALUE_BYTES = 4_000;
+    /// Three of these are a frame that needs memory of its own, and three of the others one that
+    /// grows.
+    private static final int LARGE_VALUE_BYTES = 2_300;
+
+    private static final int VAST_VALUE_BYTES = 3_000;
 
     private final SeededDice dice;
     private final Service service;
@@ -56,16 +59,15 @@ final class RemoteCrowd {
         }
         short[] acks = {-1, -1, 0, (short) (dice.below(3) - 1)};
         for (int number = 1; number <= acks.length; number++) {
-            boolean large = number % 2 == 0;
             others.add(
                     new PlainProducer(
-                            site(seat, "plain " + number, large),
+                            site(seat, "plain " + number, dice.below(3) > 0),
                             partitions,
                             new PlainProducer.Plan(
                                     number,
                                     acks[number - 1],
                                     1 + dice.below(REQUESTS_MAX),
-                                    large ? LARGE_VALUE_BYTES : LARGE_VALUE_BYTES / 10)));
+                                    number == 1 ? VAST_VALUE_BYTES : LARGE_VALUE_BYTES)));
         }
         int version = 7 + dice.below(RemoteReader.Manner.sessionVersions());
         reader(seat, new RemoteReader.Manner(1 + dice.below(5), 0, false));

@@ -23,7 +23,7 @@ final class RemoteReader extends RemoteClient {
     private static final int NEWEST_VERSION = 18;
     private static final int UNLIMITED = 1 << 20;
     private static final int NO_SESSION = -1;
-    private static final int PILE = 12;
+    private static final int PILE = 8;
 
     private static final Set<Errors> SESSION_LOST =
             EnumSet.of(
@@ -93,6 +93,9 @@ final class RemoteReader extends RemoteClient {
             here.readOn();
         } else if (manner.pauses && !paused && dice().oneIn(40)) {
             paused = true;
+            if (dice().oneIn(2)) {
+                readAgain();
+            }
             pausedUntilNanos = site().service().nanos() + 1_000_000L * dice().below(1_500);
             here.pause();
         }

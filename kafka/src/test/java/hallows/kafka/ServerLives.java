@@ -89,10 +89,11 @@ final class ServerLives {
                 orchard.features());
     }
 
-    /// Little of everything: requests wait for memory, and for each other.
+    /// Little of everything: requests wait for memory, and for each other. There is enough for one
+    /// frame that grows and for the beginnings of all others, so that each gets its turn.
     private static FrontOptions options() {
         FrontOptions.Limits limits =
-                new FrontOptions.Limits(24_000, 24_000, 64_000, 1 << 20, 4, 90_000);
+                new FrontOptions.Limits(16_000, 16_000, 22_000, 1 << 20, 4, 90_000);
         FrontOptions.Sessions sessions = new FrontOptions.Sessions(2, 1_000);
         return new FrontOptions(Images.LISTENER, limits, sessions, true, new TreeMap<>());
     }

@@ -6,6 +6,7 @@ import hallows.simulation.Faults;
 import hallows.simulation.SimNode;
 import hallows.simulation.Simulation;
 import hallows.simulation.SimulationFailure;
+import hallows.simulation.Span;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ final class WholeWayScenario {
     private static final Duration PATIENCE_WHEN_CALM = Duration.ofSeconds(4);
     private static final int ENDS_MAX = 3;
 
-    /// More often than elsewhere, but for flushes: after each that fails the server begins anew.
+    /// More often than elsewhere, but for flushes: after each that fails the server begins anew. A
+    /// slow one takes as long as matters, and no longer.
     private static final DiskFaults ROUGH =
             new DiskFaults(
                     0.0005,
@@ -29,7 +31,7 @@ final class WholeWayScenario {
                     0.001,
                     DiskFaults.ALL.flush(),
                     DiskFaults.ALL.flushSlow(),
-                    DiskFaults.ALL.slow());
+                    Span.millis(20, 400));
 
     final Simulation simulation;
     private final boolean calm;
