@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// in the order of the requests, or somebody is to blame.
 final class Line implements LinkHandler {
     private static final int UNLIMITED = 1 << 20;
-    private static final int DRIBBLE_BYTES = 1_200;
+    private static final int DRIBBLE_BYTES = 500;
 
     /// How long it takes to find out that the process at the other end is not there any more.
     private static final long GRACE_NANOS = 200_000_000;

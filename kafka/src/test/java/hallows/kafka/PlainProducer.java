@@ -17,8 +17,6 @@ import org.apache.kafka.common.record.internal.SimpleRecord;
 /// not come again. It speaks with a new voice on each connection, since what was on its way on the
 /// last one may come later.
 final class PlainProducer extends RemoteClient {
-    private static final int WINDOW = 4;
-
     /// The voices of one, on all of its connections.
     private static final long VOICES = 1_000_000;
 
@@ -33,8 +31,9 @@ final class PlainProducer extends RemoteClient {
     /// @param number of this producer, from 1 on
     /// @param acks when it is content: -1, 0 or 1
     /// @param requests how many
+    /// @param window how many of them without waiting
     /// @param valueBytesMax how large its pieces are
-    record Plan(int number, short acks, int requests, int valueBytesMax) {}
+    record Plan(int number, short acks, int requests, int window, int valueBytesMax) {}
 
     PlainProducer(Site site, List<PartitionFacts> partitions, Plan plan) {
         super(site);
@@ -55,7 +54,7 @@ final class PlainProducer extends RemoteClient {
 
     @Override
     void act(Line here) {
-        while (!isDone() && here.unanswered() < WINDOW && !here.isFull() && dice().oneIn(2)) {
+        while (!isDone() && here.unanswered() < plan.window && !here.isFull() && dice().oneIn(2)) {
             brought++;
             bring(here);
         }
@@ -65,7 +64,7 @@ final class PlainProducer extends RemoteClient {
         int version = 3 + dice().below(11);
         List<PartitionFacts> to = new ArrayList<>();
         for (PartitionFacts one : partitions) {
-            if (to.isEmpty() || dice().oneIn(2)) {
+            if (to.isEmpty() || dice().below(4) > 0) {
                 to.add(one);
             }
         }
@@ -86,7 +85,7 @@ final class PlainProducer extends RemoteClient {
             PartitionFacts.Piece piece = new PartitionFacts.Piece(voice, nextNumber++);
             pieces.add(piece);
             long today = site().seat().clock().wallMillis();
-            byte[] value = piece.value(dice().below(plan.valueBytesMax));
+            byte[] value = piece.value(plan.valueBytesMax / (1 + dice().below(3)));
             MemoryRecords records =
                     MemoryRecords.withRecords(
                             Compression.NONE, new SimpleRecord(today, null, value));

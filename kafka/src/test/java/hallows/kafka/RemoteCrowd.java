@@ -19,7 +19,7 @@ final class RemoteCrowd {
     private static final int MEMORY_BYTES = 1 << 20;
     private static final int STOP_MILLIS = 10_000;
     private static final int BATCHES_MAX = 24;
-    private static final int REQUESTS_MAX = 8;
+    private static final int REQUESTS_MAX = 5;
 
     /// Three of these are a frame that needs memory of its own, and three of the others one that
     /// grows.
@@ -57,24 +57,26 @@ final class RemoteCrowd {
             idempotent.add(
                     new IdempotentProducer(site, each, 1L + each.partition(), batches));
         }
-        short[] acks = {-1, -1, 0, (short) (dice.below(3) - 1)};
+        short[] acks = {-1, -1, 0, 1, -1, (short) (dice.below(3) - 1)};
         for (int number = 1; number <= acks.length; number++) {
             others.add(
                     new PlainProducer(
-                            site(seat, "plain " + number, dice.below(3) > 0),
+                            site(seat, "plain " + number, dice.oneIn(2)),
                             partitions,
                             new PlainProducer.Plan(
                                     number,
                                     acks[number - 1],
                                     1 + dice.below(REQUESTS_MAX),
+                                    1 + dice.below(3),
                                     number == 1 ? VAST_VALUE_BYTES : LARGE_VALUE_BYTES)));
         }
         int version = 7 + dice.below(RemoteReader.Manner.sessionVersions());
         reader(seat, new RemoteReader.Manner(1 + dice.below(5), 0, false));
         reader(seat, new RemoteReader.Manner(1 + dice.below(5), 0, true));
         reader(seat, new RemoteReader.Manner(1, version, true));
-        for (int number = dice.below(3); number > 0; number--) {
-            others.add(new DeafClient(site(seat, "deaf " + number, false), partitions.size()));
+        if (dice.oneIn(2)) {
+            // One alone: what a connection may have queued is most of the memory.
+            others.add(new DeafClient(site(seat, "deaf", false), partitions.size()));
         }
         return () -> everybody().forEach(RemoteClient::start);
     }

@@ -23,7 +23,7 @@ final class RemoteReader extends RemoteClient {
     private static final int NEWEST_VERSION = 18;
     private static final int UNLIMITED = 1 << 20;
     private static final int NO_SESSION = -1;
-    private static final int PILE = 8;
+    private static final int PILE = 12;
 
     private static final Set<Errors> SESSION_LOST =
             EnumSet.of(

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One process of the server: it opens its directories, serves, and perhaps stops in good order.
 final class ServerLife {
-    private static final int MEMORY_BYTES = 3 << 16;
+    private static final int MEMORY_BYTES = 5 << 16;
     private static final int SLAB_BYTES = 1 << 13;
     private static final int STOP_MILLIS = 60_000;
     private static final int NODE = 1;

@@ -40,10 +40,7 @@ final class WholeWayPlantedBugsTest {
                         bug("Connection", "takeIn", skips("resumeReading", 1), STUCK)),
                 Named.of(
                         "a client that waits for memory and is not told",
-                        bug("Connection", "takeIn", skips("retryWhenMemory", 2), STUCK)),
-                Named.of(
-                        "a reply that waits for a slow client and is not sent then",
-                        bug("Connection", "drained", skips("wake", 1), STUCK)),
+                        bug("Station", "wakeWaiting", skips("forEach", 2), STUCK)),
                 Named.of(
                         "memory of frames that counts as taken for ever",
                         bug("MemoryShare", "release", doesNotSubtract(), STUCK)),

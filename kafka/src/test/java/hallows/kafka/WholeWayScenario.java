@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WholeWayScenario {
     private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Duration PATIENCE_WHEN_CALM = Duration.ofSeconds(4);
+    private static final Duration PATIENCE_WHEN_CALM = Duration.ofSeconds(6);
     private static final int ENDS_MAX = 3;
 
     /// More often than elsewhere, but for flushes: after each that fails the server begins anew. A
