@@ -102,14 +102,22 @@ final class IdempotentProducer extends RemoteClient {
         if (again && underway == 0) {
             again = false;
             cautious = true;
-            kept.forEach(batch -> bring(here, batch));
+            bringAgain(here);
         }
         cautious &= !kept.isEmpty();
         while (mayBringMore() && dice().below(3) > 0) {
-            Batch next = next(here.life());
-            kept.addLast(next);
+            Attempt first = new Attempt(next(here.life()), kept.isEmpty(), here.life());
+            kept.addLast(first.batch);
             brought++;
-            bring(here, next);
+            bring(here, first);
+        }
+    }
+
+    private void bringAgain(Line here) {
+        boolean first = true;
+        for (Batch batch : kept) {
+            bring(here, new Attempt(batch, first, here.life()));
+            first = false;
         }
     }
 
@@ -138,11 +146,10 @@ final class IdempotentProducer extends RemoteClient {
         return new Batch(life, pieces, bytes);
     }
 
-    private void bring(Line here, Batch batch) {
+    private void bring(Line here, Attempt attempt) {
         int version = OLDEST_VERSION + dice().below(VERSIONS);
-        Attempt attempt = new Attempt(batch, batch == kept.peekFirst(), here.life());
         ProduceRequestData request =
-                ProduceTest.request(version, facts.partition(), batch.records)
+                ProduceTest.request(version, facts.partition(), attempt.batch.records)
                         .setTimeoutMs(dice().oneIn(10) ? 1 + dice().below(5) : 30_000);
         underway++;
         here.ask(
@@ -155,8 +162,7 @@ final class IdempotentProducer extends RemoteClient {
     }
 
     private static PartitionProduceResponse told(int version, ByteBuffer frame) {
-        return Frames.response(
-                        ApiKeys.PRODUCE, (short) version, frame, new ProduceResponseData())
+        return Frames.response(ApiKeys.PRODUCE, (short) version, frame, new ProduceResponseData())
                 .responses()
                 .iterator()
                 .next()

@@ -31,6 +31,7 @@ final class Line implements LinkHandler {
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
     private final ByteBuffer length = ByteBuffer.allocate(FrameIntake.LENGTH_BYTES);
     private ByteBuffer filling = length;
+    private boolean inFrame;
     private boolean reads = true;
     private int nextNumber;
     private long movedNanos;
@@ -149,12 +150,13 @@ final class Line implements LinkHandler {
             return;
         }
         ByteBuffer whole = filling.flip();
-        if (whole == length) {
-            filling = ByteBuffer.allocate(whole.getInt());
-            length.clear();
-        } else {
-            filling = length;
+        if (inFrame) {
+            filling = length.clear();
+            inFrame = false;
             answered(whole);
+        } else {
+            filling = ByteBuffer.allocate(whole.getInt());
+            inFrame = true;
         }
     }
 

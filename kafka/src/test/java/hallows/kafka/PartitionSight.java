@@ -42,8 +42,7 @@ final class PartitionSight {
         }
         if (expected > told.highWatermark() && expected > offset) {
             facts.complain(
-                    "%d is beyond the high watermark %d"
-                            .formatted(expected, told.highWatermark()));
+                    "%d is beyond the high watermark %d".formatted(expected, told.highWatermark()));
         }
     }
 

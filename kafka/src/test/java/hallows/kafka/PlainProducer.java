@@ -114,8 +114,7 @@ final class PlainProducer extends RemoteClient {
             List<PartitionFacts> to,
             List<PartitionFacts.Piece> pieces) {
         List<PartitionProduceResponse> told =
-                Frames.response(
-                                ApiKeys.PRODUCE, (short) version, frame, new ProduceResponseData())
+                Frames.response(ApiKeys.PRODUCE, (short) version, frame, new ProduceResponseData())
                         .responses()
                         .iterator()
                         .next()

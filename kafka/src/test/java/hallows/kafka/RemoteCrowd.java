@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class RemoteCrowd {
     private static final int MEMORY_BYTES = 1 << 20;
     private static final int STOP_MILLIS = 10_000;
-    private static final int BATCHES_MAX = 24;
+    private static final int BATCHES_MAX = 16;
     private static final int REQUESTS_MAX = 5;
 
     /// Three of these are a frame that needs memory of its own, and three of the others one that
@@ -54,8 +54,7 @@ final class RemoteCrowd {
         for (PartitionFacts each : partitions) {
             int batches = 1 + dice.below(BATCHES_MAX);
             RemoteClient.Site site = site(seat, "voice " + each, dice.oneIn(3));
-            idempotent.add(
-                    new IdempotentProducer(site, each, 1L + each.partition(), batches));
+            idempotent.add(new IdempotentProducer(site, each, 1L + each.partition(), batches));
         }
         short[] acks = {-1, -1, 0, 1, -1, (short) (dice.below(3) - 1)};
         for (int number = 1; number <= acks.length; number++) {
@@ -101,6 +100,10 @@ final class RemoteCrowd {
 
     boolean hasReadAll() {
         return readers.stream().allMatch(RemoteReader::hasReadAll);
+    }
+
+    void readAll() {
+        readers.forEach(RemoteReader::readAll);
     }
 
     void readAgain() {

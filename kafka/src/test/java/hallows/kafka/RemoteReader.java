@@ -36,6 +36,8 @@ final class RemoteReader extends RemoteClient {
     private final Map<Integer, PartitionSight> sights = new LinkedHashMap<>();
     private long pausedUntilNanos;
     private boolean paused;
+    private boolean dawdles = true;
+    private boolean hasReadAll;
     private int session;
     private int epoch;
 
@@ -54,17 +56,30 @@ final class RemoteReader extends RemoteClient {
         super(site);
         this.partitions = partitions;
         this.manner = manner;
-        readAgain();
+        beginAnew();
     }
 
-    /// From the beginnings once more.
-    void readAgain() {
+    private void beginAnew() {
         partitions.forEach(each -> sights.put(each.partition(), new PartitionSight(each)));
     }
 
-    /// Whether it has seen all that anybody knows of.
+    /// It is to read all that anybody knows of, from where it is.
+    void readAll() {
+        hasReadAll = false;
+    }
+
+    /// It is to read all from the beginnings once more, and without a pause.
+    void readAgain() {
+        dawdles = false;
+        hasReadAll = false;
+        beginAnew();
+    }
+
+    /// Whether it has, since it was told to; perhaps it has begun anew then.
     boolean hasReadAll() {
-        return sights.values().stream().allMatch(sight -> sight.next() >= sight.facts().end());
+        hasReadAll |=
+                sights.values().stream().allMatch(sight -> sight.next() >= sight.facts().end());
+        return hasReadAll;
     }
 
     @Override
@@ -76,8 +91,8 @@ final class RemoteReader extends RemoteClient {
     void lost() {
         paused = false;
         endSession();
-        if (dice().oneIn(4)) {
-            readAgain();
+        if (dawdles && dice().oneIn(4)) {
+            beginAnew();
         }
     }
 
@@ -91,20 +106,25 @@ final class RemoteReader extends RemoteClient {
         if (paused && site().service().nanos() > pausedUntilNanos) {
             paused = false;
             here.readOn();
-        } else if (manner.pauses && !paused && dice().oneIn(40)) {
-            paused = true;
-            if (dice().oneIn(2)) {
-                readAgain();
-            }
-            pausedUntilNanos = site().service().nanos() + 1_000_000L * dice().below(1_500);
-            here.pause();
         }
-        if (dice().oneIn(300)) {
+        if (dawdles && dice().oneIn(300)) {
             here.hangUp();
             return;
         }
+        if (dawdles && manner.pauses && !paused && dice().oneIn(40)) {
+            pause(here);
+        }
         while (here.unanswered() < depth() && !here.isFull() && dice().oneIn(2)) {
             fetch(here);
+        }
+    }
+
+    private void pause(Line here) {
+        paused = true;
+        pausedUntilNanos = site().service().nanos() + 1_000_000L * dice().below(1_500);
+        here.pause();
+        if (dice().oneIn(5)) {
+            beginAnew();
         }
     }
 
@@ -147,13 +167,12 @@ final class RemoteReader extends RemoteClient {
 
     private FetchTopic topic(Question question) {
         List<FetchPartition> wanted = new ArrayList<>();
-        question.from.forEach(
-                (partition, offset) ->
-                        wanted.add(
-                                new FetchPartition()
-                                        .setPartition(partition)
-                                        .setFetchOffset(offset)
-                                        .setPartitionMaxBytes(most())));
+        question.from.forEach((partition, offset) ->
+                wanted.add(
+                        new FetchPartition()
+                                .setPartition(partition)
+                                .setFetchOffset(offset)
+                                .setPartitionMaxBytes(most())));
         return new FetchTopic()
                 .setTopic(Images.APPLES.name())
                 .setTopicId(TopicRef.uuid(Images.APPLES.id()))
@@ -170,10 +189,7 @@ final class RemoteReader extends RemoteClient {
     private void answered(Question question, ByteBuffer frame) {
         FetchResponseData reply =
                 Frames.response(
-                        ApiKeys.FETCH,
-                        (short) question.version,
-                        frame,
-                        new FetchResponseData());
+                        ApiKeys.FETCH, (short) question.version, frame, new FetchResponseData());
         Errors error = Errors.forCode(reply.errorCode());
         if (error == Errors.NONE) {
             session = reply.sessionId();

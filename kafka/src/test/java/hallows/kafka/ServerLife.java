@@ -109,8 +109,7 @@ final class ServerLife {
 
     /// Serves whoever comes.
     void serve() {
-        Listener listener =
-                world.network().listen(Service.ENDPOINT, Security.PLAIN).orThrow();
+        Listener listener = world.network().listen(Service.ENDPOINT, Security.PLAIN).orThrow();
         BrokerOptions options =
                 new BrokerOptions(NODE, SETTINGS, TIMES, FLUSHES, Codecs::new, this::notice);
         Serving.Parts parts =
@@ -121,8 +120,7 @@ final class ServerLife {
                         new Nobody(),
                         world.clock(),
                         IntStream.range(0, setup.shards).boxed().toList());
-        var front =
-                KafkaFrontEnd.factory(listener, setup.options, ProduceTest.NO_CONTROLLER);
+        var front = KafkaFrontEnd.factory(listener, setup.options, ProduceTest.NO_CONTROLLER);
         HostOptions hosting =
                 HostOptions.shards(setup.shards)
                         .memory(MEMORY_BYTES, SLAB_BYTES)
@@ -187,9 +185,7 @@ final class ServerLife {
 
         @Override
         public void recovered(
-                PartitionId partition,
-                PartitionImage image,
-                Consumer<Result<Result.Done>> then) {
+                PartitionId partition, PartitionImage image, Consumer<Result<Result.Done>> then) {
             throw new AssertionError("nothing was elected");
         }
 

@@ -75,6 +75,7 @@ final class WholeWayScenario {
         end(1 + later.dice().below(ENDS_MAX));
         watch();
         until(() -> troubles == 0 && lives.isServing() && crowd.isDone());
+        crowd.readAll();
         until(() -> lives.isServing() && crowd.hasReadAll());
         machine.powerLoss();
         lives.next();

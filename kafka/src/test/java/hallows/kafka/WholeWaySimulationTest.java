@@ -38,7 +38,7 @@ class WholeWaySimulationTest {
                     Mishap.WALL_STEPPED_BACK);
 
     private static final int SEEDS = 200;
-    private static final int SEEDS_CALM = 20;
+    private static final int SEEDS_CALM = 12;
 
     @Test
     void whatWasAcknowledgedOrSeenIsReadWhateverHappens() {
