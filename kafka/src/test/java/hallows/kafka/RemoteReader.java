@@ -111,11 +111,21 @@ final class RemoteReader extends RemoteClient {
             here.hangUp();
             return;
         }
-        if (dawdles && manner.pauses && !paused && dice().oneIn(40)) {
-            pause(here);
+        if (dawdles && !paused) {
+            perhapsPause(here);
         }
+        askOn(here);
+    }
+
+    private void askOn(Line here) {
         while (here.unanswered() < depth() && !here.isFull() && dice().oneIn(2)) {
             fetch(here);
+        }
+    }
+
+    private void perhapsPause(Line here) {
+        if (manner.pauses && dice().oneIn(40)) {
+            pause(here);
         }
     }
 

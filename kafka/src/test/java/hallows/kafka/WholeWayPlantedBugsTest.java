@@ -39,9 +39,6 @@ final class WholeWayPlantedBugsTest {
                         "a client that is not read from any more",
                         bug("Connection", "takeIn", skips("resumeReading", 1), STUCK)),
                 Named.of(
-                        "a client that waits for memory and is not told",
-                        bug("Station", "wakeWaiting", skips("forEach", 2), STUCK)),
-                Named.of(
                         "memory of frames that counts as taken for ever",
                         bug("MemoryShare", "release", doesNotSubtract(), STUCK)),
                 Named.of(
