@@ -48,6 +48,12 @@ final class Connection extends Task implements LinkHandler {
     private boolean closed;
     private long lastMoveNanos;
 
+    /// When the first byte of what the intake holds came, or memory for it.
+    private long begunNanos;
+
+    /// It was refused memory when it looked last.
+    private boolean starving;
+
     /// A request that the broker had no room for.
     ///
     /// @param request which
@@ -58,12 +64,21 @@ final class Connection extends Task implements LinkHandler {
         super(station.seat(), SchedulingClass.MESSAGING);
         this.station = station;
         this.link = link;
-        this.intake = new FrameIntake(station.unread(), station.options().requestBytesMax());
-        this.lastMoveNanos = station.nanos();
+        this.intake =
+                new FrameIntake(station.unread(), station.options().requestBytesMax(), this::wake);
+        begins();
+    }
+
+    private void begins() {
+        lastMoveNanos = station.nanos();
+        begunNanos = lastMoveNanos;
     }
 
     @Override
     public @Nullable ByteBuffer space() {
+        if (intake.isEmpty()) {
+            begunNanos = station.nanos();
+        }
         ByteBuffer space = finishing ? null : intake.space();
         stopped = space == null;
         if (stopped) {
@@ -102,6 +117,25 @@ final class Connection extends Task implements LinkHandler {
     /// Ends at once when nothing has moved for so long and nothing is asked.
     void endIfIdle(long idleNanos) {
         if (underway == 0 && station.nanos() - lastMoveNanos >= idleNanos) {
+            link.abort();
+        }
+    }
+
+    FrameIntake intake() {
+        return intake;
+    }
+
+    long lastMoveNanos() {
+        return lastMoveNanos;
+    }
+
+    long begunNanos() {
+        return begunNanos;
+    }
+
+    /// Gives back the memory of a frame that does not come, for others.
+    void evict() {
+        if (!intake.giveBackUnused()) {
             link.abort();
         }
     }
@@ -145,6 +179,10 @@ final class Connection extends Task implements LinkHandler {
             }
             sendReplies();
         }
+        if (!starving || finishing) {
+            // Who does not ask for memory now holds up nobody who does.
+            intake.leave();
+        }
         // After the last look at the requests: it may have been the one that ends it.
         if (finishing && answers.isEmpty() && !closed) {
             link.finish();
@@ -174,19 +212,29 @@ final class Connection extends Task implements LinkHandler {
         }
         return switch (intake.look()) {
             case FRAME -> open(intake.frame());
-            case NEEDS_BYTES -> {
-                if (stopped) {
-                    stopped = false;
-                    link.resumeReading();
-                }
-                yield false;
-            }
+            case NEEDS_BYTES -> readOn();
             case NEEDS_MEMORY -> {
-                station.retryWhenMemory(this);
+                starving = true;
+                if (intake.isNext()) {
+                    station.retryWhenUnread(this);
+                }
                 yield false;
             }
             case MALFORMED -> refuse();
         };
+    }
+
+    private boolean readOn() {
+        if (starving) {
+            // That nothing came so far was not its client's fault.
+            starving = false;
+            begins();
+        }
+        if (stopped) {
+            stopped = false;
+            link.resumeReading();
+        }
+        return false;
     }
 
     private boolean open(ByteBuffer frame) {
@@ -225,6 +273,7 @@ final class Connection extends Task implements LinkHandler {
         next = null;
         if (!closed) {
             intake.done();
+            begunNanos = lastMoveNanos;
         }
         return unsubmitted == null;
     }

@@ -42,8 +42,7 @@ public record FrontOptions(
         /// Kafka's, where that is known, for a shard with so much memory.
         public static Limits standard(long shardBytes) {
             long unread = shardBytes / 2;
-            // A frame that grows has its old memory until it has the new.
-            int request = (int) Math.min(100L << 20, unread / 2);
+            int request = Math.min(100 << 20, UnreadMemory.frameBytesMax(unread));
             return new Limits(request, 16 << 20, unread, 55 << 20, 2000, 600_000);
         }
     }
@@ -60,7 +59,8 @@ public record FrontOptions(
     }
 
     int requestBytesMax() {
-        return limits.requestBytesMax();
+        return Math.min(
+                limits.requestBytesMax(), UnreadMemory.frameBytesMax(limits.unreadBytesMax()));
     }
 
     int messageBytesMax() {

@@ -26,7 +26,8 @@ final class Station {
     private final Seat seat;
     private final Broker broker;
     private final FrontOptions options;
-    private final MemoryShare unread;
+    private final UnreadMemory unread;
+    private final Eviction eviction;
     private final Dice dice;
     private final Controller controller;
     private final ApiTable apis;
@@ -43,7 +44,8 @@ final class Station {
         this.seat = seat;
         this.broker = broker;
         this.options = options;
-        this.unread = new MemoryShare(seat.buffers(), options.unreadBytesMax());
+        this.unread = new UnreadMemory(seat.buffers(), options.unreadBytesMax());
+        this.eviction = new Eviction(unread, seat.clock(), connections);
         this.dice = seat.dice("kafka front end");
         this.memoryRetry = seat.alarm(this::wakeWaiting);
         this.controller = controller;
@@ -67,7 +69,7 @@ final class Station {
     }
 
     /// For what clients have not finished sending.
-    MemoryShare unread() {
+    UnreadMemory unread() {
         return unread;
     }
 
@@ -161,6 +163,13 @@ final class Station {
         if (!memoryRetry.isArmed()) {
             memoryRetry.setAfterMillis(MEMORY_RETRY_MILLIS);
         }
+    }
+
+    /// The same for one that is next to get memory for what its client sends: if others have it and
+    /// do nothing with it, they lose it.
+    void retryWhenUnread(Task waiting) {
+        eviction.look();
+        retryWhenMemory(waiting);
     }
 
     private void wakeWaiting() {
