@@ -48,6 +48,9 @@ final class Connection extends Task implements LinkHandler {
     private boolean closed;
     private long lastMoveNanos;
 
+    /// On their way out when it was looked last.
+    private long queuedBytes;
+
     /// When the first byte of what the intake holds came, or memory for it.
     private long begunNanos;
 
@@ -116,6 +119,12 @@ final class Connection extends Task implements LinkHandler {
 
     /// Ends at once when nothing has moved for so long and nothing is asked.
     void endIfIdle(long idleNanos) {
+        long queued = link.queuedBytes();
+        if (queued != queuedBytes) {
+            // A large reply over a slow link: a client that takes some of it is not idle.
+            queuedBytes = queued;
+            lastMoveNanos = station.nanos();
+        }
         if (underway == 0 && station.nanos() - lastMoveNanos >= idleNanos) {
             link.abort();
         }

@@ -249,6 +249,24 @@ class ConnectionSimulationTest {
     }
 
     @Test
+    void whoTakesALargeReplySlowlyIsNotIdle() {
+        try (FrontScenario front = ProduceTest.scenario(12)) {
+            RawClient slow = front.connect();
+            front.ask(slow, large(240_000), 9);
+            front.let(slow, one -> one.reads = false);
+            front.send(slow, FetchTest.request(12, 0, 0, -1), 12);
+            front.simulation.runFor(Duration.ofSeconds(45));
+            front.let(slow, one -> one.readSome(70_000));
+            front.simulation.runFor(Duration.ofSeconds(45));
+            assertFalse(slow.closed, "it takes what it is sent");
+            front.simulation.runFor(Duration.ofSeconds(30));
+            front.let(slow, RawClient::readOn);
+            front.run(() -> slow.closed);
+            assertEquals(1, slow.frames().size(), "in the end it took nothing for too long");
+        }
+    }
+
+    @Test
     void aStopAnswersWhatWasTakenInAtOnce() {
         try (FrontScenario front = ProduceTest.scenario(8)) {
             RawClient client = front.connect();
