@@ -47,14 +47,30 @@ public record FrontOptions(
         }
     }
 
-    /// How many fetch sessions.
+    /// How many fetch sessions, and how large.
     ///
     /// @param slots on each shard, its part of `max.incremental.fetch.session.cache.slots`
+    /// @param bytesMax of the heap on each shard: a client decides how many partitions it has in one
     /// @param restMillis how long one is safe from those that want its slot
-    public record Sessions(int slots, long restMillis) {
+    public record Sessions(int slots, long bytesMax, long restMillis) {
+        private static final int SLOTS = 1000;
+
+        /// Of all shards: 250,000 partitions, or a little less where topics have long names.
+        private static final long BYTES_MAX = 64L << 20;
+
+        private static final long SHARD_BYTES_MIN = 4L << 20;
+
         /// Kafka's, for so many shards.
         public static Sessions standard(int shards) {
-            return new Sessions(Math.max(1, 1000 / shards), 120_000);
+            return standard(shards, SLOTS);
+        }
+
+        /// The same with so many slots on all shards together.
+        public static Sessions standard(int shards, int slots) {
+            return new Sessions(
+                    Math.max(1, slots / shards),
+                    Math.max(SHARD_BYTES_MIN, BYTES_MAX / shards),
+                    120_000);
         }
     }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// read without another look, and costs no more memory than a small multiple of its bytes. Moved
 /// from request to request; allocates nothing.
 final class ShapeWalk {
-    /// Elements of all arrays of one request together. Kafka's generated classes make some objects
-    /// of each.
-    static final int ELEMENTS_MAX = 1 << 18;
+    /// Elements of all arrays of one request together: many times the partitions that a broker is
+    /// advised to have. Each becomes some objects, and none of them lets others have their turn.
+    static final int ELEMENTS_MAX = 1 << 16;
 
     /// As Kafka's readers have it, also where the length is written otherwise.
     private static final int TEXT_BYTES_MAX = Short.MAX_VALUE;

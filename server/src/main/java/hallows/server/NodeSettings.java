@@ -80,9 +80,7 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
                         (int) number(FETCH_BYTES),
                         (int) number(PARTITIONS),
                         number(IDLE)),
-                new FrontOptions.Sessions(
-                        Math.max(1, (int) number(SESSIONS) / shards()),
-                        FrontOptions.Sessions.standard(1).restMillis()),
+                FrontOptions.Sessions.standard(shards(), (int) number(SESSIONS)),
                 is(AUTO_CREATE),
                 ClusterNode.features());
     }
