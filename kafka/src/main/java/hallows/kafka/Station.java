@@ -11,6 +11,7 @@ import hallows.runtime.Seat;
 import hallows.runtime.Task;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -87,11 +88,23 @@ final class Station {
         return new ClusterView(broker.image(), options.listenerName());
     }
 
-    /// Asks the controller; the answer comes back here.
-    void ask(ControllerCall call, Consumer<ApiMessage> then) {
-        Promise<ApiMessage> promise = seat.promise();
+    /// Asks the controller; the answer comes back here, or nothing when the controller failed.
+    void ask(ControllerCall call, Consumer<Optional<ApiMessage>> then) {
+        Promise<Optional<ApiMessage>> promise = seat.promise();
         promise.then(then);
-        CompletableFuture<Void> _ = controller.ask(call).thenAccept(promise::complete);
+        CompletableFuture<Void> _ =
+                asked(call)
+                        .handle((answer, failure) ->
+                                failure == null ? Optional.of(answer) : Optional.<ApiMessage>empty())
+                        .thenAccept(promise::complete);
+    }
+
+    private CompletableFuture<ApiMessage> asked(ControllerCall call) {
+        try {
+            return controller.ask(call);
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
     }
 
     /// For a reply that may point to other brokers.
