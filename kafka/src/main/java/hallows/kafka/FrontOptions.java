@@ -26,7 +26,8 @@ public record FrontOptions(
 
     /// How much of everything.
     ///
-    /// @param requestBytesMax `socket.request.max.bytes`, and no more than memory could ever hold
+    /// @param requestBytesMax `socket.request.max.bytes`, and no more than memory could ever hold:
+    ///   [#requestBytesMax(long)]
     /// @param messageBytesMax of any request but a produce: such become objects on the heap
     /// @param unreadBytesMax of a shard's memory, what clients have not finished sending may take
     /// @param fetchBytesMax `fetch.max.bytes`
@@ -39,11 +40,24 @@ public record FrontOptions(
             int fetchBytesMax,
             int partitionsMax,
             long idleMillis) {
+        /// What clients have not finished sending may take half of it.
+        private static final int UNREAD_PART = 2;
+
         /// Kafka's, where that is known, for a shard with so much memory.
         public static Limits standard(long shardBytes) {
-            long unread = shardBytes / 2;
-            int request = Math.min(100 << 20, UnreadMemory.frameBytesMax(unread));
+            int request = Math.min(100 << 20, requestBytesMax(shardBytes));
+            long unread = shardBytes / UNREAD_PART;
             return new Limits(request, 16 << 20, unread, 55 << 20, 2000, 600_000);
+        }
+
+        /// The largest request that a shard with so much memory can ever hold.
+        public static int requestBytesMax(long shardBytes) {
+            return UnreadMemory.frameBytesMax(shardBytes / UNREAD_PART);
+        }
+
+        /// How much memory a shard needs for requests of so many bytes.
+        public static long shardBytes(long requestBytes) {
+            return UNREAD_PART * UnreadMemory.bytesFor(requestBytes);
         }
     }
 

@@ -58,6 +58,11 @@ final class UnreadMemory {
         return (int) Math.min(Integer.MAX_VALUE - FrameIntake.LENGTH_BYTES, bytesMax / LARGE_PART);
     }
 
+    /// How large shares must be to hold a frame of so many bytes, without its length.
+    static long bytesFor(long frameBytes) {
+        return LARGE_PART * frameBytes;
+    }
+
     /// For the first bytes of any frame.
     Tier chunks() {
         return chunks;
