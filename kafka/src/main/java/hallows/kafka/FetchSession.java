@@ -20,7 +20,7 @@ final class FetchSession {
     private final boolean byId;
     private final long openedNanos;
     /// What one partition takes of the heap, about, without the name of its topic.
-    private static final int PARTITION_BYTES = 200;
+    private static final long PARTITION_BYTES = 200;
 
     private final Map<FetchKey, Cached> partitions = new LinkedHashMap<>();
     private int epoch = FIRST_EPOCH;
