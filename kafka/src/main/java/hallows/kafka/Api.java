@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 record Api(ApiKeys key, Terms terms, Handler handler, List<Shape> shapes) {
     /// What is to be thought of before a request is served. Only `order` is looked at today. The
     /// others are said for each API as it comes, by whoever knows it best, and held for those who
-    /// need them: a connection does all of its work in one class, as its replies have one order, and
-    /// access control and quotas are to come.
+    /// need them: a connection does all of its work in one class, as its replies have one order,
+    /// and access control and quotas are to come.
     ///
     /// @param work whose share of the time it is to take
     /// @param right what one will have to be allowed to do

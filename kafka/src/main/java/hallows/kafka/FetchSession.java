@@ -19,6 +19,7 @@ final class FetchSession {
     private final int id;
     private final boolean byId;
     private final long openedNanos;
+
     /// What one partition takes of the heap, about, without the name of its topic.
     private static final long PARTITION_BYTES = 200;
 

@@ -64,7 +64,8 @@ public record FrontOptions(
     /// How many fetch sessions, and how large.
     ///
     /// @param slots on each shard, its part of `max.incremental.fetch.session.cache.slots`
-    /// @param bytesMax of the heap on each shard: a client decides how many partitions it has in one
+    /// @param bytesMax of the heap on each shard: a client decides how many partitions it has in
+    ///   one
     /// @param restMillis how long one is safe from those that want its slot
     public record Sessions(int slots, long bytesMax, long restMillis) {
         private static final int SLOTS = 1000;

@@ -95,7 +95,9 @@ final class Station {
         CompletableFuture<Void> _ =
                 asked(call)
                         .handle((answer, failure) ->
-                                failure == null ? Optional.of(answer) : Optional.<ApiMessage>empty())
+                                failure == null
+                                        ? Optional.of(answer)
+                                        : Optional.<ApiMessage>empty())
                         .thenAccept(promise::complete);
     }
 

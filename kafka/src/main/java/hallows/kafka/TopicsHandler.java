@@ -30,8 +30,7 @@ final class TopicsHandler<M extends ApiMessage> implements Handler {
         station.ask(
                 new ControllerCall(asked, request.version(), caller),
                 answer ->
-                        request.reply(
-                                answer.isPresent() ? answer.get() : unanswered.apply(asked)));
+                        request.reply(answer.isPresent() ? answer.get() : unanswered.apply(asked)));
         return true;
     }
 }

@@ -35,7 +35,9 @@ class FetchSessionsTest {
     private final HandClock clock = new HandClock();
     private final FetchSessions sessions =
             new FetchSessions(
-                    new FrontOptions.Sessions(SLOTS, BYTES_MAX, REST_MILLIS), clock, new SeededDice(1));
+                    new FrontOptions.Sessions(SLOTS, BYTES_MAX, REST_MILLIS),
+                    clock,
+                    new SeededDice(1));
 
     /// Time that a test moves.
     private static final class HandClock implements Clock {

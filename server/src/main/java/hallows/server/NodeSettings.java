@@ -111,8 +111,7 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
 
     /// Why no broker can run like this, a sentence each.
     List<String> complaints() {
-        long needed =
-                Math.min(number(MESSAGE_BYTES) + REQUEST_HEAD_BYTES, number(REQUEST_BYTES));
+        long needed = Math.min(number(MESSAGE_BYTES) + REQUEST_HEAD_BYTES, number(REQUEST_BYTES));
         return requestBytesMax() >= needed
                 ? List.of()
                 : List.of(

@@ -90,10 +90,7 @@ record StartSettings(NodeSettings node, List<String> complaints, List<String> no
             }
             // Of what nobody said nobody need be told.
             notices.addAll(BrokerSettings.of(spoken).notices(effectiveAbove));
-            return new StartSettings(
-                    node,
-                    List.copyOf(complaints),
-                    List.copyOf(notices));
+            return new StartSettings(node, List.copyOf(complaints), List.copyOf(notices));
         }
 
         /// Clients are told where to go, and every address is none.
