@@ -25,6 +25,7 @@ final class Connection extends Task implements LinkHandler {
     private final Station station;
     private final Link link;
     private final FrameIntake intake;
+    private final Pace pace;
     private final AnswerQueue answers = new AnswerQueue(CREDITS);
 
     /// The next request, which waits for those before it or for memory.
@@ -46,22 +47,9 @@ final class Connection extends Task implements LinkHandler {
     private boolean finishing;
 
     private boolean closed;
-    private long lastMoveNanos;
-
-    /// On their way out when it was looked last.
-    private long queuedBytes;
-
-    /// When the first byte of what the intake holds came, or memory for it.
-    private long begunNanos;
 
     /// It was refused memory when it looked last.
     private boolean starving;
-
-    /// A request that the broker had no room for.
-    ///
-    /// @param request which
-    /// @param abandon releases what it holds
-    private record Unsubmitted(Request request, Runnable abandon) {}
 
     Connection(Station station, Link link) {
         super(station.seat(), SchedulingClass.MESSAGING);
@@ -69,18 +57,13 @@ final class Connection extends Task implements LinkHandler {
         this.link = link;
         this.intake =
                 new FrameIntake(station.unread(), station.options().requestBytesMax(), this::wake);
-        begins();
-    }
-
-    private void begins() {
-        lastMoveNanos = station.nanos();
-        begunNanos = lastMoveNanos;
+        this.pace = new Pace(station.seat().clock());
     }
 
     @Override
     public @Nullable ByteBuffer space() {
         if (intake.isEmpty()) {
-            begunNanos = station.nanos();
+            pace.opens();
         }
         ByteBuffer space = finishing ? null : intake.space();
         stopped = space == null;
@@ -93,13 +76,13 @@ final class Connection extends Task implements LinkHandler {
 
     @Override
     public void received(int bytes) {
-        lastMoveNanos = station.nanos();
+        pace.moves();
         wake();
     }
 
     @Override
     public void drained() {
-        lastMoveNanos = station.nanos();
+        pace.moves();
         wake();
     }
 
@@ -119,13 +102,7 @@ final class Connection extends Task implements LinkHandler {
 
     /// Ends at once when nothing has moved for so long and nothing is asked.
     void endIfIdle(long idleNanos) {
-        long queued = link.queuedBytes();
-        if (queued != queuedBytes) {
-            // A large reply over a slow link: a client that takes some of it is not idle.
-            queuedBytes = queued;
-            lastMoveNanos = station.nanos();
-        }
-        if (underway == 0 && station.nanos() - lastMoveNanos >= idleNanos) {
+        if (underway == 0 && pace.isIdle(idleNanos, link.queuedBytes())) {
             link.abort();
         }
     }
@@ -134,19 +111,8 @@ final class Connection extends Task implements LinkHandler {
         return intake;
     }
 
-    long lastMoveNanos() {
-        return lastMoveNanos;
-    }
-
-    long begunNanos() {
-        return begunNanos;
-    }
-
-    /// Gives back the memory of a frame that does not come, for others.
-    void evict() {
-        if (!intake.giveBackUnused()) {
-            link.abort();
-        }
+    Pace pace() {
+        return pace;
     }
 
     /// Ends at once, whatever is underway.
@@ -237,7 +203,7 @@ final class Connection extends Task implements LinkHandler {
         if (starving) {
             // That nothing came so far was not its client's fault.
             starving = false;
-            begins();
+            pace.begins();
         }
         if (stopped) {
             stopped = false;
@@ -282,7 +248,7 @@ final class Connection extends Task implements LinkHandler {
         next = null;
         if (!closed) {
             intake.done();
-            begunNanos = lastMoveNanos;
+            pace.beginsNext();
         }
         return unsubmitted == null;
     }
@@ -320,16 +286,8 @@ final class Connection extends Task implements LinkHandler {
     }
 
     private void sendReplies() {
-        while (!closed && link.queuedBytes() < OUTGOING_BYTES_MAX) {
-            Reply reply = answers.peek();
-            if (reply == null) {
-                break;
-            }
-            if (!reply.sendTo(link, station.buffers())) {
-                station.retryWhenMemory(this);
-                break;
-            }
-            answers.remove();
+        if (!closed && !answers.sendTo(link, station.buffers(), OUTGOING_BYTES_MAX)) {
+            station.retryWhenMemory(this);
         }
     }
 }

@@ -51,19 +51,23 @@ final class Eviction {
         List<Connection> inTheWay =
                 connections.stream()
                         .filter(one -> one.intake().holds(tier) && isOverdue(one, tier))
-                        .sorted(Comparator.comparingLong(one -> one.lastMoveNanos() - lookedNanos))
+                        .sorted(
+                                Comparator.comparingLong(
+                                        one -> one.pace().lastMoveNanos() - lookedNanos))
                         .toList();
         for (Connection connection : inTheWay) {
             if (missing > 0) {
                 missing -= connection.intake().heldBytes();
-                connection.evict();
+                if (!connection.intake().giveBackUnused()) {
+                    connection.abort();
+                }
             }
         }
     }
 
     private boolean isOverdue(Connection connection, UnreadMemory.Tier tier) {
         long patience = tier.patienceNanos();
-        return lookedNanos - connection.lastMoveNanos() >= patience
-                || lookedNanos - connection.begunNanos() >= PATIENCE_TIMES * patience;
+        return lookedNanos - connection.pace().lastMoveNanos() >= patience
+                || lookedNanos - connection.pace().begunNanos() >= PATIENCE_TIMES * patience;
     }
 }
