@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.protocol.Errors;
 
 /// What a client fetches again and again, so that it need say only what changes, and is told only
@@ -18,9 +19,14 @@ final class FetchSession {
     private final int id;
     private final boolean byId;
     private final long openedNanos;
+
+    /// What one partition takes of the heap, about, without the name of its topic.
+    private static final long PARTITION_BYTES = 200;
+
     private final Map<FetchKey, Cached> partitions = new LinkedHashMap<>();
     private int epoch = FIRST_EPOCH;
     private long usedNanos;
+    private long heldBytes;
 
     /// One partition, and what its client was told of it last.
     private static final class Cached {
@@ -70,6 +76,24 @@ final class FetchSession {
         return partitions.size();
     }
 
+    /// How much of the heap it takes, about.
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    /// How much more these would take.
+    long missingBytes(Set<FetchKey> keys) {
+        long bytes = 0;
+        for (FetchKey key : keys) {
+            bytes += partitions.containsKey(key) ? 0 : bytesOf(key);
+        }
+        return bytes;
+    }
+
+    private static long bytesOf(FetchKey key) {
+        return PARTITION_BYTES + key.topic().name().length();
+    }
+
     long openedNanos() {
         return openedNanos;
     }
@@ -85,7 +109,15 @@ final class FetchSession {
         cached.highWatermark = marks.highWatermark();
         cached.logStart = marks.logStart();
         cached.known = answer.error() == Errors.NONE;
-        partitions.put(answer.key(), cached);
+        put(answer.key(), cached);
+    }
+
+    private void put(FetchKey key, Cached cached) {
+        heldBytes += partitions.put(key, cached) == null ? bytesOf(key) : 0;
+    }
+
+    private void remove(FetchKey key) {
+        heldBytes -= partitions.remove(key) == null ? 0 : bytesOf(key);
     }
 
     /// What the next request changes.
@@ -94,12 +126,12 @@ final class FetchSession {
                 .forEach((key, place) -> {
                     Cached cached = partitions.get(key);
                     if (cached == null) {
-                        partitions.put(key, new Cached(place));
+                        put(key, new Cached(place));
                     } else {
                         cached.place = place;
                     }
                 });
-        call.forgotten().forEach(partitions::remove);
+        call.forgotten().forEach(this::remove);
     }
 
     /// The next request has come; the context for it.

@@ -89,7 +89,7 @@ final class FrontScenario implements AutoCloseable {
         features.put("group.version", new FeatureLevels((short) 0, (short) 1));
         FrontOptions.Limits limits =
                 new FrontOptions.Limits(1 << 18, 1 << 17, MEMORY_BYTES / 2, 1 << 20, 4, 60_000);
-        FrontOptions.Sessions sessions = new FrontOptions.Sessions(10, 120_000);
+        FrontOptions.Sessions sessions = new FrontOptions.Sessions(10, 1 << 20, 120_000);
         return new FrontOptions(Images.LISTENER, limits, sessions, true, features);
     }
 

@@ -110,7 +110,7 @@ final class Node implements AutoCloseable {
 
     private Result<Endpoint> serve(Doors doors, Inside inside) throws InterruptedException {
         int shards = settings.shards();
-        long memory = settings.own().memoryBytes();
+        long memory = settings.memoryBytes();
         Serving.Parts parts =
                 new Serving.Parts(
                         settings.broker(inside.cluster.nodeId(), events::notice),

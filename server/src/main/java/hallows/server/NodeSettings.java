@@ -9,6 +9,7 @@ import hallows.kafka.FrontOptions;
 import hallows.log.FlushLimits;
 import hallows.log.ProducerLimits;
 import hallows.log.kafka.Codecs;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 record NodeSettings(NodeProperties properties, OwnKeys own) {
     private static final String AUTO_CREATE = "auto.create.topics.enable";
     private static final String REQUEST_BYTES = "socket.request.max.bytes";
+    private static final String MESSAGE_BYTES = "message.max.bytes";
     private static final String FETCH_BYTES = "fetch.max.bytes";
     private static final String PARTITIONS = "max.request.partition.size.limit";
     private static final String IDLE = "connections.max.idle.ms";
@@ -28,6 +30,12 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
     private static final String EXPIRATION_CHECK = "producer.id.expiration.check.interval.ms";
     private static final String VERIFICATION = "transaction.partition.verification.enable";
     private static final String DELETION = "log.segment.delete.delay.ms";
+
+    /// Unless more is needed.
+    private static final long MEMORY_BYTES = 512L << 20;
+
+    /// What a produce request has beside its one message, at most.
+    private static final long REQUEST_HEAD_BYTES = 64 << 10;
 
     /// Kafka's keys that have an effect here or in the parts, beside those of the cluster.
     static final Set<String> EFFECTIVE =
@@ -67,24 +75,67 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
     }
 
     FrontOptions frontEnd(String listener) {
-        // Each listener has a front end on each shard, and all of them share the memory.
-        int listeners = Math.max(1, properties.listeners().size());
-        FrontOptions.Limits most =
-                FrontOptions.Limits.standard(own.memoryBytes() / shards() / listeners);
+        FrontOptions.Limits most = FrontOptions.Limits.standard(memoryBytes() / frontEnds());
         return new FrontOptions(
                 listener,
                 new FrontOptions.Limits(
-                        Math.min(most.requestBytesMax(), (int) number(REQUEST_BYTES)),
+                        (int) requestBytesMax(),
                         most.messageBytesMax(),
                         most.unreadBytesMax(),
                         (int) number(FETCH_BYTES),
                         (int) number(PARTITIONS),
                         number(IDLE)),
-                new FrontOptions.Sessions(
-                        Math.max(1, (int) number(SESSIONS) / shards()),
-                        FrontOptions.Sessions.standard(1).restMillis()),
+                FrontOptions.Sessions.standard(shards(), (int) number(SESSIONS)),
                 is(AUTO_CREATE),
                 ClusterNode.features());
+    }
+
+    /// Each listener has a front end on each shard, and all of them share the memory.
+    private int frontEnds() {
+        return shards() * Math.max(1, properties.listeners().size());
+    }
+
+    /// Native memory for what is underway: what was said, or what requests of Kafka's size need on
+    /// so many shards, as far as this machine has it; the JVM takes a part of it for its heap, and
+    /// as much again is right for this.
+    long memoryBytes() {
+        long wanted = FrontOptions.Limits.shardBytes(number(REQUEST_BYTES)) * frontEnds();
+        long most = Math.max(MEMORY_BYTES, Runtime.getRuntime().maxMemory());
+        return own.memoryBytes(Math.clamp(wanted, MEMORY_BYTES, most));
+    }
+
+    private long requestBytesMax() {
+        long held = FrontOptions.Limits.requestBytesMax(memoryBytes() / frontEnds());
+        return Math.min(held, number(REQUEST_BYTES));
+    }
+
+    /// Why no broker can run like this, a sentence each.
+    List<String> complaints() {
+        long needed = Math.min(number(MESSAGE_BYTES) + REQUEST_HEAD_BYTES, number(REQUEST_BYTES));
+        return requestBytesMax() >= needed
+                ? List.of()
+                : List.of(
+                        "message.max.bytes=%s: no such message fits into %d bytes of memory on %d shards; set hallows.memory.bytes=%d or more, or fewer hallows.shards"
+                                .formatted(
+                                        properties.value(MESSAGE_BYTES),
+                                        memoryBytes(),
+                                        shards(),
+                                        FrontOptions.Limits.shardBytes(needed) * frontEnds()));
+    }
+
+    /// What to know before one runs, a sentence each.
+    List<String> notices() {
+        return requestBytesMax() >= number(REQUEST_BYTES)
+                ? List.of()
+                : List.of(
+                        "socket.request.max.bytes=%s: requests of more than %d bytes are refused, which is what %d bytes of memory on %d shards can hold; hallows.memory.bytes=%d would do"
+                                .formatted(
+                                        properties.value(REQUEST_BYTES),
+                                        requestBytesMax(),
+                                        memoryBytes(),
+                                        shards(),
+                                        FrontOptions.Limits.shardBytes(number(REQUEST_BYTES))
+                                                * frontEnds()));
     }
 
     private long number(String key) {

@@ -80,15 +80,17 @@ record StartSettings(NodeSettings node, List<String> complaints, List<String> no
             spoken.keySet().removeIf(OwnKeys::isOwn);
             BrokerSettings settings = BrokerSettings.of(all);
             complaints.addAll(settings.complaints());
+            NodeSettings node = new NodeSettings(settings.properties(), own);
             if (complaints.isEmpty()) {
                 leadSomewhere(settings.properties());
             }
+            if (complaints.isEmpty()) {
+                complaints.addAll(node.complaints());
+                notices.addAll(node.notices());
+            }
             // Of what nobody said nobody need be told.
             notices.addAll(BrokerSettings.of(spoken).notices(effectiveAbove));
-            return new StartSettings(
-                    new NodeSettings(settings.properties(), own),
-                    List.copyOf(complaints),
-                    List.copyOf(notices));
+            return new StartSettings(node, List.copyOf(complaints), List.copyOf(notices));
         }
 
         /// Clients are told where to go, and every address is none.

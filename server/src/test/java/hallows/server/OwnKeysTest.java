@@ -19,7 +19,7 @@ final class OwnKeysTest {
         assertEquals(Durability.FSYNC, own.durability());
         assertEquals(Validation.STRICT, own.validation());
         assertEquals(6, own.shards(6));
-        assertEquals(512L << 20, own.memoryBytes());
+        assertEquals(512L << 20, own.memoryBytes(512L << 20));
     }
 
     @Test
@@ -35,7 +35,7 @@ final class OwnKeysTest {
         assertEquals(Durability.PAGE_CACHE, own.durability());
         assertEquals(Validation.HEADER, own.validation());
         assertEquals(3, own.shards(6));
-        assertEquals(64L << 20, own.memoryBytes());
+        assertEquals(64L << 20, own.memoryBytes(512L << 20));
     }
 
     @ParameterizedTest

@@ -11,6 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BadInputTest {
     private static final long MEMORY_MAX_BYTES = 1L << 30;
     private static final int HALF_OPEN = 10_000;
+    private static final int HALF_SENT = 2_300;
+    private static final int LARGE_BYTES = 60 << 20;
+    private static final int LARGE_SENDERS = 12;
     private static final int DEAF = 16;
     private static final int DEAF_FETCHES = 60;
     private static final String LARGE = "large";
@@ -189,6 +196,52 @@ class BadInputTest {
             peer().sendBare(Arrays.copyOf(beginning, client % (beginning.length + 1)));
         }
         citizen.goesOn();
+    }
+
+    /// Each has sent what costs more than a first look, and no more comes.
+    @Test
+    void thousandsWhoStopHalfway() {
+        for (int announced : new int[] {131_000, 132_000}) {
+            byte[] half = ByteBuffer.allocate(40_000).putInt(announced).array();
+            for (int client = 0; client < HALF_SENT; client++) {
+                peer().sendBare(half);
+            }
+            citizen.goesOn();
+            closeAll();
+        }
+    }
+
+    /// More than memory holds at once, all of them halfway at a time: others go on meanwhile, and
+    /// in the end each has its answer, if it comes again when it was too slow, as clients do.
+    @Test
+    void largeRequestsThatStandStillHalfway() {
+        byte[] whole = Frames.sized(Frames.request(produce(new byte[LARGE_BYTES]), (short) 12, 1));
+        byte[] half = Arrays.copyOf(whole, whole.length / 2 + 1);
+        byte[] rest = Arrays.copyOfRange(whole, half.length, whole.length);
+        CountDownLatch others = new CountDownLatch(1);
+        List<CompletableFuture<Void>> senders = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int sender = 0; sender < LARGE_SENDERS; sender++) {
+                senders.add(CompletableFuture.runAsync(() -> sends(half, others, rest), threads));
+            }
+            citizen.goesOn();
+            others.countDown();
+            senders.forEach(CompletableFuture::join);
+        }
+    }
+
+    private void sends(byte[] half, CountDownLatch others, byte[] rest) {
+        boolean answered = false;
+        while (!answered) {
+            try (Peer peer = new Peer(broker.address())) {
+                boolean begun = peer.sendBare(half);
+                others.await();
+                answered = begun && peer.sendBare(rest) && peer.receive("a large one").isPresent();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     @Test
