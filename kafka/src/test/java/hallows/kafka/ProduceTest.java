@@ -89,6 +89,22 @@ class ProduceTest {
     }
 
     @Test
+    void whoWaitedForTheWrongBrokerIsShownTheOneThatLeadsNow() {
+        with(front -> {
+            front.broker().elsewhere.add(Images.partition(Images.APPLES, 0));
+            front.broker().beforeAppended =
+                    () ->
+                            front.broker().image =
+                                    Images.of(
+                                            List.of(Images.broker(2, Images.LISTENER)),
+                                            List.of(Images.topic("apples", 7, 3, 2)));
+            ProduceResponseData reply = ask(front, request(LATEST, 0, records("a")), LATEST);
+            assertEquals(2, only(reply).currentLeader().leaderId());
+            assertEquals("host2", reply.nodeEndpoints().find(2).host());
+        });
+    }
+
+    @Test
     void recordsThatAreToBlameAreNamed() {
         with(front -> {
             front.broker().elsewhere.add(Images.partition(Images.APPLES, 0));
