@@ -26,8 +26,11 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
     private static final String CHECKPOINTS = "replica.high.watermark.checkpoint.interval.ms";
     private static final String EXPIRATION = "producer.id.expiration.ms";
     private static final String EXPIRATION_CHECK = "producer.id.expiration.check.interval.ms";
-    private static final String VERIFICATION = "transaction.partition.verification.enable";
     private static final String DELETION = "log.segment.delete.delay.ms";
+
+    /// Whatever `transaction.partition.verification.enable` says: as long as there is no
+    /// coordinator nobody could end a transaction that anybody has begun.
+    private static final boolean TRANSACTIONS_VERIFIED = true;
 
     /// Kafka's keys that have an effect here or in the parts, beside those of the cluster.
     static final Set<String> EFFECTIVE =
@@ -41,7 +44,6 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
                     CHECKPOINTS,
                     EXPIRATION,
                     EXPIRATION_CHECK,
-                    VERIFICATION,
                     DELETION);
 
     int shards() {
@@ -52,7 +54,7 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
         return new LogSettings(
                 own.durability(),
                 own.validation(),
-                new ProducerLimits(number(EXPIRATION), is(VERIFICATION)));
+                new ProducerLimits(number(EXPIRATION), TRANSACTIONS_VERIFIED));
     }
 
     BrokerOptions broker(int nodeId, Consumer<Notice> notices) {
