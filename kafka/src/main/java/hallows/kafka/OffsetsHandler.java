@@ -1,7 +1,6 @@
 package hallows.kafka;
 
 import hallows.broker.OffsetSearch;
-import hallows.log.Isolation;
 import hallows.log.TimeLookup;
 import hallows.model.ErrorCode;
 import hallows.model.PartitionId;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds the offsets that moments stand for.
 final class OffsetsHandler implements Handler {
     private static final byte COMMITTED = 1;
+    private static final int CONSUMER = -1;
     private static final int EPOCH_VERSION = 4;
     private static final int NOT_AVAILABLE_VERSION = 5;
 
@@ -136,14 +136,12 @@ final class OffsetsHandler implements Handler {
 
     private static OffsetSearch search(
             ListOffsetsRequestData asked, List<Asked> searched, short version, Runnable then) {
-        Isolation isolation =
-                asked.isolationLevel() == COMMITTED ? Isolation.COMMITTED : Isolation.UNCOMMITTED;
         List<OffsetSearch.Moment> moments = new ArrayList<>();
         for (Asked one : searched) {
             moments.add(Objects.requireNonNull(one.moment, "what is searched is there"));
         }
         return new OffsetSearch(
-                isolation,
+                sight(asked),
                 moments,
                 _ -> {
                     searched.forEach(one -> fill(one, version));
@@ -157,6 +155,17 @@ final class OffsetsHandler implements Handler {
                 ? Errors.LEADER_NOT_AVAILABLE.code()
                 : error.code();
     }
+    /// Whoever has a number copies the log, or looks into it: transactions and watermarks are for
+    /// consumers.
+    private static OffsetSearch.Sight sight(ListOffsetsRequestData asked) {
+        if (asked.replicaId() != CONSUMER) {
+            return OffsetSearch.Sight.WRITTEN;
+        }
+        return asked.isolationLevel() == COMMITTED
+                ? OffsetSearch.Sight.COMMITTED
+                : OffsetSearch.Sight.UNCOMMITTED;
+    }
+
 
     private static void fill(Asked one, short version) {
         switch (Objects.requireNonNull(one.moment, "what is searched is there").answer()) {
