@@ -43,17 +43,19 @@ final class OffsetsHandler implements Handler {
         ListOffsetsResponseData answer = new ListOffsetsResponseData();
         List<Asked> searched = new ArrayList<>();
         Set<FetchKey> twice = twice(asked);
-        for (ListOffsetsTopic topic : asked.topics()) {
-            ListOffsetsTopicResponse rows = new ListOffsetsTopicResponse().setName(topic.name());
-            answer.topics().add(rows);
-            for (ListOffsetsPartition partition : once(topic)) {
-                Asked one = asked(topic, partition, request.version(), twice);
-                rows.partitions().add(one.answer);
-                if (one.answer.errorCode() == Errors.NONE.code()) {
-                    searched.add(one);
-                }
-            }
-        }
+        once(asked)
+                .forEach((topic, partitions) -> {
+                    ListOffsetsTopicResponse rows = new ListOffsetsTopicResponse().setName(topic);
+                    answer.topics().add(rows);
+                    for (ListOffsetsPartition partition : partitions.values()) {
+                        Asked one =
+                                asked(key(topic, partition), partition, request.version(), twice);
+                        rows.partitions().add(one.answer);
+                        if (one.answer.errorCode() == Errors.NONE.code()) {
+                            searched.add(one);
+                        }
+                    }
+                });
         Runnable reply = () -> request.reply(answer);
         if (searched.isEmpty()) {
             reply.run();
@@ -63,27 +65,31 @@ final class OffsetsHandler implements Handler {
         return true;
     }
 
-    /// What is asked for twice is answered once, as in Kafka.
-    private static Iterable<ListOffsetsPartition> once(ListOffsetsTopic topic) {
-        SequencedMap<Integer, ListOffsetsPartition> once = new LinkedHashMap<>();
-        topic.partitions().forEach(one -> once.putIfAbsent(one.partitionIndex(), one));
-        return once.values();
+    /// Each topic that has partitions, and each of them: what is asked for twice is answered once,
+    /// as in Kafka.
+    private static SequencedMap<String, SequencedMap<Integer, ListOffsetsPartition>> once(
+            ListOffsetsRequestData asked) {
+        SequencedMap<String, SequencedMap<Integer, ListOffsetsPartition>> once =
+                new LinkedHashMap<>();
+        for (ListOffsetsTopic topic : asked.topics()) {
+            for (ListOffsetsPartition partition : topic.partitions()) {
+                once.computeIfAbsent(topic.name(), _ -> new LinkedHashMap<>())
+                        .putIfAbsent(partition.partitionIndex(), partition);
+            }
+        }
+        return once;
     }
 
     private Asked asked(
-            ListOffsetsTopic topic,
-            ListOffsetsPartition partition,
-            short version,
-            Set<FetchKey> twice) {
-        FetchKey key = key(topic, partition);
+            FetchKey key, ListOffsetsPartition partition, short version, Set<FetchKey> twice) {
         Asked one = new Asked(moment(key, partition), row(partition));
         Errors wrong = wrong(one.moment, partition.timestamp(), version);
         one.answer.setErrorCode((twice.contains(key) ? Errors.INVALID_REQUEST : wrong).code());
         return one;
     }
 
-    private static FetchKey key(ListOffsetsTopic topic, ListOffsetsPartition partition) {
-        return new FetchKey(new TopicRef(topic.name(), TopicRef.NO_ID), partition.partitionIndex());
+    private static FetchKey key(String topic, ListOffsetsPartition partition) {
+        return new FetchKey(new TopicRef(topic, TopicRef.NO_ID), partition.partitionIndex());
     }
 
     private static Set<FetchKey> twice(ListOffsetsRequestData asked) {
@@ -91,7 +97,7 @@ final class OffsetsHandler implements Handler {
         Set<FetchKey> twice = new HashSet<>();
         for (ListOffsetsTopic topic : asked.topics()) {
             for (ListOffsetsPartition partition : topic.partitions()) {
-                FetchKey key = key(topic, partition);
+                FetchKey key = key(topic.name(), partition);
                 if (!once.add(key)) {
                     twice.add(key);
                 }
@@ -149,12 +155,6 @@ final class OffsetsHandler implements Handler {
                 });
     }
 
-    /// Old clients know the error of a leader that does not know its followers yet by another name.
-    private static short told(ErrorCode error, short version) {
-        return error == ErrorCode.OFFSET_NOT_AVAILABLE && version < NOT_AVAILABLE_VERSION
-                ? Errors.LEADER_NOT_AVAILABLE.code()
-                : error.code();
-    }
     /// Whoever has a number copies the log, or looks into it: transactions and watermarks are for
     /// consumers.
     private static OffsetSearch.Sight sight(ListOffsetsRequestData asked) {
@@ -166,6 +166,12 @@ final class OffsetsHandler implements Handler {
                 : OffsetSearch.Sight.UNCOMMITTED;
     }
 
+    /// Old clients know the error of a leader that does not know its followers yet by another name.
+    private static short told(ErrorCode error, short version) {
+        return error == ErrorCode.OFFSET_NOT_AVAILABLE && version < NOT_AVAILABLE_VERSION
+                ? Errors.LEADER_NOT_AVAILABLE.code()
+                : error.code();
+    }
 
     private static void fill(Asked one, short version) {
         switch (Objects.requireNonNull(one.moment, "what is searched is there").answer()) {
