@@ -4,15 +4,20 @@ import hallows.broker.Fetch;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /// What a fetch is part of: a session that begins, one that goes on, or none.
 interface FetchContext {
     /// From where each partition is wanted now.
     Map<FetchKey, Fetch.Position.Place> places();
 
-    /// Whether a partition was there when its client was answered before.
-    default boolean knew(FetchKey key) {
-        return false;
+    /// The topic of a partition is there, and called so.
+    default void named(FetchKey key, String topic) {}
+
+    /// What the topic of a partition was called when a request of the session met it first; null
+    /// when none did.
+    default @Nullable String nameOf(FetchKey key) {
+        return null;
     }
 
     /// What of all that was answered is told. Once.

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /// What a client fetches again and again, so that it need say only what changes, and is told only
 /// what is new. Lives on the shard where it was opened.
@@ -27,7 +28,7 @@ final class FetchSession {
         Fetch.Position.Place place;
         long highWatermark = UNKNOWN;
         long logStart = UNKNOWN;
-        boolean known;
+        @Nullable String topic;
 
         Cached(Fetch.Position.Place place) {
             this.place = place;
@@ -41,7 +42,6 @@ final class FetchSession {
             boolean failed = answer.error() != Errors.NONE;
             highWatermark = failed ? UNKNOWN : marks.highWatermark();
             logStart = marks.logStart();
-            known |= !failed;
             return moved || failed || answer.hasRecords() || answer.isDiverged();
         }
     }
@@ -78,13 +78,13 @@ final class FetchSession {
         return usedNanos;
     }
 
-    /// A partition whose first answer is on its way.
-    void open(FetchAnswer answer, Fetch.Position.Place place) {
+    /// A partition whose first answer is on its way; `topic` when its topic was there.
+    void open(FetchAnswer answer, Fetch.Position.Place place, @Nullable String topic) {
         Cached cached = new Cached(place);
         Fetched.Marks marks = answer.marks();
         cached.highWatermark = marks.highWatermark();
         cached.logStart = marks.logStart();
-        cached.known = answer.error() == Errors.NONE;
+        cached.topic = topic;
         partitions.put(answer.key(), cached);
     }
 
@@ -125,9 +125,17 @@ final class FetchSession {
         }
 
         @Override
-        public boolean knew(FetchKey key) {
+        public void named(FetchKey key, String topic) {
             Cached cached = partitions.get(key);
-            return cached != null && cached.known;
+            if (cached != null) {
+                cached.topic = topic;
+            }
+        }
+
+        @Override
+        public @Nullable String nameOf(FetchKey key) {
+            Cached cached = partitions.get(key);
+            return cached == null ? null : cached.topic;
         }
 
         @Override

@@ -4,6 +4,7 @@ import hallows.broker.Fetch;
 import hallows.runtime.Clock;
 import hallows.runtime.Dice;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class FetchSessions {
     private final class First implements FetchContext {
         private final Map<FetchKey, Fetch.Position.Place> places;
         private final boolean byId;
+        private final Map<FetchKey, String> topics = new HashMap<>();
 
         First(Map<FetchKey, Fetch.Position.Place> places, boolean byId) {
             this.places = places;
@@ -80,6 +82,11 @@ final class FetchSessions {
         }
 
         @Override
+        public void named(FetchKey key, String topic) {
+            topics.put(key, topic);
+        }
+
+        @Override
         public Told tell(List<FetchAnswer> answers) {
             if (!hasSlot(answers.size())) {
                 return new Told(Errors.NONE, 0, answers);
@@ -88,7 +95,7 @@ final class FetchSessions {
             for (FetchAnswer answer : answers) {
                 Fetch.Position.Place place = places.get(answer.key());
                 if (place != null) {
-                    session.open(answer, place);
+                    session.open(answer, place, topics.get(answer.key()));
                 }
             }
             sessions.put(session.id(), session);
