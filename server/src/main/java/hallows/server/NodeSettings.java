@@ -86,7 +86,8 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
                         Math.max(1, (int) number(SESSIONS) / shards()),
                         FrontOptions.Sessions.standard(1).restMillis()),
                 is(AUTO_CREATE),
-                ClusterNode.features());
+                ClusterNode.features(),
+                properties.internalTopics());
     }
 
     private long number(String key) {

@@ -3,6 +3,7 @@ package hallows.cluster.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.cluster.TopicPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,51 @@ final class NodePropertiesTest {
                                 "super.users=User:a",
                                 "zookeeper.connect=x"));
         assertEquals(List.of("num.partition", "zookeeper.connect"), properties.unknown());
+    }
+
+    @Test
+    void kafkasOwnTopicsAreMadeWithWhatItsCoordinatorsSay() {
+        Map<String, String> keys =
+                Node.properties(
+                        "offsets.topic.num.partitions=7",
+                        "offsets.topic.segment.bytes=2048",
+                        "transaction.state.log.replication.factor=2",
+                        "transaction.state.log.min.isr=1",
+                        "share.coordinator.state.topic.min.isr=1",
+                        "share.coordinator.state.topic.num.partitions=8");
+        NodeProperties properties = NodeProperties.of(keys);
+        assertEquals(
+                Map.of(
+                        "__consumer_offsets",
+                        new TopicPlan(
+                                7,
+                                (short) 3,
+                                Node.properties(
+                                        "cleanup.policy=compact",
+                                        "compression.type=producer",
+                                        "segment.bytes=2048")),
+                        "__transaction_state",
+                        new TopicPlan(
+                                50,
+                                (short) 2,
+                                Node.properties(
+                                        "cleanup.policy=compact",
+                                        "compression.type=uncompressed",
+                                        "min.insync.replicas=1",
+                                        "segment.bytes=104857600",
+                                        "unclean.leader.election.enable=false")),
+                        "__share_group_state",
+                        new TopicPlan(
+                                8,
+                                (short) 3,
+                                Node.properties(
+                                        "cleanup.policy=delete",
+                                        "compression.type=producer",
+                                        "min.insync.replicas=1",
+                                        "retention.ms=-1",
+                                        "segment.bytes=104857600"))),
+                properties.internalTopics());
+        assertEquals(List.of(), properties.withoutEffect(Set.of()));
     }
 
     @Test

@@ -21,12 +21,13 @@ public final class Brokers implements ParameterResolver {
     public static final Map<String, String> SETTINGS =
             Map.of(
                     "offsets.topic.replication.factor", "1",
-                    "offsets.topic.num.partitions", "1",
+                    "offsets.topic.num.partitions", "3",
                     "transaction.state.log.replication.factor", "1",
                     "transaction.state.log.min.isr", "1",
-                    "transaction.state.log.num.partitions", "1",
+                    "transaction.state.log.num.partitions", "2",
                     "share.coordinator.state.topic.replication.factor", "1",
                     "share.coordinator.state.topic.min.isr", "1",
+                    "share.coordinator.state.topic.num.partitions", "4",
                     "log.retention.ms", "-1");
 
     private static final ExtensionContext.Namespace HERE =
