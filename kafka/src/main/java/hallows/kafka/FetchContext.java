@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// What a fetch is part of: a session that begins, one that goes on, or none.
 interface FetchContext {
     /// From where each partition is wanted now.
-    Map<FetchKey, Fetch.Position.Place> places();
+    Map<PartitionRef, Fetch.Position.Place> places();
 
     /// The topic of a partition is there, and called so.
-    default void named(FetchKey key, String topic) {}
+    default void named(PartitionRef key, String topic) {}
 
     /// What the topic of a partition was called when a request of the session met it first; null
     /// when none did.
-    default @Nullable String nameOf(FetchKey key) {
+    default @Nullable String nameOf(PartitionRef key) {
         return null;
     }
 
@@ -33,7 +33,7 @@ interface FetchContext {
     /// No session, and no other after it.
     ///
     /// @param places what is wanted
-    record Alone(Map<FetchKey, Fetch.Position.Place> places) implements FetchContext {
+    record Alone(Map<PartitionRef, Fetch.Position.Place> places) implements FetchContext {
         @Override
         public Told tell(List<FetchAnswer> answers) {
             return new Told(Errors.NONE, 0, answers);
@@ -45,7 +45,7 @@ interface FetchContext {
     /// @param error how
     record Wrong(Errors error) implements FetchContext {
         @Override
-        public Map<FetchKey, Fetch.Position.Place> places() {
+        public Map<PartitionRef, Fetch.Position.Place> places() {
             return Map.of();
         }
 

@@ -52,7 +52,7 @@ final class FetchHandler implements Handler {
         final Incoming request;
         final FetchCall call;
         final FetchContext context;
-        final List<FetchKey> keys = new ArrayList<>();
+        final List<PartitionRef> keys = new ArrayList<>();
         final List<Fetch.Position> positions = new ArrayList<>();
         final List<FetchAnswer> unread = new ArrayList<>();
         final List<FetchAnswer> answers = new ArrayList<>();
@@ -67,7 +67,7 @@ final class FetchHandler implements Handler {
         }
     }
 
-    private void sort(Asked asked, FetchKey key, Fetch.Position.Place place) {
+    private void sort(Asked asked, PartitionRef key, Fetch.Position.Place place) {
         ClusterImage image = station.broker().image();
         TopicImage topic = key.topic().in(image);
         if (topic == null) {
@@ -94,7 +94,7 @@ final class FetchHandler implements Handler {
     }
 
     /// There is no such topic, or no more; another may have its name by now.
-    private FetchAnswer missing(Asked asked, FetchKey key) {
+    private FetchAnswer missing(Asked asked, PartitionRef key) {
         if (asked.request.version() < FetchCall.IDS_VERSION) {
             return FetchAnswer.unread(key, Errors.UNKNOWN_TOPIC_OR_PARTITION);
         }
@@ -102,7 +102,7 @@ final class FetchHandler implements Handler {
         if (name == null) {
             return FetchAnswer.unread(key, Errors.UNKNOWN_TOPIC_ID);
         }
-        FetchKey other = new FetchKey(new TopicRef(name, TopicRef.NO_ID), key.partition());
+        PartitionRef other = new PartitionRef(new TopicRef(name, TopicRef.NO_ID), key.partition());
         if (other.in(station.broker().image()) == null) {
             return FetchAnswer.unread(key, Errors.UNKNOWN_TOPIC_OR_PARTITION);
         }

@@ -19,7 +19,7 @@ final class FetchSession {
     private final int id;
     private final boolean byId;
     private final long openedNanos;
-    private final Map<FetchKey, Cached> partitions = new LinkedHashMap<>();
+    private final Map<PartitionRef, Cached> partitions = new LinkedHashMap<>();
     private int epoch = FIRST_EPOCH;
     private long usedNanos;
 
@@ -118,14 +118,14 @@ final class FetchSession {
         }
 
         @Override
-        public Map<FetchKey, Fetch.Position.Place> places() {
-            Map<FetchKey, Fetch.Position.Place> places = new LinkedHashMap<>();
+        public Map<PartitionRef, Fetch.Position.Place> places() {
+            Map<PartitionRef, Fetch.Position.Place> places = new LinkedHashMap<>();
             partitions.forEach((key, cached) -> places.put(key, cached.place));
             return Collections.unmodifiableMap(places);
         }
 
         @Override
-        public void named(FetchKey key, String topic) {
+        public void named(PartitionRef key, String topic) {
             Cached cached = partitions.get(key);
             if (cached != null) {
                 cached.topic = topic;
@@ -133,7 +133,7 @@ final class FetchSession {
         }
 
         @Override
-        public @Nullable String nameOf(FetchKey key) {
+        public @Nullable String nameOf(PartitionRef key) {
             Cached cached = partitions.get(key);
             return cached == null ? null : cached.topic;
         }

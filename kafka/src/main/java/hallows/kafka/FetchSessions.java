@@ -67,22 +67,22 @@ final class FetchSessions {
 
     /// The first request of a session.
     private final class First implements FetchContext {
-        private final Map<FetchKey, Fetch.Position.Place> places;
+        private final Map<PartitionRef, Fetch.Position.Place> places;
         private final boolean byId;
-        private final Map<FetchKey, String> topics = new HashMap<>();
+        private final Map<PartitionRef, String> topics = new HashMap<>();
 
-        First(Map<FetchKey, Fetch.Position.Place> places, boolean byId) {
+        First(Map<PartitionRef, Fetch.Position.Place> places, boolean byId) {
             this.places = places;
             this.byId = byId;
         }
 
         @Override
-        public Map<FetchKey, Fetch.Position.Place> places() {
+        public Map<PartitionRef, Fetch.Position.Place> places() {
             return places;
         }
 
         @Override
-        public void named(FetchKey key, String topic) {
+        public void named(PartitionRef key, String topic) {
             topics.put(key, topic);
         }
 

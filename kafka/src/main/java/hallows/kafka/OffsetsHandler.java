@@ -42,7 +42,7 @@ final class OffsetsHandler implements Handler {
         ListOffsetsRequestData asked = request.read(new ListOffsetsRequestData());
         ListOffsetsResponseData answer = new ListOffsetsResponseData();
         List<Asked> searched = new ArrayList<>();
-        Set<FetchKey> twice = twice(asked);
+        Set<PartitionRef> twice = twice(asked);
         once(asked)
                 .forEach((topic, partitions) -> {
                     ListOffsetsTopicResponse rows = new ListOffsetsTopicResponse().setName(topic);
@@ -81,23 +81,26 @@ final class OffsetsHandler implements Handler {
     }
 
     private Asked asked(
-            FetchKey key, ListOffsetsPartition partition, short version, Set<FetchKey> twice) {
+            PartitionRef key,
+            ListOffsetsPartition partition,
+            short version,
+            Set<PartitionRef> twice) {
         Asked one = new Asked(moment(key, partition), row(partition));
         Errors wrong = wrong(one.moment, partition.timestamp(), version);
         one.answer.setErrorCode((twice.contains(key) ? Errors.INVALID_REQUEST : wrong).code());
         return one;
     }
 
-    private static FetchKey key(String topic, ListOffsetsPartition partition) {
-        return new FetchKey(new TopicRef(topic, TopicRef.NO_ID), partition.partitionIndex());
+    private static PartitionRef key(String topic, ListOffsetsPartition partition) {
+        return new PartitionRef(new TopicRef(topic, TopicRef.NO_ID), partition.partitionIndex());
     }
 
-    private static Set<FetchKey> twice(ListOffsetsRequestData asked) {
-        Set<FetchKey> once = new HashSet<>();
-        Set<FetchKey> twice = new HashSet<>();
+    private static Set<PartitionRef> twice(ListOffsetsRequestData asked) {
+        Set<PartitionRef> once = new HashSet<>();
+        Set<PartitionRef> twice = new HashSet<>();
         for (ListOffsetsTopic topic : asked.topics()) {
             for (ListOffsetsPartition partition : topic.partitions()) {
-                FetchKey key = key(topic.name(), partition);
+                PartitionRef key = key(topic.name(), partition);
                 if (!once.add(key)) {
                     twice.add(key);
                 }
@@ -110,7 +113,7 @@ final class OffsetsHandler implements Handler {
         return new ListOffsetsPartitionResponse().setPartitionIndex(partition.partitionIndex());
     }
 
-    private OffsetSearch.@Nullable Moment moment(FetchKey key, ListOffsetsPartition partition) {
+    private OffsetSearch.@Nullable Moment moment(PartitionRef key, ListOffsetsPartition partition) {
         PartitionId id = key.in(station.broker().image());
         return id == null
                 ? null
