@@ -5,6 +5,7 @@ import hallows.cluster.DirectoryId;
 import hallows.cluster.TopicImage;
 import hallows.log.DirectoryEntry;
 import hallows.log.DirectoryOpening;
+import hallows.log.HeldDirectory;
 import hallows.log.LogOptions;
 import hallows.log.Opening;
 import hallows.log.PartitionDirectory;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,7 @@ public final class StorageOpening {
         Storage.Place place = new Storage.Place(id, opening.held(), new AtomicInteger());
         places.add(place);
         List<DirectoryEntry.Partition> wanted = new ArrayList<>();
+        List<PartitionName> unknown = new ArrayList<>();
         for (DirectoryEntry.Partition entry : opening.served()) {
             switch (isKnown(new PartitionDirectory(opening.held(), entry.partition()))) {
                 case Result.Failed<Boolean>(Fault fault) -> {
@@ -96,9 +99,14 @@ public final class StorageOpening {
                 case Result.Ok<Boolean>(Boolean known) -> {
                     if (known) {
                         wanted.add(entry);
+                    } else {
+                        unknown.add(entry.partition());
                     }
                 }
             }
+        }
+        if (putAside(opening.held(), unknown) instanceof Result.Failed<Result.Done> failed) {
+            return failed;
         }
         for (DirectoryEntry.Partition entry : wanted) {
             Path other = homes.put(entry.partition(), opening.held().path());
@@ -119,21 +127,22 @@ public final class StorageOpening {
                         .formatted(name, one, other));
     }
 
-    /// Whether the cluster knows a log; it was put aside if not. One that says not whose it is is
-    /// nobody's, as in Kafka: its topic was never told that it had been made.
+    /// Whether the cluster knows a log. One that says not whose it is is nobody's, as in Kafka: its
+    /// topic was never told that it had been made.
     private Result<Boolean> isKnown(PartitionDirectory directory) {
-        PartitionName name = directory.name();
         return switch (directory.topic()) {
             case Result.Failed<Optional<TopicId>>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<Optional<TopicId>>(Optional<TopicId> written) ->
-                    image.topics()
-                                    .named(name.topic())
-                                    .filter(topic -> isOf(topic, written))
-                                    .filter(topic -> isHere(topic, name.partition()))
-                                    .isPresent()
-                            ? new Result.Ok<>(true)
-                            : putAside(directory);
+                    new Result.Ok<>(isKnown(directory.name(), written));
         };
+    }
+
+    private boolean isKnown(PartitionName name, Optional<TopicId> written) {
+        return image.topics()
+                .named(name.topic())
+                .filter(topic -> isOf(topic, written))
+                .filter(topic -> isHere(topic, name.partition()))
+                .isPresent();
     }
 
     private static boolean isOf(TopicImage topic, Optional<TopicId> written) {
@@ -146,14 +155,20 @@ public final class StorageOpening {
                 && topic.partitions().get(partition).replicas().contains(site.nodeId);
     }
 
-    private Result<Boolean> putAside(PartitionDirectory directory) {
-        return switch (directory.markStray(unique(site.dice))) {
-            case Result.Failed<String>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<String>(String marked) -> {
-                site.notices.accept(
-                        new Notice.Stray(
-                                directory.name(), directory.held().path().resolve(marked)));
-                yield new Result.Ok<>(false);
+    private Result<Result.Done> putAside(HeldDirectory held, List<PartitionName> unknown) {
+        if (unknown.isEmpty()) {
+            return Result.DONE;
+        }
+        Map<PartitionName, String> unique = new LinkedHashMap<>();
+        unknown.forEach(name -> unique.put(name, unique(site.dice)));
+        return switch (PartitionDirectory.putAside(held, unique)) {
+            case Result.Failed<Map<PartitionName, String>>(Fault fault) ->
+                    new Result.Failed<>(fault);
+            case Result.Ok<Map<PartitionName, String>>(Map<PartitionName, String> marked) -> {
+                marked.forEach((name, directory) ->
+                        site.notices.accept(
+                                new Notice.Stray(name, held.path().resolve(directory))));
+                yield Result.DONE;
             }
         };
     }
@@ -168,7 +183,7 @@ public final class StorageOpening {
     private void removeDeleted(DirectoryOpening opening) {
         for (DirectoryEntry.Partition entry : opening.waiting()) {
             if (entry.state() == PartitionState.DELETE
-                    && PartitionDirectory.empty(opening.held(), entry.name())
+                    && PartitionDirectory.remove(opening.held(), entry.name())
                             instanceof Result.Failed<Result.Done>(Fault fault)) {
                 site.notices.accept(new Notice.Delayed("removal of " + entry.name(), fault));
             }
