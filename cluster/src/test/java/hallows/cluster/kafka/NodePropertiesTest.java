@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hallows.cluster.TopicPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,48 +47,61 @@ final class NodePropertiesTest {
     }
 
     @Test
-    void kafkasOwnTopicsAreMadeWithWhatItsCoordinatorsSay() {
-        Map<String, String> keys =
-                Node.properties(
-                        "offsets.topic.num.partitions=7",
-                        "offsets.topic.segment.bytes=2048",
-                        "transaction.state.log.replication.factor=2",
-                        "transaction.state.log.min.isr=1",
-                        "share.coordinator.state.topic.min.isr=1",
-                        "share.coordinator.state.topic.num.partitions=8");
-        NodeProperties properties = NodeProperties.of(keys);
+    void theTopicOfOffsetsIsMadeAsItsCoordinatorSays() {
         assertEquals(
-                Map.of(
+                new TopicPlan(
+                        7,
+                        (short) 3,
+                        Node.properties(
+                                "cleanup.policy=compact",
+                                "compression.type=producer",
+                                "segment.bytes=2048")),
+                plan(
                         "__consumer_offsets",
-                        new TopicPlan(
-                                7,
-                                (short) 3,
-                                Node.properties(
-                                        "cleanup.policy=compact",
-                                        "compression.type=producer",
-                                        "segment.bytes=2048")),
+                        "offsets.topic.num.partitions=7",
+                        "offsets.topic.segment.bytes=2048"));
+    }
+
+    @Test
+    void theTopicOfTransactionsIsMadeAsItsCoordinatorSays() {
+        assertEquals(
+                new TopicPlan(
+                        50,
+                        (short) 2,
+                        Node.properties(
+                                "cleanup.policy=compact",
+                                "compression.type=uncompressed",
+                                "min.insync.replicas=1",
+                                "segment.bytes=104857600",
+                                "unclean.leader.election.enable=false")),
+                plan(
                         "__transaction_state",
-                        new TopicPlan(
-                                50,
-                                (short) 2,
-                                Node.properties(
-                                        "cleanup.policy=compact",
-                                        "compression.type=uncompressed",
-                                        "min.insync.replicas=1",
-                                        "segment.bytes=104857600",
-                                        "unclean.leader.election.enable=false")),
+                        "transaction.state.log.replication.factor=2",
+                        "transaction.state.log.min.isr=1"));
+    }
+
+    @Test
+    void theTopicOfShareGroupsIsMadeAsItsCoordinatorSays() {
+        assertEquals(
+                new TopicPlan(
+                        8,
+                        (short) 3,
+                        Node.properties(
+                                "cleanup.policy=delete",
+                                "compression.type=producer",
+                                "min.insync.replicas=1",
+                                "retention.ms=-1",
+                                "segment.bytes=104857600")),
+                plan(
                         "__share_group_state",
-                        new TopicPlan(
-                                8,
-                                (short) 3,
-                                Node.properties(
-                                        "cleanup.policy=delete",
-                                        "compression.type=producer",
-                                        "min.insync.replicas=1",
-                                        "retention.ms=-1",
-                                        "segment.bytes=104857600"))),
-                properties.internalTopics());
+                        "share.coordinator.state.topic.min.isr=1",
+                        "share.coordinator.state.topic.num.partitions=8"));
+    }
+
+    private static TopicPlan plan(String topic, String... keys) {
+        NodeProperties properties = NodeProperties.of(Node.properties(keys));
         assertEquals(List.of(), properties.withoutEffect(Set.of()));
+        return Objects.requireNonNull(properties.internalTopics().get(topic));
     }
 
     @Test

@@ -46,19 +46,19 @@ final class FetchScript {
                                 topic,
                                 List.of(Fetches.partition(9, 0), Fetches.partition(0, 3))));
         on.everyVersion(API, "nothing", _ -> Fetches.of(List.of()));
-        rows(on, topic, "a topic in two rows", 0, 1);
-        rows(on, topic, "a partition in two rows", 0, 0);
+        rows(on, topic, "a topic in two rows", 1);
+        rows(on, topic, "a partition in two rows", 0);
     }
 
     /// One topic before and after another.
-    private static void rows(Player on, Topic topic, String step, int first, int second) {
+    private static void rows(Player on, Topic topic, String step, int second) {
         on.everyVersion(
                 API,
                 step,
                 version ->
                         Fetches.of(
                                 List.of(
-                                        row(version, topic, Fetches.partition(first, 0)),
+                                        row(version, topic, Fetches.partition(0, 0)),
                                         row(version, Topic.UNKNOWN, Fetches.partition(0, 0)),
                                         row(version, topic, Fetches.partition(second, 3)))));
     }
