@@ -14,7 +14,7 @@ import java.util.Map;
 ///
 /// @param durability `hallows.durability`
 /// @param validation `hallows.validation`
-/// @param producers `producer.id.expiration.ms` and `transaction.partition.verification.enable`
+/// @param producers `producer.id.expiration.ms`, and whether transactions want a coordinator
 public record LogSettings(Durability durability, Validation validation, ProducerLimits producers) {
     /// Hallows' own.
     public static final LogSettings USUAL =

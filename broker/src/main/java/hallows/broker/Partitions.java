@@ -181,7 +181,7 @@ final class Partitions {
                 };
         partition.led(
                 moment.leaderEpoch(),
-                leader -> leader.reads().search(moment, search.isolation(), then),
+                leader -> leader.reads().search(moment, search.sight(), then),
                 why -> refuse(moment, why, portion));
     }
 

@@ -78,7 +78,7 @@ class DeskTest {
         OffsetSearch.Moment moment = new OffsetSearch.Moment(there, -2, -1);
         door.send(
                 new OffsetSearch(
-                        Isolation.UNCOMMITTED,
+                        OffsetSearch.Sight.UNCOMMITTED,
                         List.of(moment),
                         door.once(_ -> places.add(offset(moment)))));
     }
@@ -131,6 +131,33 @@ class DeskTest {
                     });
             rig.until(() -> !answered.isEmpty());
         }
+    }
+
+    @Test
+    void aReplicaIsToldOfWhatIsNotDurableYetAndAConsumerIsNot() {
+        try (rig) {
+            List<Long> behind = new ArrayList<>();
+            rig.on(0, door -> watch(door, behind));
+            rig.append(there);
+            rig.until(() -> behind.contains(1L));
+            rig.until(() -> behind.getLast() == 0);
+        }
+    }
+
+    /// Notes again and again how much less a consumer sees than a replica.
+    private void watch(Door door, List<Long> behind) {
+        OffsetSearch.Moment written = new OffsetSearch.Moment(there, -1, -1);
+        OffsetSearch.Moment seen = new OffsetSearch.Moment(there, -1, -1);
+        door.send(
+                new OffsetSearch(OffsetSearch.Sight.WRITTEN, List.of(written), door.once(_ -> {})));
+        door.send(
+                new OffsetSearch(
+                        OffsetSearch.Sight.UNCOMMITTED,
+                        List.of(seen),
+                        door.once(_ -> {
+                            behind.add(offset(written) - offset(seen));
+                            watch(door, behind);
+                        })));
     }
 
     private void fill() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /// What a client fetches again and again, so that it need say only what changes, and is told only
 /// what is new. Lives on the shard where it was opened.
@@ -16,14 +17,13 @@ final class FetchSession {
     private static final int FIRST_EPOCH = 1;
     private static final long UNKNOWN = -1;
 
-    private final int id;
-    private final boolean byId;
-    private final long openedNanos;
-
     /// What one partition takes of the heap, about, without the name of its topic.
     private static final long PARTITION_BYTES = 200;
 
-    private final Map<FetchKey, Cached> partitions = new LinkedHashMap<>();
+    private final int id;
+    private final boolean byId;
+    private final long openedNanos;
+    private final Map<PartitionRef, Cached> partitions = new LinkedHashMap<>();
     private int epoch = FIRST_EPOCH;
     private long usedNanos;
     private long heldBytes;
@@ -33,7 +33,7 @@ final class FetchSession {
         Fetch.Position.Place place;
         long highWatermark = UNKNOWN;
         long logStart = UNKNOWN;
-        boolean known;
+        @Nullable String topic;
 
         Cached(Fetch.Position.Place place) {
             this.place = place;
@@ -47,7 +47,6 @@ final class FetchSession {
             boolean failed = answer.error() != Errors.NONE;
             highWatermark = failed ? UNKNOWN : marks.highWatermark();
             logStart = marks.logStart();
-            known |= !failed;
             return moved || failed || answer.hasRecords() || answer.isDiverged();
         }
     }
@@ -82,15 +81,15 @@ final class FetchSession {
     }
 
     /// How much more these would take.
-    long missingBytes(Set<FetchKey> keys) {
+    long missingBytes(Set<PartitionRef> keys) {
         long bytes = 0;
-        for (FetchKey key : keys) {
+        for (PartitionRef key : keys) {
             bytes += partitions.containsKey(key) ? 0 : bytesOf(key);
         }
         return bytes;
     }
 
-    private static long bytesOf(FetchKey key) {
+    private static long bytesOf(PartitionRef key) {
         return PARTITION_BYTES + key.topic().name().length();
     }
 
@@ -102,21 +101,21 @@ final class FetchSession {
         return usedNanos;
     }
 
-    /// A partition whose first answer is on its way.
-    void open(FetchAnswer answer, Fetch.Position.Place place) {
+    /// A partition whose first answer is on its way; `topic` when its topic was there.
+    void open(FetchAnswer answer, Fetch.Position.Place place, @Nullable String topic) {
         Cached cached = new Cached(place);
         Fetched.Marks marks = answer.marks();
         cached.highWatermark = marks.highWatermark();
         cached.logStart = marks.logStart();
-        cached.known = answer.error() == Errors.NONE;
+        cached.topic = topic;
         put(answer.key(), cached);
     }
 
-    private void put(FetchKey key, Cached cached) {
+    private void put(PartitionRef key, Cached cached) {
         heldBytes += partitions.put(key, cached) == null ? bytesOf(key) : 0;
     }
 
-    private void remove(FetchKey key) {
+    private void remove(PartitionRef key) {
         heldBytes -= partitions.remove(key) == null ? 0 : bytesOf(key);
     }
 
@@ -150,16 +149,24 @@ final class FetchSession {
         }
 
         @Override
-        public Map<FetchKey, Fetch.Position.Place> places() {
-            Map<FetchKey, Fetch.Position.Place> places = new LinkedHashMap<>();
+        public Map<PartitionRef, Fetch.Position.Place> places() {
+            Map<PartitionRef, Fetch.Position.Place> places = new LinkedHashMap<>();
             partitions.forEach((key, cached) -> places.put(key, cached.place));
             return Collections.unmodifiableMap(places);
         }
 
         @Override
-        public boolean knew(FetchKey key) {
+        public void named(PartitionRef key, String topic) {
             Cached cached = partitions.get(key);
-            return cached != null && cached.known;
+            if (cached != null) {
+                cached.topic = topic;
+            }
+        }
+
+        @Override
+        public @Nullable String nameOf(PartitionRef key) {
+            Cached cached = partitions.get(key);
+            return cached == null ? null : cached.topic;
         }
 
         @Override

@@ -4,6 +4,7 @@ import hallows.broker.Fetch;
 import hallows.runtime.Clock;
 import hallows.runtime.Dice;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,17 +81,23 @@ final class FetchSessions {
 
     /// The first request of a session.
     private final class First implements FetchContext {
-        private final Map<FetchKey, Fetch.Position.Place> places;
+        private final Map<PartitionRef, Fetch.Position.Place> places;
         private final boolean byId;
+        private final Map<PartitionRef, String> topics = new HashMap<>();
 
-        First(Map<FetchKey, Fetch.Position.Place> places, boolean byId) {
+        First(Map<PartitionRef, Fetch.Position.Place> places, boolean byId) {
             this.places = places;
             this.byId = byId;
         }
 
         @Override
-        public Map<FetchKey, Fetch.Position.Place> places() {
+        public Map<PartitionRef, Fetch.Position.Place> places() {
             return places;
+        }
+
+        @Override
+        public void named(PartitionRef key, String topic) {
+            topics.put(key, topic);
         }
 
         @Override
@@ -102,7 +109,7 @@ final class FetchSessions {
             for (FetchAnswer answer : answers) {
                 Fetch.Position.Place place = places.get(answer.key());
                 if (place != null) {
-                    session.open(answer, place);
+                    session.open(answer, place, topics.get(answer.key()));
                 }
             }
             sessions.put(session.id(), session);

@@ -1,7 +1,9 @@
 package hallows.kafka;
 
 import hallows.cluster.FeatureLevels;
+import hallows.cluster.TopicPlan;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,15 +15,19 @@ import java.util.TreeMap;
 /// @param sessions how many fetch sessions
 /// @param autoCreateTopics `auto.create.topics.enable`
 /// @param features which features this broker could speak, and in which levels
+/// @param internalTopics what topics of Kafka's own are made with; others as the controller thinks
+///   right
 public record FrontOptions(
         String listenerName,
         Limits limits,
         Sessions sessions,
         boolean autoCreateTopics,
-        SortedMap<String, FeatureLevels> features) {
-    /// Copies the map.
+        SortedMap<String, FeatureLevels> features,
+        Map<String, TopicPlan> internalTopics) {
+    /// Copies the maps.
     public FrontOptions {
         features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+        internalTopics = Map.copyOf(internalTopics);
     }
 
     /// How much of everything.

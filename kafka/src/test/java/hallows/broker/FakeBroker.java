@@ -28,7 +28,6 @@ public final class FakeBroker implements Broker {
 
     private final Seat seat;
     private final Dice dice;
-    private final ClusterImage image;
     private final Map<PartitionId, List<byte[]>> logs = new LinkedHashMap<>();
     private final List<Fetch> waiting = new ArrayList<>();
 
@@ -40,6 +39,12 @@ public final class FakeBroker implements Broker {
 
     /// Whether it has no room now and then, and is slow.
     public boolean moody;
+
+    /// What it sees of the cluster.
+    public ClusterImage image;
+
+    /// What happens before an append is answered.
+    public Runnable beforeAppended = () -> {};
 
     private long producers = 1000;
 
@@ -106,6 +111,7 @@ public final class FakeBroker implements Broker {
             log(batch.partition()).add(kept);
             batch.answer(new Appended.Placed(log(batch.partition()).size() - 1, -1, 0));
         }
+        beforeAppended.run();
         later(append::answered);
     }
 

@@ -58,12 +58,12 @@ class FetchSessionsTest {
         clock.nanos += TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    private static FetchKey key(int partition) {
-        return new FetchKey(new TopicRef("apples", TopicRef.NO_ID), partition);
+    private static PartitionRef key(int partition) {
+        return new PartitionRef(new TopicRef("apples", TopicRef.NO_ID), partition);
     }
 
     private static FetchCall call(int id, int epoch, Set<Integer> asked, Set<Integer> forgotten) {
-        Map<FetchKey, Fetch.Position.Place> places = new LinkedHashMap<>();
+        Map<PartitionRef, Fetch.Position.Place> places = new LinkedHashMap<>();
         asked.forEach(one -> places.put(key(one), new Fetch.Position.Place(one, 1, -1, -1)));
         return new FetchCall(
                 new Fetch.Limits(1, 1, 1, Isolation.UNCOMMITTED),
@@ -73,7 +73,7 @@ class FetchSessionsTest {
                 forgotten.stream().map(FetchSessionsTest::key).toList());
     }
 
-    private FetchAnswer answer(FetchKey key, long highWatermark, boolean records) {
+    private FetchAnswer answer(PartitionRef key, long highWatermark, boolean records) {
         Fetched.Marks marks = new Fetched.Marks(highWatermark, highWatermark, 0);
         Fetched what =
                 records
@@ -132,7 +132,7 @@ class FetchSessionsTest {
         List<FetchAnswer> answers = new ArrayList<>();
         Set<Integer> expected = new LinkedHashSet<>();
         Set<Integer> order = new LinkedHashSet<>();
-        for (FetchKey key : context.places().keySet()) {
+        for (PartitionRef key : context.places().keySet()) {
             int partition = key.partition();
             order.add(partition);
             long mark = random.nextInt(3);

@@ -5,6 +5,7 @@ import hallows.broker.FrontEnd;
 import hallows.cluster.ClusterImage;
 import hallows.cluster.Controller;
 import hallows.cluster.FeatureLevels;
+import hallows.cluster.TopicPlan;
 import hallows.runtime.Application;
 import hallows.runtime.Component;
 import hallows.runtime.Endpoint;
@@ -24,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +92,14 @@ final class FrontScenario implements AutoCloseable {
         FrontOptions.Limits limits =
                 new FrontOptions.Limits(1 << 18, 1 << 17, MEMORY_BYTES / 2, 1 << 20, 4, 60_000);
         FrontOptions.Sessions sessions = new FrontOptions.Sessions(10, 1 << 20, 120_000);
-        return new FrontOptions(Images.LISTENER, limits, sessions, true, features);
+        TopicPlan offsets = new TopicPlan(50, (short) 1, Map.of("cleanup.policy", "compact"));
+        return new FrontOptions(
+                Images.LISTENER,
+                limits,
+                sessions,
+                true,
+                features,
+                Map.of("__consumer_offsets", offsets));
     }
 
     /// The component in which a front end lives.

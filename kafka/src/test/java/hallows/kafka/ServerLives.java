@@ -94,8 +94,8 @@ final class ServerLives {
     private static FrontOptions options() {
         FrontOptions.Limits limits =
                 new FrontOptions.Limits(16_000, 16_000, 32_000, 1 << 20, 4, 90_000);
-        FrontOptions.Sessions sessions = new FrontOptions.Sessions(2, 1_000);
-        return new FrontOptions(Images.LISTENER, limits, sessions, true, new TreeMap<>());
+        FrontOptions.Sessions sessions = new FrontOptions.Sessions(2, 1 << 16, 1_000);
+        return new FrontOptions(Images.LISTENER, limits, sessions, true, new TreeMap<>(), Map.of());
     }
 
     /// The number of the process that serves, or is about to.

@@ -28,8 +28,11 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
     private static final String CHECKPOINTS = "replica.high.watermark.checkpoint.interval.ms";
     private static final String EXPIRATION = "producer.id.expiration.ms";
     private static final String EXPIRATION_CHECK = "producer.id.expiration.check.interval.ms";
-    private static final String VERIFICATION = "transaction.partition.verification.enable";
     private static final String DELETION = "log.segment.delete.delay.ms";
+
+    /// Whatever `transaction.partition.verification.enable` says: as long as there is no
+    /// coordinator nobody could end a transaction that anybody has begun.
+    private static final boolean TRANSACTIONS_VERIFIED = true;
 
     /// Unless more is needed.
     private static final long MEMORY_BYTES = 512L << 20;
@@ -49,7 +52,6 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
                     CHECKPOINTS,
                     EXPIRATION,
                     EXPIRATION_CHECK,
-                    VERIFICATION,
                     DELETION);
 
     int shards() {
@@ -60,7 +62,7 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
         return new LogSettings(
                 own.durability(),
                 own.validation(),
-                new ProducerLimits(number(EXPIRATION), is(VERIFICATION)));
+                new ProducerLimits(number(EXPIRATION), TRANSACTIONS_VERIFIED));
     }
 
     BrokerOptions broker(int nodeId, Consumer<Notice> notices) {
@@ -87,7 +89,8 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
                         number(IDLE)),
                 FrontOptions.Sessions.standard(shards(), (int) number(SESSIONS)),
                 is(AUTO_CREATE),
-                ClusterNode.features());
+                ClusterNode.features(),
+                properties.internalTopics());
     }
 
     /// Each listener has a front end on each shard, and all of them share the memory.

@@ -111,6 +111,14 @@ final class NodeSettingsTest {
     }
 
     @Test
+    void nobodyBeginsATransactionThatNobodyCouldEnd() {
+        String key = "transaction.partition.verification.enable";
+        assertTrue(
+                settings(Map.of(key, "false"), Map.of()).logs().producers().verifiesTransactions());
+        assertFalse(NodeSettings.EFFECTIVE.contains(key), "who sets it is told that it is idle");
+    }
+
+    @Test
     void aNodeHasAShardForEachCore() {
         assertEquals(
                 Runtime.getRuntime().availableProcessors(), settings(Map.of(), Map.of()).shards());

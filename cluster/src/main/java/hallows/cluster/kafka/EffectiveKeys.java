@@ -48,6 +48,7 @@ final class EffectiveKeys {
 
     private static Set<String> here() {
         Set<String> keys = new HashSet<>(OWN);
+        keys.addAll(InternalTopics.KEYS);
         ServerTopicConfigSynonyms.ALL_TOPIC_CONFIG_SYNONYMS
                 .values()
                 .forEach(synonyms -> synonyms.stream().map(ConfigSynonym::name).forEach(keys::add));

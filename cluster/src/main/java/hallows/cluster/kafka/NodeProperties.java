@@ -1,6 +1,7 @@
 package hallows.cluster.kafka;
 
 import hallows.cluster.BrokerImage.Listener;
+import hallows.cluster.TopicPlan;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -102,6 +103,11 @@ public final class NodeProperties {
             return String.join(",", list.stream().map(String::valueOf).toList());
         }
         return value == null ? "" : value.toString();
+    }
+
+    /// What Kafka's own topics are made with, by their names.
+    public Map<String, TopicPlan> internalTopics() {
+        return InternalTopics.of(config());
     }
 
     /// Where clients and other brokers come in: the listeners but for the controller's, with the

@@ -3,8 +3,10 @@ package hallows.cluster.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.cluster.TopicPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,64 @@ final class NodePropertiesTest {
                                 "super.users=User:a",
                                 "zookeeper.connect=x"));
         assertEquals(List.of("num.partition", "zookeeper.connect"), properties.unknown());
+    }
+
+    @Test
+    void theTopicOfOffsetsIsMadeAsItsCoordinatorSays() {
+        assertEquals(
+                new TopicPlan(
+                        7,
+                        (short) 3,
+                        Node.properties(
+                                "cleanup.policy=compact",
+                                "compression.type=producer",
+                                "segment.bytes=2048")),
+                plan(
+                        "__consumer_offsets",
+                        "offsets.topic.num.partitions=7",
+                        "offsets.topic.segment.bytes=2048"));
+    }
+
+    @Test
+    void theTopicOfTransactionsIsMadeAsItsCoordinatorSays() {
+        assertEquals(
+                new TopicPlan(
+                        50,
+                        (short) 2,
+                        Node.properties(
+                                "cleanup.policy=compact",
+                                "compression.type=uncompressed",
+                                "min.insync.replicas=1",
+                                "segment.bytes=104857600",
+                                "unclean.leader.election.enable=false")),
+                plan(
+                        "__transaction_state",
+                        "transaction.state.log.replication.factor=2",
+                        "transaction.state.log.min.isr=1"));
+    }
+
+    @Test
+    void theTopicOfShareGroupsIsMadeAsItsCoordinatorSays() {
+        assertEquals(
+                new TopicPlan(
+                        8,
+                        (short) 3,
+                        Node.properties(
+                                "cleanup.policy=delete",
+                                "compression.type=producer",
+                                "min.insync.replicas=1",
+                                "retention.ms=-1",
+                                "segment.bytes=104857600")),
+                plan(
+                        "__share_group_state",
+                        "share.coordinator.state.topic.min.isr=1",
+                        "share.coordinator.state.topic.num.partitions=8"));
+    }
+
+    private static TopicPlan plan(String topic, String... keys) {
+        NodeProperties properties = NodeProperties.of(Node.properties(keys));
+        assertEquals(List.of(), properties.withoutEffect(Set.of()));
+        return Objects.requireNonNull(properties.internalTopics().get(topic));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package hallows.verify.system;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.verify.wire.Frames;
@@ -25,8 +26,10 @@ import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -123,9 +126,14 @@ class BadInputTest {
             for (int version = api.oldestVersion(); version <= api.latestVersion(); version++) {
                 byte[] body = new byte[chance.nextInt(1, 300)];
                 chance.nextBytes(body);
-                peer().send(joined(Frames.header(api.id, version, 1), body));
+                assertSound(api, version, joined(Frames.header(api.id, version, 1), body));
             }
+            closeAll();
         }
+    }
+
+    private void assertSound(ApiKeys api, int version, byte[] request) {
+        new Reaction(api, version, request).assertSound(peer());
     }
 
     /// Counts of arrays that no memory holds, with and without flexible encoding.
@@ -138,8 +146,8 @@ class BadInputTest {
                 for (int before = 0; before < 6; before += 2) {
                     byte[] header = Frames.header(api.id, version, 1);
                     byte[] zeros = new byte[before];
-                    peer().send(joined(header, joined(zeros, plain)));
-                    peer().send(joined(header, joined(zeros, flexible)));
+                    assertSound(api, version, joined(header, joined(zeros, plain)));
+                    assertSound(api, version, joined(header, joined(zeros, flexible)));
                 }
             }
             closeAll();
@@ -183,10 +191,21 @@ class BadInputTest {
             if (size > 16) {
                 bytes[16] = 2;
             }
-            peer().send(Frames.request(produce(bytes), (short) 12, 1));
+            assertRefused(produce(bytes));
         }
-        // Apache Kafka never answers these, so whether anybody does is not asked.
-        peer().send(Frames.request(produce(null), (short) 12, 1));
+        assertRefused(produce(null));
+    }
+
+    /// It can be read, and is refused all the same.
+    private void assertRefused(ApiMessage request) {
+        Peer peer = peer();
+        peer.send(Frames.request(request, (short) 12, 1));
+        ByteBuffer reply = peer.receive("no records").orElseThrow();
+        ProduceResponseData told =
+                (ProduceResponseData) Frames.response(reply, ApiKeys.PRODUCE, (short) 12, 1);
+        short error =
+                told.responses().iterator().next().partitionResponses().getFirst().errorCode();
+        assertNotEquals(Errors.NONE.code(), error);
     }
 
     @Test
