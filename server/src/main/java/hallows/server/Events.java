@@ -25,7 +25,8 @@ final class Events {
         return over;
     }
 
-    private void say(String sentence) {
+    /// Something of note, in words.
+    void say(String sentence) {
         out.println("hallows: " + sentence);
         out.flush();
     }

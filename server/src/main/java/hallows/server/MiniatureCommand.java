@@ -42,6 +42,7 @@ final class MiniatureCommand implements Callable<Integer> {
     private static final long CLIENT_BYTES = 16L << 20;
     private static final int SLAB_BYTES = 1 << 18;
     private static final String LOCK = ".lock";
+
     /// Not where a node keeps its own: that would be foreign there.
     static final Path DATA = Path.of("hallows-miniature");
 

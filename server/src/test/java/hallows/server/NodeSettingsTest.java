@@ -8,6 +8,7 @@ import hallows.broker.BrokerOptions;
 import hallows.cluster.kafka.NodeProperties;
 import hallows.kafka.FrontOptions;
 import hallows.log.Durability;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,21 @@ final class NodeSettingsTest {
         assertEquals(new BrokerOptions.Times(50, 70, 80), broker.times());
         assertEquals(6000, broker.settings().producers().expirationMillis());
         assertEquals(Durability.PAGE_CACHE, broker.settings().durability());
+    }
+
+    /// Among them those that matter most to whom they are not kept.
+    @Test
+    void whatNobodyDoesHereHasNoEffect() {
+        assertTrue(NodeSettings.EFFECTIVE.contains("log.segment.bytes"));
+        for (String key :
+                List.of(
+                        "log.retention.hours",
+                        "log.retention.bytes",
+                        "log.cleanup.policy",
+                        "log.flush.interval.messages",
+                        "transaction.partition.verification.enable")) {
+            assertFalse(NodeSettings.EFFECTIVE.contains(key), key);
+        }
     }
 
     @Test

@@ -85,6 +85,12 @@ public final class NodeProperties {
         return idle;
     }
 
+    /// Under which names a broker is told what topics are told under these: `retention.ms` is
+    /// `log.retention.hours` too.
+    public static Set<String> standingFor(Set<String> topicKeys) {
+        return EffectiveKeys.standingFor(topicKeys);
+    }
+
     /// What cannot be understood, or cannot be together; one sentence each.
     public List<String> wrong() {
         try {
