@@ -19,6 +19,14 @@ public sealed interface Notice {
     /// @param why what to do
     record Unopened(PartitionName partition, Fault why) implements Notice {}
 
+    /// What a reader asked for is there no longer, or damaged. Told once of each log while it is
+    /// led.
+    ///
+    /// @param directory where the log is
+    /// @param offset what was asked for
+    /// @param why what was found
+    record Unreadable(Path directory, long offset, Fault why) implements Notice {}
+
     /// The cluster does not know that a log is here: it was put aside.
     ///
     /// @param partition whose it was

@@ -53,7 +53,15 @@ record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
             case IN_USE ->
                     "%s:%d is in use: stop who has it, or listen elsewhere with --listen HOST:PORT"
                             .formatted(wanted.host(), wanted.port());
-            case NO_SPACE, IO_ERROR, MISSING, EXISTS, FORBIDDEN, UNREACHABLE, CLOSED, UNSUPPORTED ->
+            case NO_SPACE,
+                    IO_ERROR,
+                    DAMAGED,
+                    MISSING,
+                    EXISTS,
+                    FORBIDDEN,
+                    UNREACHABLE,
+                    CLOSED,
+                    UNSUPPORTED ->
                     "cannot listen on %s://%s:%d: %s"
                             .formatted(
                                     wanted.name(), wanted.host(), wanted.port(), fault.message());

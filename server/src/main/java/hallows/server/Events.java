@@ -49,6 +49,10 @@ final class Events {
                                             done.bytesCut()));
             case Notice.Unopened(PartitionName partition, Fault why) ->
                     say("log %s is offline: %s".formatted(partition, why.message()));
+            case Notice.Unreadable(Path directory, long offset, Fault why) ->
+                    say(
+                            "the log in %1$s cannot be read at offset %2$d: %3$s; `./hallows log verify %1$s` says more"
+                                    .formatted(directory, offset, why.message()));
             case Notice.Stray(PartitionName _, Path directory) ->
                     say("no topic has the log in %s: look, and remove it".formatted(directory));
             case Notice.Offline(Path directory, Fault why) ->

@@ -51,6 +51,14 @@ final class EventsTest {
     }
 
     @Test
+    void whatCannotBeReadIsSaidWithItsPlace() {
+        Fault damaged = new Fault(Fault.Kind.DAMAGED, "no sound batches");
+        events.notice(new Notice.Unreadable(Path.of("/data/orders-3"), 7, damaged));
+        assertSaid(
+                "the log in /data/orders-3 cannot be read at offset 7: no sound batches; `./hallows log verify /data/orders-3` says more");
+    }
+
+    @Test
     void aStrayIsForWhoRunsTheNode() {
         events.notice(new Notice.Stray(ORDERS, Path.of("/data/orders-3.abc-stray")));
         assertSaid("no topic has the log in /data/orders-3.abc-stray: look, and remove it");
