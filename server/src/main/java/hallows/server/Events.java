@@ -54,7 +54,9 @@ final class Events {
                             "the log in %1$s cannot be read at offset %2$d: %3$s; `./hallows log verify %1$s` says more"
                                     .formatted(directory, offset, why.message()));
             case Notice.Stray(PartitionName _, Path directory) ->
-                    say("no topic has the log in %s: look, and remove it".formatted(directory));
+                    say(
+                            "no topic has the log that is now in %s: it was put aside, and nothing in it has changed"
+                                    .formatted(directory));
             case Notice.Offline(Path directory, Fault why) ->
                     end(
                             "data directory %s has failed: %s; nothing that was acknowledged depends on it; mend the disk and start again"

@@ -61,7 +61,8 @@ final class EventsTest {
     @Test
     void aStrayIsForWhoRunsTheNode() {
         events.notice(new Notice.Stray(ORDERS, Path.of("/data/orders-3.abc-stray")));
-        assertSaid("no topic has the log in /data/orders-3.abc-stray: look, and remove it");
+        assertSaid(
+                "no topic has the log that is now in /data/orders-3.abc-stray: it was put aside, and nothing in it has changed");
     }
 
     @Test

@@ -20,7 +20,7 @@ sealed interface DirectoryLook {
     /// Somebody's, and `meta.properties` says whose.
     ///
     /// @param meta what it says
-    /// @param hasQuorum whether the quorum's log is in it
+    /// @param hasQuorum whether the quorum's log is in it: not only what was made of it
     /// @param hasLogs whether logs of topics are in it
     record Formatted(MetaProperties meta, boolean hasQuorum, boolean hasLogs)
             implements DirectoryLook {}
@@ -55,7 +55,7 @@ sealed interface DirectoryLook {
 
     private static DirectoryLook at(Disk disk, Path directory, List<String> names) {
         if (names.contains(MetaPropertiesEnsemble.META_PROPERTIES_NAME)) {
-            return read(directory, names);
+            return read(disk, directory, names);
         }
         Optional<String> foreign =
                 names.stream().filter(name -> !isLeftover(disk, directory, name)).findFirst();
@@ -90,7 +90,13 @@ sealed interface DirectoryLook {
         return name.matches(".+-\\d+");
     }
 
-    private static DirectoryLook read(Path directory, List<String> names) {
+    private static boolean hasQuorum(Disk disk, Path directory) {
+        return disk.list(directory.resolve(Quorum.DIRECTORY))
+                        instanceof Result.Ok<List<String>>(var inside)
+                && inside.stream().anyMatch(name -> name.endsWith(".log"));
+    }
+
+    private static DirectoryLook read(Disk disk, Path directory, List<String> names) {
         Path file = directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME);
         try {
             MetaProperties meta =
@@ -99,7 +105,7 @@ sealed interface DirectoryLook {
             return meta.clusterId().isPresent() && meta.nodeId().isPresent()
                     ? new Formatted(
                             meta,
-                            names.contains(Quorum.DIRECTORY),
+                            hasQuorum(disk, directory),
                             names.stream()
                                     .anyMatch(
                                             name -> isLog(name) && !name.equals(Quorum.DIRECTORY)))

@@ -218,6 +218,9 @@ final class DataDirectoriesTest {
         write("a/meta.properties", META.formatted("lXZzF8ntR2ueb7sS_9oC9A"));
         write("a/topic-0/00000000000000000000.log", "");
         assertSays(refusal(properties("a")), "has lost __cluster_metadata-0", "put it back");
+        write("a/__cluster_metadata-0/quorum-state", "{}");
+        write("a/__cluster_metadata-0/00000000000000000070-0000000001.checkpoint", "");
+        assertSays(refusal(properties("a")), "or the .log files in it", "put it back");
     }
 
     @Test
