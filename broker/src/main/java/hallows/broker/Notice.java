@@ -4,6 +4,7 @@ import hallows.log.PartitionName;
 import hallows.log.Recovery;
 import hallows.runtime.Fault;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What somebody who runs a broker has to know. Told where it happens, on any thread.
 public sealed interface Notice {
@@ -18,6 +19,18 @@ public sealed interface Notice {
     /// @param partition whose it is
     /// @param why what to do
     record Unopened(PartitionName partition, Fault why) implements Notice {}
+
+    /// The cluster knows that these logs are kept here, and they are not there: they begin anew,
+    /// empty. Of a topic that was made in the last moment before a crash that is the truth.
+    ///
+    /// @param directory where they should be
+    /// @param partitions whose they were
+    record Lost(Path directory, List<PartitionName> partitions) implements Notice {
+        /// Copies the list.
+        public Lost {
+            partitions = List.copyOf(partitions);
+        }
+    }
 
     /// What a reader asked for is there no longer, or damaged. Told once of each log while it is
     /// led.

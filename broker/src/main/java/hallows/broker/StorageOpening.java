@@ -2,6 +2,7 @@ package hallows.broker;
 
 import hallows.cluster.ClusterImage;
 import hallows.cluster.DirectoryId;
+import hallows.cluster.PartitionImage;
 import hallows.cluster.TopicImage;
 import hallows.log.DirectoryEntry;
 import hallows.log.DirectoryOpening;
@@ -80,7 +81,28 @@ public final class StorageOpening {
                 return new Result.Failed<>(fault);
             }
         }
+        places.forEach(this::tellLost);
         return new Result.Ok<>(new Storage(places, arrivals));
+    }
+
+    /// What the cluster knows to be in a directory, and is in none.
+    private void tellLost(Storage.Place place) {
+        List<PartitionName> lost =
+                image.topics().stream()
+                        .flatMap(topic ->
+                                topic.partitions().stream()
+                                        .filter(each -> isIn(place, each))
+                                        .map(each -> new PartitionName(topic.name(), each.index())))
+                        .filter(name -> !homes.containsKey(name))
+                        .toList();
+        if (!lost.isEmpty()) {
+            site.notices.accept(new Notice.Lost(place.held().path(), lost));
+        }
+    }
+
+    private boolean isIn(Storage.Place place, PartitionImage partition) {
+        return partition.replicas().contains(site.nodeId)
+                && partition.directoryOf(site.nodeId).equals(place.id());
     }
 
     private Result<Result.Done> open(

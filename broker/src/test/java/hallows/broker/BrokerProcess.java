@@ -110,7 +110,7 @@ final class BrokerProcess {
             case Notice.Unopened(var _, Fault why) ->
                     failed |= isOfTheDisk(why) || host == null;
             case Notice.Recovered _ -> recovered = true;
-            case Notice.Stray _, Notice.Delayed _, Notice.Unreadable _ -> {}
+            case Notice.Stray _, Notice.Lost _, Notice.Delayed _, Notice.Unreadable _ -> {}
         }
     }
 

@@ -8,11 +8,16 @@ import hallows.runtime.Report;
 import hallows.runtime.Result;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Tells who runs a node what has happened to it: a line each. What it cannot go on after ends it.
 final class Events {
+    /// Nobody reads a list that is longer.
+    private static final int NAMED_MAX = 10;
+
     private final PrintWriter out;
     private final CompletableFuture<String> over = new CompletableFuture<>();
 
@@ -49,6 +54,10 @@ final class Events {
                                             done.bytesCut()));
             case Notice.Unopened(PartitionName partition, Fault why) ->
                     say("log %s is offline: %s".formatted(partition, why.message()));
+            case Notice.Lost(Path directory, List<PartitionName> lost) ->
+                    say(
+                            "%s should have the logs of %s, which are not there and begin anew, empty: if they ever had records, stop and put them back"
+                                    .formatted(directory, some(lost)));
             case Notice.Unreadable(Path directory, long offset, Fault why) ->
                     say(
                             "the log in %1$s cannot be read at offset %2$d: %3$s; `./hallows log verify %1$s` says more"
@@ -64,6 +73,16 @@ final class Events {
             case Notice.Delayed(String what, Fault why) ->
                     say("%s failed, and is tried again: %s".formatted(what, why.message()));
         }
+    }
+
+    private static String some(List<PartitionName> all) {
+        String first =
+                all.stream()
+                        .limit(NAMED_MAX)
+                        .map(PartitionName::toString)
+                        .collect(Collectors.joining(", "));
+        int more = all.size() - NAMED_MAX;
+        return more > 0 ? "%s and %,d more".formatted(first, more) : first;
     }
 
     /// What the shards say.

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class EventsTest {
@@ -48,6 +49,17 @@ final class EventsTest {
     void aLogThatCannotBeOpenedIsOfflineAndTheOthersGoOn() {
         events.notice(new Notice.Unopened(ORDERS, FULL));
         assertSaid("log orders-3 is offline: no room");
+    }
+
+    @Test
+    void logsThatAreNotThereAreNamedUpToTen() {
+        List<PartitionName> lost =
+                IntStream.range(0, 12).mapToObj(number -> new PartitionName("t", number)).toList();
+        events.notice(new Notice.Lost(Path.of("/data"), lost.subList(0, 1)));
+        assertSaid(
+                "/data should have the logs of t-0, which are not there and begin anew, empty: if they ever had records, stop and put them back");
+        events.notice(new Notice.Lost(Path.of("/data"), lost));
+        assertTrue(text.toString().contains(" t-8, t-9 and 2 more, which"), text::toString);
     }
 
     @Test

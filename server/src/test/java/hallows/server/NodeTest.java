@@ -125,6 +125,22 @@ final class NodeTest {
     }
 
     @Test
+    void aLogThatIsLostIsTold() throws Exception {
+        try (Node node = node("hallows.shards=1")) {
+            Endpoint at = node.start().orThrow();
+            told(at, "", "topic", "create", "orders", "items");
+        }
+        Files.move(data.resolve("orders-0"), data.resolveSibling(data.getFileName() + "-lost"));
+        try (Node node = node("hallows.shards=1")) {
+            Endpoint at = node.start().orThrow();
+            assertEquals("", told(at, "", "consume", "orders"));
+        }
+        String sentence = said.toString();
+        assertEquals(1, sentence.lines().count(), sentence);
+        assertTrue(sentence.contains("should have the logs of orders-0, which"), sentence);
+    }
+
+    @Test
     void theDirectoryOfARunningNodeIsItsOwn() throws InterruptedException {
         try (Node first = node()) {
             Endpoint at = first.start().orThrow();
