@@ -107,8 +107,7 @@ final class BrokerProcess {
     private void notice(Notice notice) {
         switch (notice) {
             case Notice.Offline _ -> failed = true;
-            case Notice.Unopened(var _, Fault why) ->
-                    failed |= isOfTheDisk(why) || host == null;
+            case Notice.Unopened(var _, Fault why) -> failed |= isOfTheDisk(why) || host == null;
             case Notice.Recovered _ -> recovered = true;
             case Notice.Stray _, Notice.Lost _, Notice.Delayed _, Notice.Unreadable _ -> {}
         }

@@ -59,7 +59,11 @@ record OwnKeys(Map<String, String> values) {
         check(complaints, DURABILITY, this::durability, "fsync or page-cache");
         check(complaints, VALIDATION, this::validation, "strict or header");
         check(complaints, SHARDS, () -> shards(1), "a number from 1 to " + SHARDS_MAX);
-        check(complaints, MEMORY, this::memoryBytes, "a number of bytes, 67108864 or more");
+        check(
+                complaints,
+                MEMORY,
+                this::memoryBytes,
+                "a number of bytes from %d to %d".formatted(MEMORY_BYTES_MIN, MEMORY_BYTES_MAX));
         return complaints;
     }
 

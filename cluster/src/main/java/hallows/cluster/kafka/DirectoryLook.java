@@ -1,5 +1,7 @@
 package hallows.cluster.kafka;
 
+import static java.util.Comparator.comparing;
+
 import hallows.runtime.Disk;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
@@ -14,6 +16,7 @@ import org.apache.kafka.metadata.properties.MetaProperties;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.properties.PropertiesUtils;
 import org.apache.kafka.snapshot.Snapshots;
+import org.apache.kafka.storage.internals.checkpoint.CleanShutdownFileHandler;
 
 /// What a data directory is, found without touching it.
 sealed interface DirectoryLook {
@@ -57,8 +60,11 @@ sealed interface DirectoryLook {
         if (names.contains(MetaPropertiesEnsemble.META_PROPERTIES_NAME)) {
             return read(disk, directory, names);
         }
+        // A file of Kafka's says most, wherever it comes.
         Optional<String> foreign =
-                names.stream().filter(name -> !isLeftover(disk, directory, name)).findFirst();
+                names.stream()
+                        .filter(name -> !isLeftover(disk, directory, name))
+                        .min(comparing(name -> !isKafkas(name)));
         return foreign.<DirectoryLook>map(name -> refused(foreign(directory, name)))
                 .orElseGet(Fresh::new);
     }
@@ -77,13 +83,19 @@ sealed interface DirectoryLook {
     }
 
     private static String foreign(Path directory, String name) {
-        return isLog(name)
-                ? ("data directory %s holds the log '%s', but no meta.properties that says whose it"
+        return isKafkas(name)
+                ? ("data directory %s holds '%s', but no meta.properties that says whose it"
                                 + " is: put that file back, or name another directory")
                         .formatted(directory, name)
                 : ("data directory %s holds '%s', which is neither Kafka's nor ours: name an empty"
                                 + " directory, or move it away")
                         .formatted(directory, name);
+    }
+
+    private static boolean isKafkas(String name) {
+        return isLog(name)
+                || name.equals(CleanShutdownFileHandler.CLEAN_SHUTDOWN_FILE_NAME)
+                || name.endsWith("-offset-checkpoint");
     }
 
     private static boolean isLog(String name) {

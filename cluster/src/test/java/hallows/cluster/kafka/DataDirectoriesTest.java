@@ -208,9 +208,18 @@ final class DataDirectoriesTest {
     @Test
     void logsWithoutAnOwnerAreRefused() throws IOException {
         write("a/topic-0/00000000000000000000.log", "");
-        assertSays(refusal(properties("a")), "holds the log 'topic-0'", "put that file back");
+        assertSays(refusal(properties("a")), "holds 'topic-0'", "put that file back");
         write("b/__cluster_metadata-0/00000000000000000000.log", "");
-        assertSays(refusal(properties("b")), "holds the log '__cluster_metadata-0'");
+        assertSays(refusal(properties("b")), "holds '__cluster_metadata-0'");
+    }
+
+    @Test
+    void whatKafkaLeavesBesideLogsIsNotForeign() throws IOException {
+        for (String name : List.of(".kafka_cleanshutdown", "recovery-point-offset-checkpoint")) {
+            write(name + "-in/" + name, "");
+            write(name + "-in/!", "");
+            assertSays(refusal(properties(name + "-in")), "holds '" + name, "put that file back");
+        }
     }
 
     @Test
