@@ -196,6 +196,7 @@ final class RemoteCommandsTest {
         assertTrue(
                 err.toString().contains("line 1: topic 'orders' has partitions 0 to 0, not 1"),
                 err::toString);
+        assertTrue(err.toString().contains("topic create NAME --partitions 2"), err::toString);
         broker.create("strict", 1);
         assertEquals(1, produce("{\"value\":\"a\"}", "produce", "strict", "--json"));
         assertTrue(err.toString().contains("0 records are acknowledged"), err::toString);
