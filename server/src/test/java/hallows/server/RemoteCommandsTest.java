@@ -165,6 +165,8 @@ final class RemoteCommandsTest {
         assertShown("0 k=ä;1 null=b:c;", "consume", "orders", "--until=2", "--format=%o %k=%s;");
         assertShown("null\n", "consume", "orders", "--from=2", "--partition=0");
         assertShown("", "consume", "orders", "--from", "end");
+        assertShown("b:c\nnull\n", "consume", "orders", "--from", "-2");
+        assertShown("ä\nb:c\n", "consume", "orders", "--from=-7", "--until=-1");
         assertShown("ä\nb:c\nnull\n", "consume", "orders", "--from", "-1h", "--committed");
         assertShown("", "consume", "orders", "--from", "2999-01-01");
         assertShown("ä\n", "consume", "orders", "--follow", "--count=1");

@@ -133,6 +133,11 @@ public final class Reading implements AutoCloseable {
             case Position.Beginning _ -> bounds.beginnings();
             case Position.End _ -> bounds.ends();
             case Position.Offset(long offset) -> everywhere(bounds, offset);
+            case Position.Last(long count) -> {
+                Map<TopicPartition, Long> found = new HashMap<>(bounds.ends());
+                found.replaceAll((_, end) -> Math.max(0, end - count));
+                yield found;
+            }
             case Position.Time(long millis) -> {
                 Map<TopicPartition, Long> found = new HashMap<>();
                 consumer.offsetsForTimes(everywhere(bounds, Math.max(0, millis)))
