@@ -189,11 +189,12 @@ final class ConsumeCommand implements Callable<Integer> {
         }
         long patienceMillis = follow ? Long.MAX_VALUE : remote.timeoutMillis(spec.commandLine());
         Consumption.Limits limits = new Consumption.Limits(count, patienceMillis);
-        Consumption consumption = new Consumption(reading, shown, Output.standard(), limits);
+        Output output = Output.standard();
+        Consumption consumption = new Consumption(reading, shown, output, limits);
         return switch (consumption.run()) {
             case Result.Failed<Boolean>(Fault fault) ->
                     RemoteOptions.failed(spec.commandLine(), fault.message());
-            case Result.Ok<Boolean>(Boolean taken) -> taken ? 0 : Output.BROKEN_PIPE;
+            case Result.Ok<Boolean>(Boolean taken) -> taken ? 0 : output.end(spec.commandLine());
         };
     }
 }

@@ -145,7 +145,7 @@ final class ProduceCommand implements Callable<Integer> {
         boolean taken = production.run(System.in, output);
         Receipts receipts = production.receipts();
         if (!taken) {
-            return Output.BROKEN_PIPE;
+            return output.end(spec.commandLine());
         }
         if (!receipts.sum().isFine()) {
             return RemoteOptions.failed(spec.commandLine(), receipts.complaint());
