@@ -129,7 +129,7 @@ final class ProduceCommand implements Callable<Integer> {
                     RemoteOptions.failed(spec.commandLine(), fault.message());
             case Result.Ok<Sending>(Sending sending) -> {
                 Output output = Output.standard();
-                Receipts receipts = new Receipts(remote.isJson() ? output::write : _ -> {});
+                Receipts receipts = new Receipts(remote.isJson() ? output::write : _ -> {}, !"0".equals(acks));
                 Production production = new Production(target, entries, sending, receipts);
                 try (OsWorld world = new OsWorld(OsOptions.standard());
                         sending) {

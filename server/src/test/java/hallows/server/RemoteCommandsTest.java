@@ -155,6 +155,9 @@ final class RemoteCommandsTest {
         assertEquals(0, produce("k:ä\nNIL:b:c\nk:NIL", keyed), err::toString);
         assertTrue(err.toString().startsWith("3 records with 7 bytes acknowledged"), err::toString);
         assertShown("ä\nb:c\nnull\n", "consume", "orders");
+        broker.create("unasked", 1);
+        assertEquals(0, produce("k\n", "produce", "unasked", "--acks=0"));
+        assertTrue(err.toString().startsWith("1 record with 1 byte sent,"), err::toString);
         assertShown(
                 "h=1\tk\tä\nh=1\tnull\tb:c\n",
                 "consume",
