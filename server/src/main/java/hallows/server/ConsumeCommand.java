@@ -190,11 +190,15 @@ final class ConsumeCommand implements Callable<Integer> {
         long patienceMillis = follow ? Long.MAX_VALUE : remote.timeoutMillis(spec.commandLine());
         Consumption.Limits limits = new Consumption.Limits(count, patienceMillis);
         Output output = Output.standard();
-        Consumption consumption = new Consumption(reading, shown, output, limits);
-        return switch (consumption.run()) {
-            case Result.Failed<Boolean>(Fault fault) ->
-                    RemoteOptions.failed(spec.commandLine(), fault.message());
-            case Result.Ok<Boolean>(Boolean taken) -> taken ? 0 : output.end(spec.commandLine());
-        };
+        try (OsWorld world = new OsWorld(OsOptions.standard())) {
+            Consumption consumption =
+                    new Consumption(reading, shown, output, limits, world.clock());
+            return switch (consumption.run()) {
+                case Result.Failed<Boolean>(Fault fault) ->
+                        RemoteOptions.failed(spec.commandLine(), fault.message());
+                case Result.Ok<Boolean>(Boolean taken) ->
+                        taken ? 0 : output.end(spec.commandLine());
+            };
+        }
     }
 }

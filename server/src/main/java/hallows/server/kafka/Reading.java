@@ -33,6 +33,9 @@ public final class Reading implements AutoCloseable {
 
     private String subject = "";
 
+    /// The sum of all positions.
+    private long passed;
+
     private Reading(KafkaConsumer<byte[], byte[]> consumer, Sentences sentences) {
         this.consumer = consumer;
         this.sentences = sentences;
@@ -173,11 +176,17 @@ public final class Reading implements AutoCloseable {
                     found.add(found(record));
                 }
             }
+            passed = consumer.assignment().stream().mapToLong(consumer::position).sum();
             leaveWhatIsDone();
             return new Result.Ok<>(found);
         } catch (KafkaException failed) {
             return new Result.Failed<>(sentences.of(failed, subject));
         }
+    }
+
+    /// How far it has come; another number whenever it goes on.
+    public long progress() {
+        return passed;
     }
 
     /// By position and not by record: the end may be a mark of a transaction, or compacted away.
