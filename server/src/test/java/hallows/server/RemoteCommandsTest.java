@@ -134,9 +134,9 @@ final class RemoteCommandsTest {
                 "create",
                 "denied");
         assertFails(
-                "there is no topic 'oders'; did you mean 'orders'?", "topic", "describe", "oders");
+                "there is no topic 'oders'; did you mean 'orders'? Or make it: ./hallows topic create oders", "topic", "describe", "oders");
         assertFails(
-                "there is no topic 'oders'; did you mean 'orders'?",
+                "there is no topic 'oders'; did you mean 'orders'? Or make it: ./hallows topic create oders",
                 "topic",
                 "delete",
                 "--yes",
@@ -145,7 +145,7 @@ final class RemoteCommandsTest {
                 "there is no topic 'xylophone'; make it: ./hallows topic create xylophone",
                 "consume",
                 "xylophone");
-        assertFails("there is no topic 'oders'; did you mean 'orders'?", "produce", "oders");
+        assertFails("there is no topic 'oders'; did you mean 'orders'? Or make it: ./hallows topic create oders", "produce", "oders");
     }
 
     @Test
@@ -256,6 +256,15 @@ final class RemoteCommandsTest {
             delimiter = '|',
             value = {
                 "topic | create, list, describe or delete?",
+                "topic creat x | there is no command 'topic creat'; did you mean 'create'?",
+                "topic list x | 'x' is one word too many",
+                "topic --create --topic x | there is no option '--create'; write `hallows topic create NAME`",
+                "topic create a --config b | Value for option '--config'",
+                "consume --topic a --from-beginning | there is no option '--topic'; the topic is named without one",
+                "consume a --from-beginning | there is no option '--from-beginning'; it is where reading begins anyway",
+                "consume a --group g | there is no option '--group'; consume reads in no group",
+                "consume a --max-messages 5 | there is no option '--max-messages'; did you mean --count?",
+                "consume a --folow | there is no option '--folow'; did you mean --follow?",
                 "topic create | Missing required parameter",
                 "topic create a --partitions=0 | --partitions is 1 to",
                 "topic delete a | add --yes",
