@@ -8,11 +8,17 @@ import java.util.List;
 
 /// What somebody who runs a broker has to know. Told where it happens, on any thread.
 public sealed interface Notice {
-    /// A log had to be put right before it could be opened.
+    /// Something had to be taken from a log before it could be opened, or was missing in it.
     ///
     /// @param partition whose it is
     /// @param done what had to be done
     record Recovered(PartitionName partition, Recovery done) implements Notice {}
+
+    /// Logs were read through after a crash, and nothing was missing in them.
+    ///
+    /// @param directory where they are
+    /// @param logs how many
+    record ReadThrough(Path directory, int logs) implements Notice {}
 
     /// A log cannot be opened; its partition is offline, the others go on.
     ///

@@ -199,17 +199,25 @@ public final class StorageOpening {
 
     private void open(DirectoryOpening opening, Storage.Place place, DirectoryOpening.Jobs jobs) {
         CountDownLatch left = new CountDownLatch(opening.served().size());
-        opening.open(jobs, new Owner(place, left));
+        Owner owner = new Owner(place, left);
+        opening.open(jobs, owner);
         try {
             left.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (owner.readThrough.get() > 0) {
+            site.notices.accept(
+                    new Notice.ReadThrough(place.held().path(), owner.readThrough.get()));
         }
     }
 
     private final class Owner implements DirectoryOpening.Owner {
         private final Storage.Place place;
         private final CountDownLatch left;
+
+        /// After a crash these are all that grew: too many to name each.
+        private final AtomicInteger readThrough = new AtomicInteger();
 
         Owner(Storage.Place place, CountDownLatch left) {
             this.place = place;
@@ -223,8 +231,10 @@ public final class StorageOpening {
 
         @Override
         public void opened(DirectoryEntry.Partition partition, Opening.Opened log) {
-            if (!log.recovery().wasWhole()) {
+            if (!log.recovery().keptAll()) {
                 site.notices.accept(new Notice.Recovered(partition.partition(), log.recovery()));
+            } else if (!log.recovery().wasWhole()) {
+                readThrough.incrementAndGet();
             }
             arrived(partition.partition(), new Result.Ok<>(log));
         }

@@ -108,7 +108,7 @@ final class BrokerProcess {
         switch (notice) {
             case Notice.Offline _ -> failed = true;
             case Notice.Unopened(var _, Fault why) -> failed |= isOfTheDisk(why) || host == null;
-            case Notice.Recovered _ -> recovered = true;
+            case Notice.Recovered _, Notice.ReadThrough _ -> recovered = true;
             case Notice.Stray _, Notice.Lost _, Notice.Delayed _, Notice.Unreadable _ -> {}
         }
     }

@@ -46,12 +46,17 @@ final class Events {
         switch (notice) {
             case Notice.Recovered(PartitionName partition, Recovery done) ->
                     say(
-                            "log %s was put right: %d segments read, %d removed, %d bytes cut off"
+                            "log %s was put right: %d segments read, %d removed, %d bytes cut off, %d records missing"
                                     .formatted(
                                             partition,
                                             done.segmentsRead(),
                                             done.segmentsRemoved(),
-                                            done.bytesCut()));
+                                            done.bytesCut(),
+                                            done.offsetsMissing()));
+            case Notice.ReadThrough(Path directory, int logs) ->
+                    say(
+                            "%s was not stopped in good order: %,d logs were read through, and nothing was missing in them"
+                                    .formatted(directory, logs));
             case Notice.Unopened(PartitionName partition, Fault why) ->
                     say("log %s is offline: %s".formatted(partition, why.message()));
             case Notice.Lost(Path directory, List<PartitionName> lost) ->

@@ -42,7 +42,14 @@ final class EventsTest {
     @Test
     void aLogThatWasPutRightSaysHow() {
         events.notice(new Notice.Recovered(ORDERS, new Recovery(2, 1, 77, 0, false, 0)));
-        assertSaid("log orders-3 was put right: 2 segments read, 1 removed, 77 bytes cut off");
+        assertSaid("log orders-3 was put right: 2 segments read, 1 removed, 77 bytes cut off, 0 records missing");
+    }
+
+    @Test
+    void logsThatWereWholeAfterACrashAreCounted() {
+        events.notice(new Notice.ReadThrough(Path.of("/data"), 10_000));
+        assertSaid(
+                "/data was not stopped in good order: 10,000 logs were read through, and nothing was missing in them");
     }
 
     @Test
