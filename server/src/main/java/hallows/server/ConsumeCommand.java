@@ -26,10 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "consume",
         description = {
-            "Shows the records of a topic, from one place to another in each partition, and ends where",
-            "they end now. In no group: nobody is disturbed, and nothing is remembered.",
-            "Exit code: 0 all was shown, 1 not all, 2 the command was not understood; 141 when the",
-            "output was closed before."
+            "Shows the records of a topic, from one place to another in each partition, and ends where they end now. In no group: nobody is disturbed, and nothing is remembered.",
+            "Exit code: 0 all was shown, 1 not all, 2 the command was not understood; 141 when the output was closed before."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

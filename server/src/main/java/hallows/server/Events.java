@@ -45,14 +45,7 @@ final class Events {
     void notice(Notice notice) {
         switch (notice) {
             case Notice.Recovered(PartitionName partition, Recovery done) ->
-                    say(
-                            "log %s was put right: %d segments read, %d removed, %d bytes cut off, %d records missing"
-                                    .formatted(
-                                            partition,
-                                            done.segmentsRead(),
-                                            done.segmentsRemoved(),
-                                            done.bytesCut(),
-                                            done.offsetsMissing()));
+                    say(putRight(partition, done));
             case Notice.ReadThrough(Path directory, int logs) ->
                     say(
                             "%s was not stopped in good order: %,d logs were read through, and nothing was missing in them"
@@ -60,13 +53,9 @@ final class Events {
             case Notice.Unopened(PartitionName partition, Fault why) ->
                     say("log %s is offline: %s".formatted(partition, why.message()));
             case Notice.Lost(Path directory, List<PartitionName> lost) ->
-                    say(
-                            "%s should have the logs of %s, which are not there and begin anew, empty: if they ever had records, stop and put them back"
-                                    .formatted(directory, some(lost)));
+                    say(lost(directory, lost));
             case Notice.Unreadable(Path directory, long offset, Fault why) ->
-                    say(
-                            "the log in %1$s cannot be read at offset %2$d: %3$s; `./hallows log verify %1$s` says more"
-                                    .formatted(directory, offset, why.message()));
+                    say(unreadable(directory, offset, why));
             case Notice.Stray(PartitionName _, Path directory) ->
                     say(
                             "no topic has the log that is now in %s: it was put aside, and nothing in it has changed"
@@ -78,6 +67,26 @@ final class Events {
             case Notice.Delayed(String what, Fault why) ->
                     say("%s failed, and is tried again: %s".formatted(what, why.message()));
         }
+    }
+
+    private static String putRight(PartitionName partition, Recovery done) {
+        return "log %s was put right: %d segments read, %d removed, %d bytes cut off, %d records missing"
+                .formatted(
+                        partition,
+                        done.segmentsRead(),
+                        done.segmentsRemoved(),
+                        done.bytesCut(),
+                        done.offsetsMissing());
+    }
+
+    private static String lost(Path directory, List<PartitionName> lost) {
+        return "%s should have the logs of %s, which are not there and begin anew, empty: if they ever had records, stop and put them back"
+                .formatted(directory, some(lost));
+    }
+
+    private static String unreadable(Path directory, long offset, Fault why) {
+        return "the log in %1$s cannot be read at offset %2$d: %3$s; `./hallows log verify %1$s` says more"
+                .formatted(directory, offset, why.message());
     }
 
     private static String some(List<PartitionName> all) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 record Moments(long nowMillis) {
     /// How it can be typed.
     static final String HOW =
-            "beginning, end, an offset, -3 for the last 3 of each partition, a time such as 2026-01-31T12:00:00Z, or -1h for an hour ago";
+            "beginning, end, an offset, -3 (the last 3 of each partition), -1h (an hour ago), or a time such as 2026-01-31T12:00:00Z";
 
     /// What was typed, if it is one. A time without a zone is in UTC.
     Optional<Position> of(String typed) {

@@ -42,7 +42,8 @@ final class EventsTest {
     @Test
     void aLogThatWasPutRightSaysHow() {
         events.notice(new Notice.Recovered(ORDERS, new Recovery(2, 1, 77, 0, false, 0)));
-        assertSaid("log orders-3 was put right: 2 segments read, 1 removed, 77 bytes cut off, 0 records missing");
+        assertSaid(
+                "log orders-3 was put right: 2 segments read, 1 removed, 77 bytes cut off, 0 records missing");
     }
 
     @Test

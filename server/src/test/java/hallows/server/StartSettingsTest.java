@@ -203,6 +203,9 @@ final class StartSettingsTest {
     void oneLineSaysReady() {
         assertEquals(
                 "Hallows ready on 127.0.0.1:9092 in 612 ms",
-                new Ready(new Endpoint("127.0.0.1", 9092), 612).line());
+                new Ready(new Endpoint("127.0.0.1", 9092), List.of("127.0.0.1:9092"), 612).line());
+        assertEquals(
+                "Hallows ready on [::]:9092 in 612 ms, advertised as far:1",
+                new Ready(new Endpoint("::", 9092), List.of("far:1"), 612).line());
     }
 }
