@@ -27,6 +27,8 @@ final class Reads {
     /// Where the epoch begins.
     private final long epochStart;
 
+    private boolean toldOfDamage;
+
     Reads(Log log, Station station, int leaderEpoch) {
         this.log = log;
         this.station = station;
@@ -122,6 +124,7 @@ final class Reads {
                     if (isGone(result) && tries > 1) {
                         fetchAway(question, then, tries - 1);
                     } else {
+                        tellIfUnreadable(result, lookup);
                         then.accept(fetched(result, marks));
                     }
                 });
@@ -138,9 +141,25 @@ final class Reads {
                     fetched(answer, marks);
             case Result.Ok<Reading.Answer> _ ->
                     new Fetched.Refused(unreadable("its file was removed"));
+            // Whatever else a disk refuses, Kafka's clients ask for again; here they end.
+            case Result.Failed<Reading.Answer>(Fault fault)
+                    when fault.kind() == Fault.Kind.DAMAGED ->
+                    new Fetched.Refused(
+                            new Outcome.Refused(ErrorCode.CORRUPT_MESSAGE, fault.message()));
             case Result.Failed<Reading.Answer>(Fault fault) ->
                     new Fetched.Refused(unreadable(fault.message()));
         };
+    }
+
+    /// Once: who reads asks again and again.
+    private void tellIfUnreadable(Result<Reading.Answer> result, Lookup lookup) {
+        if (result instanceof Result.Failed<Reading.Answer>(Fault why) && !toldOfDamage) {
+            toldOfDamage = true;
+            station.notices()
+                    .accept(
+                            new Notice.Unreadable(
+                                    lookup.directory(), lookup.question().offset(), why));
+        }
     }
 
     private static Outcome.Refused unreadable(String why) {

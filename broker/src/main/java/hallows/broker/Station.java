@@ -10,8 +10,14 @@ import java.util.function.Consumer;
 /// @param seat where they live
 /// @param intake who looks at what is appended
 /// @param recent files that readers have open
+/// @param notices is told what has to be known
 /// @param answers is told of each part that has its answer, by its portion
-record Station(Seat seat, Intake intake, RecentFiles recent, Consumer<Portion> answers) {
+record Station(
+        Seat seat,
+        Intake intake,
+        RecentFiles recent,
+        Consumer<Notice> notices,
+        Consumer<Portion> answers) {
     void answered(Portion portion) {
         answers.accept(portion);
     }

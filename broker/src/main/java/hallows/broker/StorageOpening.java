@@ -2,6 +2,7 @@ package hallows.broker;
 
 import hallows.cluster.ClusterImage;
 import hallows.cluster.DirectoryId;
+import hallows.cluster.PartitionImage;
 import hallows.cluster.TopicImage;
 import hallows.log.DirectoryEntry;
 import hallows.log.DirectoryOpening;
@@ -82,7 +83,28 @@ public final class StorageOpening {
                 return new Result.Failed<>(fault);
             }
         }
+        places.forEach(this::tellLost);
         return new Result.Ok<>(new Storage(places, arrivals));
+    }
+
+    /// What the cluster knows to be in a directory, and is in none.
+    private void tellLost(Storage.Place place) {
+        List<PartitionName> lost =
+                image.topics().stream()
+                        .flatMap(topic ->
+                                topic.partitions().stream()
+                                        .filter(each -> isIn(place, each))
+                                        .map(each -> new PartitionName(topic.name(), each.index())))
+                        .filter(name -> !homes.containsKey(name))
+                        .toList();
+        if (!lost.isEmpty()) {
+            site.notices.accept(new Notice.Lost(place.held().path(), lost));
+        }
+    }
+
+    private boolean isIn(Storage.Place place, PartitionImage partition) {
+        return partition.replicas().contains(site.nodeId)
+                && partition.directoryOf(site.nodeId).equals(place.id());
     }
 
     private Result<Result.Done> open(
@@ -192,17 +214,25 @@ public final class StorageOpening {
 
     private void open(DirectoryOpening opening, Storage.Place place, DirectoryOpening.Jobs jobs) {
         CountDownLatch left = new CountDownLatch(opening.served().size());
-        opening.open(jobs, new Owner(place, left));
+        Owner owner = new Owner(place, left);
+        opening.open(jobs, owner);
         try {
             left.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (owner.readThrough.get() > 0) {
+            site.notices.accept(
+                    new Notice.ReadThrough(place.held().path(), owner.readThrough.get()));
         }
     }
 
     private final class Owner implements DirectoryOpening.Owner {
         private final Storage.Place place;
         private final CountDownLatch left;
+
+        /// After a crash these are all that grew: too many to name each.
+        private final AtomicInteger readThrough = new AtomicInteger();
 
         Owner(Storage.Place place, CountDownLatch left) {
             this.place = place;
@@ -216,8 +246,10 @@ public final class StorageOpening {
 
         @Override
         public void opened(DirectoryEntry.Partition partition, Opening.Opened log) {
-            if (!log.recovery().wasWhole()) {
+            if (!log.recovery().keptAll()) {
                 site.notices.accept(new Notice.Recovered(partition.partition(), log.recovery()));
+            } else if (!log.recovery().wasWhole()) {
+                readThrough.incrementAndGet();
             }
             arrived(partition.partition(), new Result.Ok<>(log));
         }

@@ -100,13 +100,16 @@ final class BrokerProcess {
         return failed;
     }
 
+    private static boolean isOfTheDisk(Fault why) {
+        return why.kind() == Fault.Kind.IO_ERROR || why.kind() == Fault.Kind.DAMAGED;
+    }
+
     private void notice(Notice notice) {
         switch (notice) {
             case Notice.Offline _ -> failed = true;
-            case Notice.Unopened(var _, Fault why) ->
-                    failed |= why.kind() == Fault.Kind.IO_ERROR || host == null;
-            case Notice.Recovered _ -> recovered = true;
-            case Notice.Stray _, Notice.Delayed _ -> {}
+            case Notice.Unopened(var _, Fault why) -> failed |= isOfTheDisk(why) || host == null;
+            case Notice.Recovered _, Notice.ReadThrough _ -> recovered = true;
+            case Notice.Stray _, Notice.Lost _, Notice.Delayed _, Notice.Unreadable _ -> {}
         }
     }
 

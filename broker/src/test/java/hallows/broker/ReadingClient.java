@@ -225,7 +225,10 @@ final class ReadingClient implements Door.Client {
 
     private static void refused(PartitionView view, Outcome.Refused why) {
         switch (why.error()) {
-            case UNKNOWN_TOPIC_OR_PARTITION, NOT_LEADER_OR_FOLLOWER, KAFKA_STORAGE_ERROR -> {}
+            case UNKNOWN_TOPIC_OR_PARTITION,
+                    NOT_LEADER_OR_FOLLOWER,
+                    KAFKA_STORAGE_ERROR,
+                    CORRUPT_MESSAGE -> {}
             default -> view.ledger().broken("no reader is refused like this: " + why);
         }
         if (why.error() == ErrorCode.OFFSET_OUT_OF_RANGE) {

@@ -91,6 +91,14 @@ class StorageOpeningTest {
         assertTrue(!names.contains("t-0"), names::toString);
     }
 
+    /// As after each kill: many logs, and nothing to say of any of them.
+    @Test
+    void logsThatWereWholeAfterACrashAreCountedAndNotNamed() {
+        make(ONE, topic.id());
+        open().orThrow().close();
+        assertEquals(List.of(new Notice.ReadThrough(ONE, 1)), notices);
+    }
+
     @Test
     void whatWasDeletedIsRemoved() {
         make(ONE, topic.id());

@@ -25,6 +25,11 @@ public record Recovery(
         return wasWhole() && snapshotsRemoved == 0;
     }
 
+    /// Whether nothing was taken from the log, and nothing was missing in it.
+    public boolean keptAll() {
+        return segmentsRemoved == 0 && bytesCut == 0 && isComplete();
+    }
+
     /// Whether the log was as it should be. Snapshots that an earlier recovery or a stop has left,
     /// or a later roll has made useless, go at any start.
     public boolean wasWhole() {

@@ -11,6 +11,8 @@ public record Fault(Kind kind, String message) {
         NO_SPACE,
         /// The disk lost or may have lost data.
         IO_ERROR,
+        /// What is there is not what was written. To read it again helps nobody.
+        DAMAGED,
         /// No such file.
         MISSING,
         /// There is one already.

@@ -66,7 +66,10 @@ final class Node implements AutoCloseable {
         Pictures pictures = new Pictures(ClusterImage.unknown(""));
         ClusterNode.Options options =
                 new ClusterNode.Options(
-                        settings.properties(), world.disk(), pictures, events::fault);
+                        settings.properties(),
+                        world.disk(),
+                        new IdleConfigs(pictures, events::say),
+                        events::fault);
         return switch (ClusterNode.start(options)) {
             case Result.Failed<ClusterNode>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<ClusterNode>(ClusterNode cluster) -> {

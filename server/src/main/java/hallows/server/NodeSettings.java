@@ -12,6 +12,8 @@ import hallows.log.kafka.Codecs;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a node is told, in the words of its parts.
 ///
@@ -40,19 +42,23 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
     /// What a produce request has beside its one message, at most.
     private static final long REQUEST_HEAD_BYTES = 64 << 10;
 
-    /// Kafka's keys that have an effect here or in the parts, beside those of the cluster.
+    /// Kafka's keys that have an effect here or in the parts, beside those of the cluster. What
+    /// holds for transactions has none before there are any.
     static final Set<String> EFFECTIVE =
-            Set.of(
-                    AUTO_CREATE,
-                    REQUEST_BYTES,
-                    FETCH_BYTES,
-                    PARTITIONS,
-                    IDLE,
-                    SESSIONS,
-                    CHECKPOINTS,
-                    EXPIRATION,
-                    EXPIRATION_CHECK,
-                    DELETION);
+            Stream.concat(
+                            Stream.of(
+                                    AUTO_CREATE,
+                                    REQUEST_BYTES,
+                                    FETCH_BYTES,
+                                    PARTITIONS,
+                                    IDLE,
+                                    SESSIONS,
+                                    CHECKPOINTS,
+                                    EXPIRATION,
+                                    EXPIRATION_CHECK,
+                                    DELETION),
+                            NodeProperties.standingFor(LogSettings.KEYS).stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     int shards() {
         return own.shards(Runtime.getRuntime().availableProcessors());

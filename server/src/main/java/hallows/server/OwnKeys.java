@@ -62,7 +62,7 @@ record OwnKeys(Map<String, String> values) {
                 complaints,
                 MEMORY,
                 () -> memoryBytes(MEMORY_BYTES_MIN),
-                "a number of bytes, 67108864 or more");
+                "a number of bytes from %d to %d".formatted(MEMORY_BYTES_MIN, MEMORY_BYTES_MAX));
         return complaints;
     }
 

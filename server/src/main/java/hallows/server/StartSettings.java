@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /// @param complaints why no broker can run like this, a sentence each
 /// @param notices what to know before one runs, a sentence each
 record StartSettings(NodeSettings node, List<String> complaints, List<String> notices) {
-    private static final String DATA = "./hallows-data";
+    static final String DATA = "./hallows-data";
     private static final Endpoint LISTEN = new Endpoint("127.0.0.1", 9092);
     private static final List<String> DIRECTORIES = List.of("log.dirs", "log.dir");
     private static final String LISTENERS = "listeners";

@@ -65,6 +65,21 @@ final class NodeSettingsTest {
         assertEquals(Durability.PAGE_CACHE, broker.settings().durability());
     }
 
+    /// Among them those that matter most to whom they are not kept.
+    @Test
+    void whatNobodyDoesHereHasNoEffect() {
+        assertTrue(NodeSettings.EFFECTIVE.contains("log.segment.bytes"));
+        for (String key :
+                List.of(
+                        "log.retention.hours",
+                        "log.retention.bytes",
+                        "log.cleanup.policy",
+                        "log.flush.interval.messages",
+                        "transaction.partition.verification.enable")) {
+            assertFalse(NodeSettings.EFFECTIVE.contains(key), key);
+        }
+    }
+
     @Test
     void noRequestIsLargerThanMemoryCouldEverHold() {
         Map<String, String> little =

@@ -47,8 +47,9 @@ final class OwnKeysTest {
                 "hallows.shards | 0 | hallows.shards=0: it is a number from 1 to 256",
                 "hallows.shards | 257 | hallows.shards=257: it is a number from 1 to 256",
                 "hallows.shards | some | hallows.shards=some: it is a number from 1 to 256",
-                "hallows.memory.bytes | 1g | hallows.memory.bytes=1g: it is a number of bytes, 67108864 or more",
-                "hallows.memory.bytes | 67108863 | hallows.memory.bytes=67108863: it is a number of bytes, 67108864 or more",
+                "hallows.memory.bytes | 1g | hallows.memory.bytes=1g: it is a number of bytes from 67108864 to 1099511627776",
+                "hallows.memory.bytes | 99999999999999 | hallows.memory.bytes=99999999999999: it is a number of bytes from 67108864 to 1099511627776",
+                "hallows.memory.bytes | 67108863 | hallows.memory.bytes=67108863: it is a number of bytes from 67108864 to 1099511627776",
                 "hallows.durabilty | fsync | there is no property 'hallows.durabilty'; did you mean 'hallows.durability'?"
             })
     void whatCannotBeIsOneSentence(String key, String value, String sentence) {

@@ -82,8 +82,18 @@ public final class NodeProperties {
     public List<String> withoutEffect(Set<String> effectiveAbove) {
         List<String> idle = new ArrayList<>(given.keySet());
         idle.removeAll(unknown());
-        idle.removeIf(key -> EffectiveKeys.HERE.contains(key) || effectiveAbove.contains(key));
+        idle.removeIf(
+                key ->
+                        EffectiveKeys.HERE.contains(key)
+                                || InternalTopics.KEYS.contains(key)
+                                || effectiveAbove.contains(key));
         return idle;
+    }
+
+    /// Under which names a broker is told what topics are told under these: `retention.ms` is
+    /// `log.retention.hours` too.
+    public static Set<String> standingFor(Set<String> topicKeys) {
+        return EffectiveKeys.standingFor(topicKeys);
     }
 
     /// What cannot be understood, or cannot be together; one sentence each.

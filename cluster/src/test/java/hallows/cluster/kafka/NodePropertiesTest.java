@@ -115,10 +115,19 @@ final class NodePropertiesTest {
                                 "num.network.threads=3",
                                 "nonsense=1"));
         assertEquals(
-                List.of("num.io.threads", "num.network.threads"),
+                List.of("log.retention.hours", "num.io.threads", "num.network.threads"),
                 properties.withoutEffect(Set.of()));
         assertEquals(
-                List.of("num.network.threads"), properties.withoutEffect(Set.of("num.io.threads")));
+                List.of("log.retention.hours", "num.network.threads"),
+                properties.withoutEffect(Set.of("num.io.threads")));
+    }
+
+    @Test
+    void aBrokerHasNamesOfItsOwnForKeysOfTopics() {
+        assertEquals(
+                Set.of("message.max.bytes", "log.roll.ms", "log.roll.hours"),
+                NodeProperties.standingFor(
+                        Set.of("max.message.bytes", "segment.ms", "hallows.unknown")));
     }
 
     @Test
