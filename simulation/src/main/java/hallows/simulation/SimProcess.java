@@ -65,6 +65,12 @@ final class SimProcess implements World {
         return this::block;
     }
 
+    /// A job has a thread of its own here, whichever its kind.
+    @Override
+    public BlockingThreads flushing() {
+        return this::block;
+    }
+
     @Override
     public Core core(CoreOptions options) {
         mustLive();
