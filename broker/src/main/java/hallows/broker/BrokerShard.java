@@ -37,6 +37,7 @@ final class BrokerShard implements Component, Broker {
                         seat,
                         intake,
                         new RecentFiles(seat.disk(), RECENT_FILES),
+                        Station.Lanes.of(seat),
                         this::partAnswered);
         this.partitions = new Partitions(station, this::answered);
         this.desk = new Desk(seat, premises.placement(), mail, partitions);

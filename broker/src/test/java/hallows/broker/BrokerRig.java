@@ -37,6 +37,7 @@ final class BrokerRig implements AutoCloseable {
     private final Simulation simulation = new Simulation(0, Faults.NONE);
     private final SimNode machine = simulation.node("a");
     private final List<Guest> guests = new ArrayList<>();
+    private final BrokerProcess process;
 
     /// Does what a test wants to be done on one shard.
     private static final class Guest implements Door.Client {
@@ -60,7 +61,7 @@ final class BrokerRig implements AutoCloseable {
     /// One that serves, with as many shards.
     BrokerRig(int shards) {
         machine.disk().createDirectories(LOGS).orThrow();
-        BrokerProcess process =
+        process =
                 new BrokerProcess(
                         machine,
                         new BrokerProcess.Plan(
@@ -105,6 +106,15 @@ final class BrokerRig implements AutoCloseable {
 
     void until(BooleanSupplier holds) {
         simulation.run(holds, LIMIT);
+    }
+
+    /// Stops it, its storage too.
+    BrokerProcess stop() {
+        process.requestStop();
+        until(process::hasEnded);
+        process.stopStorage();
+        until(process::hasStopped);
+        return process;
     }
 
     void pass(Duration time) {
