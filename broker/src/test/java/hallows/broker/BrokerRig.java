@@ -6,6 +6,7 @@ import hallows.log.Durability;
 import hallows.model.PartitionId;
 import hallows.runtime.Alarm;
 import hallows.runtime.MemoryRegion;
+import hallows.runtime.Report;
 import hallows.simulation.Faults;
 import hallows.simulation.SimDisk;
 import hallows.simulation.SimNode;
@@ -32,12 +33,16 @@ final class BrokerRig implements AutoCloseable {
     static final Path LOGS = Path.of("/logs");
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     final SimulatedCluster cluster = new SimulatedCluster(Map.of());
     private final Simulation simulation = new Simulation(0, Faults.NONE);
     private final SimNode machine = simulation.node("a");
     private final List<Guest> guests = new ArrayList<>();
     private final BrokerProcess process;
+
+    /// What the shards say: nothing, but where a test makes one fail.
+    final List<Report> reports = new ArrayList<>();
 
     /// Does what a test wants to be done on one shard.
     private static final class Guest implements Door.Client {
@@ -72,11 +77,7 @@ final class BrokerRig implements AutoCloseable {
         for (int shard = 0; shard < shards; shard++) {
             guests.add(new Guest());
         }
-        process.serve(
-                guests.stream().map(List::<Door.Client>of).toList(),
-                report -> {
-                    throw new AssertionError(report);
-                });
+        process.serve(guests.stream().map(List::<Door.Client>of).toList(), reports::add);
     }
 
     SimDisk disk() {
@@ -111,7 +112,7 @@ final class BrokerRig implements AutoCloseable {
     /// Stops it, its storage too.
     BrokerProcess stop() {
         process.requestStop();
-        until(process::hasEnded);
+        simulation.run(process::hasEnded, STOP_LIMIT);
         process.stopStorage();
         until(process::hasStopped);
         return process;
