@@ -54,10 +54,11 @@ public final class StorageOpening {
             LogSettings settings,
             Consumer<Notice> notices) {}
 
-    /// @param image the cluster as it is when this broker has joined it
-    public StorageOpening(Site site, ClusterImage image) {
+    /// @param pictures the chain that the shards will follow: what it shows them to be gone was
+    ///   there when the logs were opened, and so was deleted
+    public StorageOpening(Site site, Pictures pictures) {
         this.site = site;
-        this.image = image;
+        this.image = pictures.latest().image();
     }
 
     /// Opens them all; a failure says what to do, and nothing is held then.
@@ -107,8 +108,7 @@ public final class StorageOpening {
             }
         }
         removeDeleted(opening);
-        open(opening.only(wanted), place, jobs);
-        return Result.DONE;
+        return open(opening.only(wanted), place, jobs);
     }
 
     /// Nobody can say here which of them has what was acknowledged.
@@ -175,13 +175,28 @@ public final class StorageOpening {
         }
     }
 
-    private void open(DirectoryOpening opening, Storage.Place place, DirectoryOpening.Jobs jobs) {
+    private Result<Result.Done> open(
+            DirectoryOpening opening, Storage.Place place, DirectoryOpening.Jobs jobs) {
         CountDownLatch left = new CountDownLatch(opening.served().size());
         opening.open(jobs, new Owner(place, left));
-        try {
-            left.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (isAwaited(left)) {
+            return Result.DONE;
+        }
+        Thread.currentThread().interrupt();
+        return Result.failed(
+                Fault.Kind.CLOSED, "%s was not opened: interrupted".formatted(place.held().path()));
+    }
+
+    /// False when the thread was interrupted; but not before the jobs have ended, which write.
+    private static boolean isAwaited(CountDownLatch left) {
+        boolean undisturbed = true;
+        while (true) {
+            try {
+                left.await();
+                return undisturbed;
+            } catch (InterruptedException e) {
+                undisturbed = false;
+            }
         }
     }
 

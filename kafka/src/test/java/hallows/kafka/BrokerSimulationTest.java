@@ -117,7 +117,7 @@ class BrokerSimulationTest {
     }
 
     private static Application broker(SimNode node, int shards, FrontEnd.Factory factory) {
-        ClusterImage image = image();
+        Pictures pictures = new Pictures(image());
         BrokerOptions options =
                 new BrokerOptions(
                         1,
@@ -129,15 +129,15 @@ class BrokerSimulationTest {
         Serving.Parts parts =
                 new Serving.Parts(
                         options,
-                        storage(node, image, shards),
-                        new Pictures(image),
+                        storage(node, pictures, shards),
+                        pictures,
                         new NoPetitions(),
                         node.clock(),
                         IntStream.range(0, shards).boxed().toList());
         return Serving.application(parts, MEMORY_BYTES, List.of(factory));
     }
 
-    private static Storage storage(SimNode node, ClusterImage image, int shards) {
+    private static Storage storage(SimNode node, Pictures pictures, int shards) {
         assertEquals(Result.DONE, node.disk().createDirectories(DIRECTORY));
         StorageOpening.Site site =
                 new StorageOpening.Site(
@@ -147,7 +147,7 @@ class BrokerSimulationTest {
                         1,
                         LogSettings.USUAL,
                         _ -> {});
-        return new StorageOpening(site, image)
+        return new StorageOpening(site, pictures)
                 .open(Map.of(DIRECTORY, KEPT), Runnable::run, shards)
                 .orThrow();
     }
