@@ -38,6 +38,7 @@ final class BrokerShard implements Component, Broker {
                         intake,
                         new RecentFiles(seat.disk(), RECENT_FILES),
                         premises.options().notices(),
+                        Station.Lanes.of(seat),
                         this::partAnswered);
         this.partitions = new Partitions(station, this::answered);
         this.desk = new Desk(seat, premises.placement(), mail, partitions);
@@ -59,6 +60,7 @@ final class BrokerShard implements Component, Broker {
 
     @Override
     public void start() {
+        premises.storage().shardBegins();
         custody.begin();
         frontEnds.forEach(FrontEnd::start);
     }
@@ -89,7 +91,12 @@ final class BrokerShard implements Component, Broker {
 
     private void stopLogs(Promise<Result.Done> done) {
         custody.stop();
-        housing.stop(() -> keeping.stop(() -> done.complete(Result.Done.DONE)));
+        housing.stop(() -> keeping.stop(() -> logsAreHandedOver(done)));
+    }
+
+    private void logsAreHandedOver(Promise<Result.Done> done) {
+        premises.storage().shardHasEnded();
+        done.complete(Result.Done.DONE);
     }
 
     @Override

@@ -74,11 +74,7 @@ final class Partitions {
         switch (portion.request()) {
             case Append append -> append(append, portion);
             case Fetch fetch -> fetch(fetch, portion);
-            case OffsetSearch search -> {
-                for (Request.Part part : portion.parts()) {
-                    search((OffsetSearch.Moment) part, search, portion);
-                }
-            }
+            case OffsetSearch search -> new SearchRun(this, portion, search).goOn();
             case EpochSearch _ -> {
                 for (Request.Part part : portion.parts()) {
                     search((EpochSearch.Epoch) part, portion);
@@ -166,23 +162,6 @@ final class Partitions {
     /// A fetch that waits may find enough now.
     void wake(FetchRun run) {
         woken.add(run);
-    }
-
-    private void search(OffsetSearch.Moment moment, OffsetSearch search, Portion portion) {
-        Partition partition = find(moment.partition());
-        if (partition == null) {
-            refuse(moment, UNKNOWN, portion);
-            return;
-        }
-        Consumer<OffsetSearch.Answer> then =
-                answer -> {
-                    moment.answer(answer);
-                    answered(portion);
-                };
-        partition.led(
-                moment.leaderEpoch(),
-                leader -> leader.reads().search(moment, search.sight(), then),
-                why -> refuse(moment, why, portion));
     }
 
     private void search(EpochSearch.Epoch epoch, Portion portion) {

@@ -118,16 +118,18 @@ final class Reads {
             return;
         }
         Reading reading = Reading.of(lookup, station.seat().home(), station.seat().buffers());
-        station.seat()
-                .away(reading::run)
-                .then(result -> {
-                    if (isGone(result) && tries > 1) {
-                        fetchAway(question, then, tries - 1);
-                    } else {
-                        tellIfUnreadable(result, lookup);
-                        then.accept(fetched(result, marks));
-                    }
-                });
+        station.lanes()
+                .reads()
+                .away(
+                        reading::run,
+                        result -> {
+                            if (isGone(result) && tries > 1) {
+                                fetchAway(question, then, tries - 1);
+                            } else {
+                                tellIfUnreadable(result, lookup);
+                                then.accept(fetched(result, marks));
+                            }
+                        });
     }
 
     private static boolean isGone(Result<Reading.Answer> result) {
@@ -218,17 +220,26 @@ final class Reads {
             Consumer<OffsetSearch.Answer> then,
             int tries) {
         TimeLookup lookup = log.timeLookup(moment.timestamp());
-        station.seat()
-                .away(lookup::run)
-                .then(result -> {
-                    boolean gone =
-                            result instanceof Result.Ok<TimeLookup.Answer>(TimeLookup.Gone _);
-                    if (gone && tries > 1) {
-                        search(moment, sight, then, tries - 1);
-                    } else {
-                        then.accept(answer(moment, sight, result));
-                    }
-                });
+        TimeLookup.Answer known = lookup.known();
+        if (known != null) {
+            then.accept(answer(moment, sight, new Result.Ok<>(known)));
+            return;
+        }
+        station.lanes()
+                .searches()
+                .away(
+                        lookup::run,
+                        result -> {
+                            boolean gone =
+                                    result
+                                            instanceof
+                                            Result.Ok<TimeLookup.Answer>(TimeLookup.Gone _);
+                            if (gone && tries > 1) {
+                                search(moment, sight, then, tries - 1);
+                            } else {
+                                then.accept(answer(moment, sight, result));
+                            }
+                        });
     }
 
     private OffsetSearch.Answer answer(

@@ -57,10 +57,11 @@ public final class StorageOpening {
             LogSettings settings,
             Consumer<Notice> notices) {}
 
-    /// @param image the cluster as it is when this broker has joined it
-    public StorageOpening(Site site, ClusterImage image) {
+    /// @param pictures the chain that the shards will follow: what it shows them to be gone was
+    ///   there when the logs were opened, and so was deleted
+    public StorageOpening(Site site, Pictures pictures) {
         this.site = site;
-        this.image = image;
+        this.image = pictures.latest().image();
     }
 
     /// Opens them all; a failure says what to do, and nothing is held then.
@@ -113,6 +114,27 @@ public final class StorageOpening {
         places.add(place);
         List<DirectoryEntry.Partition> wanted = new ArrayList<>();
         List<PartitionName> unknown = new ArrayList<>();
+        if (divide(opening, wanted, unknown) instanceof Result.Failed<Result.Done> failed) {
+            return failed;
+        }
+        if (putAside(opening.held(), unknown) instanceof Result.Failed<Result.Done> failed) {
+            return failed;
+        }
+        for (DirectoryEntry.Partition entry : wanted) {
+            Path other = homes.put(entry.partition(), opening.held().path());
+            if (other != null) {
+                return twice(entry.partition(), other, opening.held().path());
+            }
+        }
+        removeDeleted(opening);
+        return open(opening.only(wanted), place, jobs);
+    }
+
+    /// Into those that the cluster knows to be here, and the others.
+    private Result<Result.Done> divide(
+            DirectoryOpening opening,
+            List<DirectoryEntry.Partition> wanted,
+            List<PartitionName> unknown) {
         for (DirectoryEntry.Partition entry : opening.served()) {
             switch (isKnown(new PartitionDirectory(opening.held(), entry.partition()))) {
                 case Result.Failed<Boolean>(Fault fault) -> {
@@ -127,17 +149,6 @@ public final class StorageOpening {
                 }
             }
         }
-        if (putAside(opening.held(), unknown) instanceof Result.Failed<Result.Done> failed) {
-            return failed;
-        }
-        for (DirectoryEntry.Partition entry : wanted) {
-            Path other = homes.put(entry.partition(), opening.held().path());
-            if (other != null) {
-                return twice(entry.partition(), other, opening.held().path());
-            }
-        }
-        removeDeleted(opening);
-        open(opening.only(wanted), place, jobs);
         return Result.DONE;
     }
 
@@ -212,18 +223,34 @@ public final class StorageOpening {
         }
     }
 
-    private void open(DirectoryOpening opening, Storage.Place place, DirectoryOpening.Jobs jobs) {
+    private Result<Result.Done> open(
+            DirectoryOpening opening, Storage.Place place, DirectoryOpening.Jobs jobs) {
         CountDownLatch left = new CountDownLatch(opening.served().size());
         Owner owner = new Owner(place, left);
         opening.open(jobs, owner);
-        try {
-            left.await();
-        } catch (InterruptedException e) {
+        if (!isAwaited(left)) {
             Thread.currentThread().interrupt();
+            return Result.failed(
+                    Fault.Kind.CLOSED,
+                    "%s was not opened: interrupted".formatted(place.held().path()));
         }
         if (owner.readThrough.get() > 0) {
             site.notices.accept(
                     new Notice.ReadThrough(place.held().path(), owner.readThrough.get()));
+        }
+        return Result.DONE;
+    }
+
+    /// False when the thread was interrupted; but not before the jobs have ended, which write.
+    private static boolean isAwaited(CountDownLatch left) {
+        boolean undisturbed = true;
+        while (true) {
+            try {
+                left.await();
+                return undisturbed;
+            } catch (InterruptedException e) {
+                undisturbed = false;
+            }
         }
     }
 

@@ -32,7 +32,7 @@ final class BrokerProcess {
 
     private final World world;
     private final Plan plan;
-    private final SimulatedCluster cluster;
+    private final Pictures pictures;
     private long producers;
     private @Nullable Storage storage;
     private @Nullable Host host;
@@ -53,7 +53,7 @@ final class BrokerProcess {
     BrokerProcess(World world, Plan plan, SimulatedCluster cluster) {
         this.world = world;
         this.plan = plan;
-        this.cluster = cluster;
+        this.pictures = cluster.begin();
         this.producers = plan.number * 1_000_000L;
     }
 
@@ -71,7 +71,7 @@ final class BrokerProcess {
                                 SimulatedCluster.NODE,
                                 settings,
                                 this::notice),
-                        cluster.image());
+                        pictures);
         world.blocking()
                 .run(() -> {
                     switch (opening.open(plan.directories, Runnable::run, plan.shards)) {
@@ -129,7 +129,7 @@ final class BrokerProcess {
                 new Serving.Parts(
                         options,
                         storage(),
-                        cluster.begin(),
+                        pictures,
                         new Answers(),
                         world.clock(),
                         IntStream.range(0, plan.shards).boxed().toList());

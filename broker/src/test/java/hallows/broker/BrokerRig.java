@@ -6,6 +6,7 @@ import hallows.log.Durability;
 import hallows.model.PartitionId;
 import hallows.runtime.Alarm;
 import hallows.runtime.MemoryRegion;
+import hallows.runtime.Report;
 import hallows.simulation.Faults;
 import hallows.simulation.SimDisk;
 import hallows.simulation.SimNode;
@@ -32,11 +33,16 @@ final class BrokerRig implements AutoCloseable {
     static final Path LOGS = Path.of("/logs");
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     final SimulatedCluster cluster = new SimulatedCluster(Map.of());
     private final Simulation simulation = new Simulation(0, Faults.NONE);
     private final SimNode machine = simulation.node("a");
     private final List<Guest> guests = new ArrayList<>();
+    private final BrokerProcess process;
+
+    /// What the shards say: nothing, but where a test makes one fail.
+    final List<Report> reports = new ArrayList<>();
 
     /// Does what a test wants to be done on one shard.
     private static final class Guest implements Door.Client {
@@ -60,7 +66,7 @@ final class BrokerRig implements AutoCloseable {
     /// One that serves, with as many shards.
     BrokerRig(int shards) {
         machine.disk().createDirectories(LOGS).orThrow();
-        BrokerProcess process =
+        process =
                 new BrokerProcess(
                         machine,
                         new BrokerProcess.Plan(
@@ -71,11 +77,7 @@ final class BrokerRig implements AutoCloseable {
         for (int shard = 0; shard < shards; shard++) {
             guests.add(new Guest());
         }
-        process.serve(
-                guests.stream().map(List::<Door.Client>of).toList(),
-                report -> {
-                    throw new AssertionError(report);
-                });
+        process.serve(guests.stream().map(List::<Door.Client>of).toList(), reports::add);
     }
 
     SimDisk disk() {
@@ -105,6 +107,15 @@ final class BrokerRig implements AutoCloseable {
 
     void until(BooleanSupplier holds) {
         simulation.run(holds, LIMIT);
+    }
+
+    /// Stops it, its storage too.
+    BrokerProcess stop() {
+        process.requestStop();
+        simulation.run(process::hasEnded, STOP_LIMIT);
+        process.stopStorage();
+        until(process::hasStopped);
+        return process;
     }
 
     void pass(Duration time) {

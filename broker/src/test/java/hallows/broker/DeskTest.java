@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.cluster.TopicImage;
 import hallows.log.Isolation;
+import hallows.log.TimeLookup;
 import hallows.model.PartitionId;
 import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
@@ -14,6 +15,7 @@ import hallows.runtime.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class DeskTest {
@@ -93,6 +95,53 @@ class DeskTest {
 
     private static long offset(OffsetSearch.Moment moment) {
         return assertInstanceOf(OffsetSearch.Answer.Found.class, moment.answer()).at().offset();
+    }
+
+    @Test
+    void aSearchForManyMomentsTakesOneJobAtATime() {
+        try (rig) {
+            fill();
+            int many = 1_000;
+            List<OffsetSearch.Moment> moments = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                moments.add(new OffsetSearch.Moment(i % 2 == 0 ? here : there, 0, -1));
+            }
+            List<OffsetSearch> answered = new ArrayList<>();
+            rig.on(0, door -> door.send(search(moments, door.once(answered::add))));
+            rig.until(() -> !answered.isEmpty());
+            moments.forEach(moment -> assertEquals(0, offset(moment)));
+        }
+    }
+
+    @Test
+    void whatALogKnowsOfItsTimesIsAnsweredAtOnce() {
+        try (rig) {
+            fill();
+            List<OffsetSearch.Moment> known =
+                    List.of(
+                            new OffsetSearch.Moment(here, TimeLookup.EARLIEST, -1),
+                            new OffsetSearch.Moment(here, TimeLookup.EARLIEST_LOCAL, -1),
+                            new OffsetSearch.Moment(here, TimeLookup.LATEST, -1));
+            OffsetSearch.Moment tooLate = new OffsetSearch.Moment(here, Long.MAX_VALUE, -1);
+            List<OffsetSearch> answered = new ArrayList<>();
+            rig.on(
+                    0,
+                    door -> {
+                        door.send(search(known, door.once(answered::add)));
+                        assertEquals(1, answered.size());
+                        door.send(search(List.of(tooLate), door.once(answered::add)));
+                        assertEquals(2, answered.size());
+                    });
+            rig.until(() -> answered.size() == 2);
+            assertEquals(
+                    List.of(0L, 0L, (long) BATCHES), known.stream().map(DeskTest::offset).toList());
+            assertInstanceOf(OffsetSearch.Answer.Nowhere.class, tooLate.answer());
+        }
+    }
+
+    private static OffsetSearch search(
+            List<OffsetSearch.Moment> moments, Consumer<OffsetSearch> then) {
+        return new OffsetSearch(Isolation.UNCOMMITTED, moments, then);
     }
 
     @Test

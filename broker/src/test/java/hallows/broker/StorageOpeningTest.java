@@ -155,6 +155,16 @@ class StorageOpeningTest {
     }
 
     @Test
+    void whoIsInterruptedHasOpenedNothing() {
+        make(ONE, topic.id());
+        Thread.currentThread().interrupt();
+        Fault why = assertInstanceOf(Result.Failed.class, open()).fault();
+        assertTrue(Thread.interrupted());
+        assertTrue(why.message().contains("/one") && why.message().contains("interrupted"));
+        assertEquals(List.of(partition()), open().orThrow().left());
+    }
+
+    @Test
     void aNewLogGoesWhereTheClusterWantsItOrWhereThereAreFewest() {
         add(OTHER, 1_001);
         make(ONE, topic.id());
@@ -215,6 +225,7 @@ class StorageOpeningTest {
                         SimulatedCluster.NODE,
                         LogSettings.USUAL,
                         notices::add);
-        return new StorageOpening(site, cluster.image()).open(directories, Runnable::run, 1);
+        return new StorageOpening(site, new Pictures(cluster.image()))
+                .open(directories, Runnable::run, 1);
     }
 }

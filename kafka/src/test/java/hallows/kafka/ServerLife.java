@@ -42,6 +42,7 @@ final class ServerLife {
 
     private final World world;
     private final Setup setup;
+    private final Pictures pictures;
     private @Nullable Storage storage;
     private @Nullable Host host;
     private @Nullable Result<Result.Done> stopped;
@@ -65,6 +66,7 @@ final class ServerLife {
     ServerLife(World world, Setup setup) {
         this.world = world;
         this.setup = setup;
+        this.pictures = new Pictures(setup.image);
     }
 
     /// Opens the directories, away from here.
@@ -77,7 +79,7 @@ final class ServerLife {
                         NODE,
                         SETTINGS,
                         this::notice);
-        StorageOpening opening = new StorageOpening(site, setup.image);
+        StorageOpening opening = new StorageOpening(site, pictures);
         world.blocking()
                 .run(() -> {
                     Result<Storage> opened =
@@ -116,7 +118,7 @@ final class ServerLife {
                 new Serving.Parts(
                         options,
                         storage(),
-                        new Pictures(setup.image),
+                        pictures,
                         new Nobody(),
                         world.clock(),
                         IntStream.range(0, setup.shards).boxed().toList());

@@ -124,11 +124,20 @@ public record PartitionDirectory(HeldDirectory held, PartitionName name) {
         String marked = name.directory(state, unique);
         Result<Result.Done> done =
                 WholeFile.inOrder(
-                        () -> held.disk().rename(path(), held.path().resolve(marked)),
+                        () -> renamed(held.path().resolve(marked)),
                         () -> held.disk().syncDirectory(held.path()));
         return done instanceof Result.Failed<Result.Done>(Fault fault)
                 ? new Result.Failed<>(fault)
                 : new Result.Ok<>(marked);
+    }
+
+    /// Whoever asks again may have come so far before.
+    private Result<Result.Done> renamed(Path marked) {
+        Result<Result.Done> done = held.disk().rename(path(), marked);
+        return done instanceof Result.Failed<Result.Done>(Fault fault)
+                        && fault.kind() == Fault.Kind.MISSING
+                ? Result.DONE
+                : done;
     }
 
     /// Removes a directory that was marked, with all that is in it, for good.

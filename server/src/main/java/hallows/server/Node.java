@@ -9,6 +9,7 @@ import hallows.broker.kafka.ControllerPetitions;
 import hallows.cluster.ClusterImage;
 import hallows.cluster.kafka.ClusterNode;
 import hallows.kafka.KafkaFrontEnd;
+import hallows.runtime.BrokenInvariant;
 import hallows.runtime.Endpoint;
 import hallows.runtime.Fault;
 import hallows.runtime.Host;
@@ -96,7 +97,7 @@ final class Node implements AutoCloseable {
                         events::notice);
         try (ExecutorService crew = Executors.newVirtualThreadPerTaskExecutor()) {
             Result<Storage> opened =
-                    new StorageOpening(site, cluster.image())
+                    new StorageOpening(site, pictures)
                             .open(cluster.logDirectories(), crew::execute, shards);
             return switch (opened) {
                 case Result.Failed<Storage>(Fault fault) -> new Result.Failed<>(fault);
@@ -181,11 +182,17 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /// Stops what was started. Blocks.
+    /// Stops what was started. What cannot be stopped keeps nothing else from it. Blocks.
     @Override
     public void close() {
         while (!undo.isEmpty()) {
-            undo.pop().run();
+            try {
+                undo.pop().run();
+            } catch (RuntimeException | BrokenInvariant broken) {
+                events.unlessDone(
+                        "a step of the stop",
+                        Result.failed(Fault.Kind.IO_ERROR, broken.toString()));
+            }
         }
     }
 }
