@@ -38,7 +38,11 @@ final class BrokerShard implements Component, Broker {
                         intake,
                         new RecentFiles(seat.disk(), RECENT_FILES),
                         this::partAnswered);
-        this.partitions = new Partitions(station, this::answered);
+        this.partitions =
+                new Partitions(
+                        station,
+                        new Partitions.Homeward(this::kept, this::answered),
+                        premises.capacity().waiting());
         this.desk = new Desk(seat, premises.placement(), mail, partitions);
         this.keeping =
                 new LogKeeping(seat, premises.storage(), premises.options(), premises.clock());
@@ -50,6 +54,10 @@ final class BrokerShard implements Component, Broker {
 
     private void partAnswered(Portion portion) {
         partitions.answered(portion);
+    }
+
+    private void kept(Portion portion) {
+        desk.keep(portion);
     }
 
     private void answered(Portion portion) {

@@ -46,6 +46,11 @@ final class FetchRun {
         return portion;
     }
 
+    /// For how many partitions it waits.
+    int seats() {
+        return positions.size();
+    }
+
     /// Reads all for the first time. What comes while that is going on must not be missed.
     void begin() {
         eachPartition(partition -> partition.watch(this));
@@ -145,9 +150,10 @@ final class FetchRun {
         positions.forEach(Fetch.Position::discard);
         waiting = true;
         if (deadline == null) {
-            deadline = partitions.alarm(this::timeIsOver);
+            deadline = partitions.alarm(this::dismiss);
             deadline.set(portion.untilNanos());
         }
+        partitions.keep(this);
         wakeIfWorthIt();
     }
 
@@ -184,7 +190,8 @@ final class FetchRun {
         }
     }
 
-    private void timeIsOver() {
+    /// Its time is over, or there is no room for it.
+    void dismiss() {
         portion.expire();
         hurry();
     }

@@ -78,7 +78,7 @@ class AckWaitsTest {
     private static AckWaits.Wait waiting(long end) {
         Append.Batch batch = new Append.Batch(PARTITION, new LentMemory().region(1));
         Append append = new Append(new Append.Terms(Append.Acks.ALL, 1), List.of(batch), _ -> {});
-        Portion portion = new Portion(new Gathering(append), 0, append.parts());
+        Portion portion = new Portion(new Gathering(append), 0, 0, append.parts());
         return new AckWaits.Wait(end, batch, portion, new Appended.Placed(end - 1, -1, 0));
     }
 }

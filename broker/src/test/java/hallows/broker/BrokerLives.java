@@ -86,7 +86,11 @@ final class BrokerLives {
                 new BrokerProcess(
                         machine.restart(),
                         new BrokerProcess.Plan(
-                                1 + moments.dice().below(3), directories, durability, lives),
+                                1 + moments.dice().below(3),
+                                directories,
+                                durability,
+                                Capacity.usual(BrokerProcess.MEMORY_BYTES),
+                                lives),
                         cluster);
         next.open();
         boolean clean = wasClean && failures() == failuresBefore;

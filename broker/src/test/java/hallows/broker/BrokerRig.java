@@ -37,6 +37,7 @@ final class BrokerRig implements AutoCloseable {
     private final Simulation simulation = new Simulation(0, Faults.NONE);
     private final SimNode machine = simulation.node("a");
     private final List<Guest> guests = new ArrayList<>();
+    private final BrokerProcess process;
 
     /// Does what a test wants to be done on one shard.
     private static final class Guest implements Door.Client {
@@ -59,12 +60,21 @@ final class BrokerRig implements AutoCloseable {
 
     /// One that serves, with as many shards.
     BrokerRig(int shards) {
+        this(shards, Capacity.usual(BrokerProcess.MEMORY_BYTES));
+    }
+
+    /// The same, within other limits.
+    BrokerRig(int shards, Capacity capacity) {
         machine.disk().createDirectories(LOGS).orThrow();
-        BrokerProcess process =
+        process =
                 new BrokerProcess(
                         machine,
                         new BrokerProcess.Plan(
-                                shards, Map.of(LOGS, new DirectoryId(7, 7)), Durability.FSYNC, 1),
+                                shards,
+                                Map.of(LOGS, new DirectoryId(7, 7)),
+                                Durability.FSYNC,
+                                capacity,
+                                1),
                         cluster);
         process.open();
         until(process::isOpen);
@@ -147,6 +157,12 @@ final class BrokerRig implements AutoCloseable {
                         0);
         builder.append(1_767_225_600_000L, null, new byte[400]);
         return builder.build().buffer();
+    }
+
+    /// Ends in good order, soon.
+    void stop() {
+        process.requestStop();
+        until(process::hasEnded);
     }
 
     @Override
