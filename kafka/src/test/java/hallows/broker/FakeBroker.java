@@ -41,6 +41,9 @@ public final class FakeBroker implements Broker {
     /// Whether it has no room now and then, and is slow.
     public boolean moody;
 
+    /// Whether it has no room at all.
+    public boolean full;
+
     private long producers = 1000;
 
     /// On a seat, with a picture of the cluster.
@@ -67,7 +70,7 @@ public final class FakeBroker implements Broker {
 
     @Override
     public boolean submit(Request request, Task asker) {
-        if (moody && dice.oneIn(4)) {
+        if (full || (moody && dice.oneIn(4))) {
             soon(asker::wake);
             return false;
         }
