@@ -52,6 +52,11 @@ final class BrokerShard implements Component, Broker {
         factories.forEach(factory -> frontEnds.add(factory.open(seat, this)));
     }
 
+    /// Those that live here.
+    Partitions partitions() {
+        return partitions;
+    }
+
     private void partAnswered(Portion portion) {
         partitions.answered(portion);
     }

@@ -1,5 +1,6 @@
 package hallows.broker;
 
+import hallows.log.Isolation;
 import hallows.runtime.Alarm;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,11 @@ final class FetchRun {
 
     Portion portion() {
         return portion;
+    }
+
+    /// What of the transactions it sees.
+    Isolation isolation() {
+        return fetch.limits().isolation();
     }
 
     /// For how many partitions it waits.
@@ -137,8 +143,7 @@ final class FetchRun {
 
     private FetchQuestion question(Fetch.Position position) {
         long left = Math.max(0, portion.bytesMax() - bytes);
-        return new FetchQuestion(
-                position.place(), (int) left, bytes == 0, fetch.limits().isolation());
+        return new FetchQuestion(position.place(), (int) left, bytes == 0, isolation());
     }
 
     private void settle() {

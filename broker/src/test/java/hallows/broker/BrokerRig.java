@@ -123,11 +123,16 @@ final class BrokerRig implements AutoCloseable {
 
     /// What becomes of a batch that is brought to a partition, through the first shard.
     Appended append(PartitionId partition) {
+        return append(partition, batch());
+    }
+
+    /// The same of these bytes.
+    Appended append(PartitionId partition, ByteBuffer bytes) {
         List<Appended> came = new ArrayList<>();
         on(
                 0,
                 door -> {
-                    Append.Batch batch = new Append.Batch(partition, region(door));
+                    Append.Batch batch = new Append.Batch(partition, region(door, bytes));
                     door.send(
                             new Append(
                                     new Append.Terms(Append.Acks.ALL, 30_000),
@@ -138,8 +143,7 @@ final class BrokerRig implements AutoCloseable {
         return came.getFirst();
     }
 
-    private static MemoryRegion region(Door door) {
-        ByteBuffer batch = batch();
+    static MemoryRegion region(Door door, ByteBuffer batch) {
         MemoryRegion region =
                 Objects.requireNonNull(door.seat().buffers().allocate(batch.remaining()));
         region.buffer().put(batch);
