@@ -145,7 +145,7 @@ final class Desk implements Exchange<Call> {
         Call call = portion.takeCall();
         if (call != null) {
             call.leaveBehind();
-            patient.answer(call);
+            way(portion.request()).answer(call);
         }
     }
 

@@ -34,7 +34,7 @@ final class Partitions {
 
     /// Who is told of portions.
     ///
-    /// @param kept of each that has to wait for records, once
+    /// @param kept of each that has to wait, for records or for other replicas
     /// @param answered of each whose parts are all answered
     record Homeward(Consumer<Portion> kept, Consumer<Portion> answered) {}
 
@@ -100,10 +100,26 @@ final class Partitions {
             Alarm deadline = alarm(() -> tooLate(portion));
             deadline.setAfterMillis(Math.max(0, append.terms().timeoutMillis()));
             portion.limitedBy(deadline);
+            if (waitsForOthers(portion)) {
+                // For as long as a producer likes: not with mail that others need.
+                homeward.kept().accept(portion);
+            }
         }
         for (Request.Part part : portion.parts()) {
             append((Append.Batch) part, append.terms(), portion);
         }
+    }
+
+    /// Whether it may have to wait for more than the disk here.
+    private boolean waitsForOthers(Portion portion) {
+        for (Request.Part part : portion.parts()) {
+            Partition partition = find(part.partition());
+            Leader leader = partition == null ? null : partition.leader();
+            if (partition != null && (leader == null || !leader.isAlone())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void append(Append.Batch batch, Append.Terms terms, Portion portion) {

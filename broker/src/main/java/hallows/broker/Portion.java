@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///  home: made --call--> owner: held --the same call--------------------> home: answered
 ///                         |
-///                         '-- a fetch finds too little, and the call goes home empty:
+///                         '-- a fetch finds too little, or an append is for other replicas too:
+///                             the call goes home empty
 ///                             kept ----------------word "answered"------> home: answered
 /// ```
 ///
 /// - **Held**, it has the mail in which it came, and of such mail there is a fixed stock: only what
-///   ends soon is held (reads, flushes, other replicas within a producer's time). **Kept**, it has
-///   nothing of the kind, only its seat in the [WaitingRoom].
+///   the disk here will end is held. **Kept**, it has nothing of the kind; a fetch has its seat in
+///   the [WaitingRoom], an append its producer's time and its place among what its connection may
+///   ask.
 /// - **Hurry.** Its home says the word to an owner that has kept it, and to no other: as long as
 ///   the call is not home, the wish is remembered, and the empty call is its occasion. So the word
 ///   never comes before what it is about. If it crosses the answer, its owner does not know the

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.cluster.NodeIds;
 import hallows.cluster.TopicImage;
 import hallows.log.Isolation;
 import hallows.model.PartitionId;
+import hallows.runtime.MemoryRegion;
 import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
 import hallows.runtime.Slice;
@@ -16,6 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.junit.jupiter.api.Test;
 
 class DeskTest {
@@ -151,6 +156,42 @@ class DeskTest {
             rig.stop();
             assertEquals(CROWD, answered.size());
         }
+    }
+
+    @Test
+    void appendsThatWaitForOtherReplicasHoldNobodyUp() {
+        try (rig) {
+            NodeIds both = NodeIds.of(SimulatedCluster.NODE, SimulatedCluster.OTHER);
+            rig.cluster.replicas(rig.now(topic), both, both);
+            rig.pass(Duration.ofSeconds(1));
+            List<Append> answered = new ArrayList<>();
+            rig.on(
+                    0,
+                    door -> {
+                        for (int i = 0; i < CROWD / 2; i++) {
+                            Append.Batch batch = new Append.Batch(there, tiny(door));
+                            door.send(
+                                    new Append(
+                                            new Append.Terms(Append.Acks.ALL, 60_000),
+                                            List.of(batch),
+                                            door.once(answered::add)));
+                        }
+                    });
+            rig.pass(Duration.ofSeconds(1));
+            List<Long> places = new ArrayList<>();
+            rig.on(0, door -> begin(door, places));
+            rig.until(() -> !places.isEmpty());
+            assertEquals(List.of(), answered);
+
+            NodeIds alone = NodeIds.of(SimulatedCluster.NODE);
+            rig.cluster.replicas(rig.now(topic), both, alone);
+            rig.until(() -> answered.size() == CROWD / 2);
+        }
+    }
+
+    private static MemoryRegion tiny(Door door) {
+        SimpleRecord record = new SimpleRecord(1_767_225_600_000L, null, new byte[1]);
+        return BrokerRig.region(door, MemoryRecords.withRecords(Compression.NONE, record).buffer());
     }
 
     @Test
