@@ -196,6 +196,11 @@ final class Leader {
         }
     }
 
+    /// Somebody who waited has had his answer: his time was over.
+    void gaveUp() {
+        agreed.gaveUp();
+    }
+
     /// What was staged or written from an offset on will never count.
     void lost(long from, Outcome.Refused why) {
         written.lost(from, why, station::answered);

@@ -159,6 +159,9 @@ final class Partitions {
             Leader leader = partition == null ? null : partition.leader();
             if (leader == null || !leader.isAlone()) {
                 refuse(part, TOO_LATE, portion);
+                if (leader != null) {
+                    leader.gaveUp();
+                }
             }
         }
     }

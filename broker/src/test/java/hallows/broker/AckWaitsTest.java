@@ -1,6 +1,7 @@
 package hallows.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
@@ -68,6 +69,22 @@ class AckWaitsTest {
         assertEquals(answered.placed(), answered.batch().outcome());
         pass(100);
         assertEquals(List.of(3L), told);
+    }
+
+    @Test
+    void whoGivesUpIsDroppedAlsoWhileTheEndStandsStill() {
+        for (int round = 0; round < 1_000; round++) {
+            AckWaits.Wait impatient = waiting(2 * round + 1);
+            waits.add(impatient);
+            if (round % 100 == 0) {
+                waits.add(waiting(2 * round + 2));
+            }
+            impatient.batch().refuse(LOST);
+            waits.gaveUp();
+        }
+        assertTrue(waits.size() <= 2 * 10 + 1, () -> waits.size() + " are left");
+        pass(10_000);
+        assertEquals(10, told.size());
     }
 
     private void pass(long offset) {
