@@ -183,8 +183,7 @@ class DeskTest {
             rig.until(() -> !places.isEmpty());
             assertEquals(List.of(), answered);
 
-            NodeIds alone = NodeIds.of(SimulatedCluster.NODE);
-            rig.cluster.replicas(rig.now(topic), both, alone);
+            rig.cluster.replicas(rig.now(topic), both, NodeIds.of(SimulatedCluster.NODE));
             rig.until(() -> answered.size() == CROWD / 2);
         }
     }

@@ -149,10 +149,18 @@ final class ReadingClient implements Door.Client {
         if (bytes > limits.bytesMax() && full > 1) {
             first.broken(bytes + " bytes for a fetch of " + limits.bytesMax());
         }
+        if (bytes < wanted(limits) && isUnlimited(question) && !urgent && !from.isStopping()) {
+            expectNotEarly(question, bytes);
+        }
+    }
+
+    /// Nobody is content with fewer bytes than were wanted before the time is over.
+    private void expectNotEarly(Asked question, long bytes) {
+        Fetch.Limits limits = question.limits;
         long spent = nanos.getAsLong() - question.atNanos;
         boolean early = spent < (limits.waitMillis() - 5) * NANOS_IN_MILLI;
-        boolean enough = bytes >= wanted(limits) || !isUnlimited(question);
-        if (!enough && early && !urgent && !patience.narrow && !from.isStopping()) {
+        if (early && !patience.narrow) {
+            PartitionLedger first = question.of.getFirst().ledger();
             first.broken(
                     "%d of %d bytes are answered before their time: %d us"
                             .formatted(bytes, wanted(limits), spent / 1_000));
