@@ -40,7 +40,11 @@ final class BrokerShard implements Component, Broker {
                         premises.options().notices(),
                         Station.Lanes.of(seat),
                         this::partAnswered);
-        this.partitions = new Partitions(station, this::answered);
+        this.partitions =
+                new Partitions(
+                        station,
+                        new Partitions.Homeward(this::kept, this::answered),
+                        premises.capacity().waiting());
         this.desk = new Desk(seat, premises.placement(), mail, partitions);
         this.keeping =
                 new LogKeeping(seat, premises.storage(), premises.options(), premises.clock());
@@ -50,8 +54,17 @@ final class BrokerShard implements Component, Broker {
         factories.forEach(factory -> frontEnds.add(factory.open(seat, this)));
     }
 
+    /// Those that live here.
+    Partitions partitions() {
+        return partitions;
+    }
+
     private void partAnswered(Portion portion) {
         partitions.answered(portion);
+    }
+
+    private void kept(Portion portion) {
+        desk.keep(portion);
     }
 
     private void answered(Portion portion) {

@@ -26,15 +26,23 @@ final class Partitions {
                     ErrorCode.REQUEST_TIMED_OUT, "it was not kept by all within its time");
 
     private final Station station;
-    private final Consumer<Portion> answers;
+    private final Homeward homeward;
+    private final WaitingRoom waitingRoom;
     private final Map<PartitionId, Partition> partitions = new LinkedHashMap<>();
     private final Map<Portion, FetchRun> fetches = new LinkedHashMap<>();
     private final Woken woken;
 
-    /// @param answers is told of each portion whose parts are all answered
-    Partitions(Station station, Consumer<Portion> answers) {
+    /// Who is told of portions.
+    ///
+    /// @param kept of each that has to wait, for records or for other replicas
+    /// @param answered of each whose parts are all answered
+    record Homeward(Consumer<Portion> kept, Consumer<Portion> answered) {}
+
+    /// @param seatsMax how many partitions are waited for at most
+    Partitions(Station station, Homeward homeward, int seatsMax) {
         this.station = station;
-        this.answers = answers;
+        this.homeward = homeward;
+        this.waitingRoom = new WaitingRoom(seatsMax);
         this.woken = new Woken();
     }
 
@@ -65,7 +73,7 @@ final class Partitions {
     /// A part of a portion has its answer.
     void answered(Portion portion) {
         if (portion.isThrough()) {
-            answers.accept(portion);
+            homeward.answered().accept(portion);
         }
     }
 
@@ -88,10 +96,26 @@ final class Partitions {
             Alarm deadline = alarm(() -> tooLate(portion));
             deadline.setAfterMillis(Math.max(0, append.terms().timeoutMillis()));
             portion.limitedBy(deadline);
+            if (waitsForOthers(portion)) {
+                // For as long as a producer likes: not with mail that others need.
+                homeward.kept().accept(portion);
+            }
         }
         for (Request.Part part : portion.parts()) {
             append((Append.Batch) part, append.terms(), portion);
         }
+    }
+
+    /// Whether it may have to wait for more than the disk here.
+    private boolean waitsForOthers(Portion portion) {
+        for (Request.Part part : portion.parts()) {
+            Partition partition = find(part.partition());
+            Leader leader = partition == null ? null : partition.leader();
+            if (partition != null && (leader == null || !leader.isAlone())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void append(Append.Batch batch, Append.Terms terms, Portion portion) {
@@ -131,6 +155,9 @@ final class Partitions {
             Leader leader = partition == null ? null : partition.leader();
             if (leader == null || !leader.isAlone()) {
                 refuse(part, TOO_LATE, portion);
+                if (leader != null) {
+                    leader.gaveUp();
+                }
             }
         }
     }
@@ -145,10 +172,17 @@ final class Partitions {
         return station.seat().alarm(reaction);
     }
 
+    /// A fetch has to wait. It may have its answer when this returns.
+    void keep(FetchRun run) {
+        homeward.kept().accept(run.portion());
+        waitingRoom.enter(run);
+    }
+
     /// A fetch has what it is to answer with.
     void fetched(FetchRun run) {
         fetches.remove(run.portion());
-        answers.accept(run.portion());
+        waitingRoom.leave(run);
+        homeward.answered().accept(run.portion());
     }
 
     /// A fetch is to answer soon, unless it has.
@@ -180,9 +214,13 @@ final class Partitions {
     }
 
     /// What the end of this shard leaves behind: fetches that are underway hold what they have
-    /// read.
+    /// read. Those from other shards are their homes' again.
     void close() {
-        fetches.keySet().forEach(portion -> portion.parts().forEach(Request.Part::discard));
+        for (Portion portion : fetches.keySet()) {
+            if (portion.staysAtHome()) {
+                portion.discard();
+            }
+        }
     }
 
     /// Fetches that may find enough. They have their turn after what woke them: one write may wake

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One life of a broker: it opens its directories, serves, and perhaps stops in good order.
 final class BrokerProcess {
-    private static final int MEMORY_BYTES = 1 << 20;
+    static final int MEMORY_BYTES = 1 << 20;
     private static final int STOP_MILLIS = 60_000;
     private static final BrokerOptions.Times TIMES = new BrokerOptions.Times(150, 2_000, 40);
     private static final FlushLimits FLUSHES = new FlushLimits(3, 20_000, 60_000);
@@ -46,9 +46,14 @@ final class BrokerProcess {
     /// @param shards on how many cores
     /// @param directories where its logs are
     /// @param durability when a record counts as kept
+    /// @param capacity how much is underway at most
     /// @param number of this life
     record Plan(
-            int shards, Map<Path, DirectoryId> directories, Durability durability, int number) {}
+            int shards,
+            Map<Path, DirectoryId> directories,
+            Durability durability,
+            Capacity capacity,
+            int number) {}
 
     BrokerProcess(World world, Plan plan, SimulatedCluster cluster) {
         this.world = world;
@@ -136,7 +141,7 @@ final class BrokerProcess {
         Application broker =
                 Serving.application(
                         parts,
-                        MEMORY_BYTES,
+                        plan.capacity,
                         List.of((seat, home) -> new Door(seat, home, clients.get(seat.shard()))));
         host =
                 Host.start(

@@ -65,12 +65,21 @@ final class BrokerRig implements AutoCloseable {
 
     /// One that serves, with as many shards.
     BrokerRig(int shards) {
+        this(shards, Capacity.usual(BrokerProcess.MEMORY_BYTES));
+    }
+
+    /// The same, within other limits.
+    BrokerRig(int shards, Capacity capacity) {
         machine.disk().createDirectories(LOGS).orThrow();
         process =
                 new BrokerProcess(
                         machine,
                         new BrokerProcess.Plan(
-                                shards, Map.of(LOGS, new DirectoryId(7, 7)), Durability.FSYNC, 1),
+                                shards,
+                                Map.of(LOGS, new DirectoryId(7, 7)),
+                                Durability.FSYNC,
+                                capacity,
+                                1),
                         cluster);
         process.open();
         until(process::isOpen);
@@ -124,11 +133,16 @@ final class BrokerRig implements AutoCloseable {
 
     /// What becomes of a batch that is brought to a partition, through the first shard.
     Appended append(PartitionId partition) {
+        return append(partition, batch());
+    }
+
+    /// The same of these bytes.
+    Appended append(PartitionId partition, ByteBuffer bytes) {
         List<Appended> came = new ArrayList<>();
         on(
                 0,
                 door -> {
-                    Append.Batch batch = new Append.Batch(partition, region(door));
+                    Append.Batch batch = new Append.Batch(partition, region(door, bytes));
                     door.send(
                             new Append(
                                     new Append.Terms(Append.Acks.ALL, 30_000),
@@ -139,8 +153,7 @@ final class BrokerRig implements AutoCloseable {
         return came.getFirst();
     }
 
-    private static MemoryRegion region(Door door) {
-        ByteBuffer batch = batch();
+    static MemoryRegion region(Door door, ByteBuffer batch) {
         MemoryRegion region =
                 Objects.requireNonNull(door.seat().buffers().allocate(batch.remaining()));
         region.buffer().put(batch);
@@ -158,6 +171,12 @@ final class BrokerRig implements AutoCloseable {
                         0);
         builder.append(1_767_225_600_000L, null, new byte[400]);
         return builder.build().buffer();
+    }
+
+    /// Ends in good order, soon.
+    void stop() {
+        process.requestStop();
+        until(process::hasEnded);
     }
 
     @Override

@@ -4,24 +4,39 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.cluster.NodeIds;
 import hallows.cluster.TopicImage;
 import hallows.log.Isolation;
 import hallows.log.TimeLookup;
 import hallows.model.PartitionId;
+import hallows.runtime.MemoryRegion;
 import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.junit.jupiter.api.Test;
 
 class DeskTest {
     private static final Placement PLACEMENT = new Placement(List.of(0, 1));
     private static final int BATCH_BYTES = BrokerRig.batch().remaining();
     private static final int BATCHES = 3;
+
+    /// More than there is mail from one shard to another.
+    private static final int CROWD = 3_000;
+
+    /// Whoever asks like this waits for days.
+    private static final Fetch.Limits ENDLESS =
+            new Fetch.Limits(
+                    Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Isolation.UNCOMMITTED);
 
     private final BrokerRig rig = new BrokerRig(2);
     private final TopicImage topic = rig.create("t", 2);
@@ -91,6 +106,117 @@ class DeskTest {
                 new Fetch.Limits(1, 1_000, 500, Isolation.UNCOMMITTED),
                 List.of(position(partition)),
                 answered::add);
+    }
+
+    @Test
+    void waitingFetchesHoldNobodyUpAndAreAllWithdrawnAtOnce() {
+        try (rig) {
+            List<Fetch> sent = new ArrayList<>();
+            List<Fetch> answered = new ArrayList<>();
+            rig.on(
+                    0,
+                    door -> {
+                        while (sent.size() < CROWD) {
+                            Fetch fetch =
+                                    new Fetch(
+                                            ENDLESS,
+                                            List.of(position(there)),
+                                            door.once(answered::add));
+                            sent.add(fetch);
+                            door.send(fetch);
+                        }
+                    });
+            rig.pass(Duration.ofSeconds(1));
+            fill();
+            assertEquals(List.of((long) BATCH_BYTES), fetched(BATCH_BYTES, there));
+            assertEquals(List.of(), answered);
+
+            rig.on(0, door -> sent.forEach(door.broker()::hurry));
+            rig.pass(Duration.ofSeconds(1));
+            assertEquals(CROWD, answered.size());
+            answered.forEach(fetch -> fetch.parts().forEach(Fetch.Position::discard));
+        }
+    }
+
+    @Test
+    void aStopWaitsForNobodyWhoWaits() {
+        try (rig) {
+            List<Fetch> answered = new ArrayList<>();
+            rig.on(
+                    0,
+                    door -> {
+                        for (int i = 0; i < CROWD; i++) {
+                            door.send(
+                                    new Fetch(
+                                            ENDLESS,
+                                            List.of(position(here), position(there)),
+                                            door.once(answered::add)));
+                        }
+                    });
+            rig.pass(Duration.ofSeconds(1));
+            assertEquals(List.of(), answered);
+            rig.stop();
+            assertEquals(CROWD, answered.size());
+        }
+    }
+
+    @Test
+    void appendsThatWaitForOtherReplicasHoldNobodyUp() {
+        try (rig) {
+            NodeIds both = NodeIds.of(SimulatedCluster.NODE, SimulatedCluster.OTHER);
+            rig.cluster.replicas(rig.now(topic), both, both);
+            rig.pass(Duration.ofSeconds(1));
+            List<Append> answered = new ArrayList<>();
+            rig.on(
+                    0,
+                    door -> {
+                        for (int i = 0; i < CROWD / 2; i++) {
+                            Append.Batch batch = new Append.Batch(there, tiny(door));
+                            door.send(
+                                    new Append(
+                                            new Append.Terms(Append.Acks.ALL, 60_000),
+                                            List.of(batch),
+                                            door.once(answered::add)));
+                        }
+                    });
+            rig.pass(Duration.ofSeconds(1));
+            List<Long> places = new ArrayList<>();
+            rig.on(0, door -> begin(door, places));
+            rig.until(() -> !places.isEmpty());
+            assertEquals(List.of(), answered);
+
+            rig.cluster.replicas(rig.now(topic), both, NodeIds.of(SimulatedCluster.NODE));
+            rig.until(() -> answered.size() == CROWD / 2);
+        }
+    }
+
+    private static MemoryRegion tiny(Door door) {
+        SimpleRecord record = new SimpleRecord(1_767_225_600_000L, null, new byte[1]);
+        return BrokerRig.region(door, MemoryRecords.withRecords(Compression.NONE, record).buffer());
+    }
+
+    @Test
+    void whereTooManyWaitTheOldestHaveTheirAnswersEarly() {
+        Capacity narrow = new Capacity(BrokerProcess.MEMORY_BYTES, 2, 10);
+        try (BrokerRig crowded = new BrokerRig(2, narrow)) {
+            PartitionId partition = BrokerRig.first(crowded.create("t", 1));
+            List<Integer> answered = new ArrayList<>();
+            int shard = 1 - PLACEMENT.ownerOf(partition);
+            crowded.on(
+                    shard,
+                    door -> {
+                        for (int i = 0; i < 25; i++) {
+                            int number = i;
+                            door.send(
+                                    new Fetch(
+                                            ENDLESS,
+                                            List.of(position(partition)),
+                                            door.once(_ -> answered.add(number))));
+                        }
+                    });
+            crowded.pass(Duration.ofSeconds(1));
+            assertEquals(IntStream.range(0, 15).boxed().toList(), answered);
+        }
     }
 
     private static long offset(OffsetSearch.Moment moment) {

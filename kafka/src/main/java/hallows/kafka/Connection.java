@@ -264,6 +264,10 @@ final class Connection extends Task implements LinkHandler {
             unsubmitted = new Unsubmitted(request, abandon);
         } else if (request instanceof Fetch fetch && underway > 0) {
             waiting = fetch;
+            if (finishing) {
+                // The wish came while there was nobody to tell it to.
+                hurry();
+            }
         }
     }
 

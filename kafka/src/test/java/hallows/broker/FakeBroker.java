@@ -46,6 +46,9 @@ public final class FakeBroker implements Broker {
     /// What happens before an append is answered.
     public Runnable beforeAppended = () -> {};
 
+    /// Whether it has no room at all.
+    public boolean full;
+
     private long producers = 1000;
 
     /// On a seat, with a picture of the cluster.
@@ -72,7 +75,7 @@ public final class FakeBroker implements Broker {
 
     @Override
     public boolean submit(Request request, Task asker) {
-        if (moody && dice.oneIn(4)) {
+        if (full || (moody && dice.oneIn(4))) {
             soon(asker::wake);
             return false;
         }

@@ -282,6 +282,24 @@ class ConnectionSimulationTest {
     }
 
     @Test
+    void aStopDoesNotWaitForAFetchThatTheBrokerHadNoRoomFor() {
+        try (FrontScenario front = ProduceTest.scenario(9)) {
+            RawClient client = front.connect();
+            front.broker().full = true;
+            FetchRequestData patient = FetchTest.request(12, 0, 0, -1).setMaxWaitMs(60_000);
+            front.send(client, patient, 12);
+            front.simulation.runFor(Duration.ofMillis(100));
+            long before = front.simulation.nanos();
+            front.requestStop();
+            front.simulation.runFor(Duration.ofMillis(100));
+            front.broker().full = false;
+            front.run(() -> client.closed);
+            assertEquals(1, client.frames().size());
+            assertTrue(front.simulation.nanos() - before < Duration.ofSeconds(5).toNanos());
+        }
+    }
+
+    @Test
     void aStopAnswersWhatTheBrokerHadNoRoomFor() {
         Seeds.forEach(
                 ConnectionSimulationTest.class,

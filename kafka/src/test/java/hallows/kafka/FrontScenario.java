@@ -201,9 +201,14 @@ final class FrontScenario implements AutoCloseable {
         simulation.run(until, LIMIT);
     }
 
+    /// The server is to stop in order.
+    void requestStop() {
+        server.requestStop(10_000);
+    }
+
     /// Stops the server in order.
     void stopServer() {
-        server.requestStop(10_000);
+        requestStop();
         run(server::hasEnded);
     }
 
