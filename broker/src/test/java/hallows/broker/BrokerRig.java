@@ -173,12 +173,6 @@ final class BrokerRig implements AutoCloseable {
         return builder.build().buffer();
     }
 
-    /// Ends in good order, soon.
-    void stop() {
-        process.requestStop();
-        until(process::hasEnded);
-    }
-
     @Override
     public void close() {
         simulation.close();

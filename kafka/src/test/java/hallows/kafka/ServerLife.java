@@ -104,8 +104,16 @@ final class ServerLife {
                 switch (notice) {
                     case Notice.Offline _ -> true;
                     case Notice.Unopened(var _, Fault why) ->
-                            host == null || why.kind() == Fault.Kind.IO_ERROR;
-                    case Notice.Recovered _, Notice.Stray _, Notice.Delayed _ -> false;
+                            host == null
+                                    || why.kind() == Fault.Kind.IO_ERROR
+                                    || why.kind() == Fault.Kind.DAMAGED;
+                    case Notice.Recovered _,
+                            Notice.ReadThrough _,
+                            Notice.Lost _,
+                            Notice.Unreadable _,
+                            Notice.Stray _,
+                            Notice.Delayed _ ->
+                            false;
                 };
     }
 

@@ -82,11 +82,10 @@ public final class NodeProperties {
     public List<String> withoutEffect(Set<String> effectiveAbove) {
         List<String> idle = new ArrayList<>(given.keySet());
         idle.removeAll(unknown());
-        idle.removeIf(
-                key ->
-                        EffectiveKeys.HERE.contains(key)
-                                || InternalTopics.KEYS.contains(key)
-                                || effectiveAbove.contains(key));
+        idle.removeIf(key ->
+                EffectiveKeys.HERE.contains(key)
+                        || InternalTopics.KEYS.contains(key)
+                        || effectiveAbove.contains(key));
         return idle;
     }
 
