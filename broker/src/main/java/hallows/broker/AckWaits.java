@@ -9,6 +9,10 @@ import java.util.function.Consumer;
 final class AckWaits {
     private final ArrayDeque<Wait> waits = new ArrayDeque<>();
 
+    /// How many have been answered since they were last sorted out, at least of those that are
+    /// still here.
+    private int answered;
+
     /// @param end the offset after its last record
     /// @param batch whose it is
     /// @param portion in which it came
@@ -23,6 +27,21 @@ final class AckWaits {
     void add(Wait wait) {
         Wait last = waits.peekLast();
         waits.addLast(last == null || last.end() <= wait.end() ? wait : wait.endingAt(last.end()));
+    }
+
+    /// One of them was answered elsewhere, or none: when that may be half of them, those are
+    /// dropped. An end that stands still would keep them for ever.
+    void gaveUp() {
+        answered++;
+        if (2 * answered >= waits.size()) {
+            waits.removeIf(wait -> wait.batch().isAnswered());
+            answered = 0;
+        }
+    }
+
+    /// How many there are, answered ones too.
+    int size() {
+        return waits.size();
     }
 
     /// All below an offset count now; those that have no answer yet are told of.

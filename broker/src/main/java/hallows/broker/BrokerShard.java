@@ -37,8 +37,14 @@ final class BrokerShard implements Component, Broker {
                         seat,
                         intake,
                         new RecentFiles(seat.disk(), RECENT_FILES),
+                        premises.options().notices(),
+                        Station.Lanes.of(seat),
                         this::partAnswered);
-        this.partitions = new Partitions(station, this::answered);
+        this.partitions =
+                new Partitions(
+                        station,
+                        new Partitions.Homeward(this::kept, this::answered),
+                        premises.capacity().waiting());
         this.desk = new Desk(seat, premises.placement(), mail, partitions);
         this.keeping =
                 new LogKeeping(seat, premises.storage(), premises.options(), premises.clock());
@@ -48,8 +54,17 @@ final class BrokerShard implements Component, Broker {
         factories.forEach(factory -> frontEnds.add(factory.open(seat, this)));
     }
 
+    /// Those that live here.
+    Partitions partitions() {
+        return partitions;
+    }
+
     private void partAnswered(Portion portion) {
         partitions.answered(portion);
+    }
+
+    private void kept(Portion portion) {
+        desk.keep(portion);
     }
 
     private void answered(Portion portion) {
@@ -58,6 +73,7 @@ final class BrokerShard implements Component, Broker {
 
     @Override
     public void start() {
+        premises.storage().shardBegins();
         custody.begin();
         frontEnds.forEach(FrontEnd::start);
     }
@@ -88,7 +104,12 @@ final class BrokerShard implements Component, Broker {
 
     private void stopLogs(Promise<Result.Done> done) {
         custody.stop();
-        housing.stop(() -> keeping.stop(() -> done.complete(Result.Done.DONE)));
+        housing.stop(() -> keeping.stop(() -> logsAreHandedOver(done)));
+    }
+
+    private void logsAreHandedOver(Promise<Result.Done> done) {
+        premises.storage().shardHasEnded();
+        done.complete(Result.Done.DONE);
     }
 
     @Override

@@ -4,28 +4,27 @@ import hallows.runtime.Message;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A portion of a request on its way to the shard that owns it, and back. Or the word that it is to
-/// be answered soon.
+/// A portion of a request on its way to the shard that owns it, and back. An owner that has to wait
+/// for longer keeps the portion and sends the call home without it.
 final class Call extends Message {
     private @Nullable Portion portion;
-
-    /// Whether this is only the word.
-    private boolean hurry;
+    private boolean empty;
 
     void carry(Portion what) {
         portion = what;
-        hurry = false;
+        empty = false;
     }
 
-    void carryWord(Portion of) {
-        portion = of;
-        hurry = true;
+    /// Its portion stays with the owner.
+    void leaveBehind() {
+        empty = true;
     }
 
-    boolean isWord() {
-        return hurry;
+    boolean isEmpty() {
+        return empty;
     }
 
+    /// The portion, or the one that it has left behind.
     Portion portion() {
         return Objects.requireNonNull(portion, "a call that is underway carries something");
     }
@@ -37,7 +36,7 @@ final class Call extends Message {
 
     @Override
     protected void discarded() {
-        if (portion != null && !hurry) {
+        if (portion != null && !empty) {
             portion.discard();
         }
         clear();

@@ -13,16 +13,23 @@ import hallows.runtime.Fault;
 import hallows.runtime.Promise;
 import hallows.runtime.Result;
 import hallows.runtime.Seat;
+import java.util.HashSet;
+import java.util.Set;
 
 /// What the cluster wants of this broker, as far as this shard owns it: which logs it has, and what
 /// it is to their partitions. Follows the pictures of the cluster. Lives on its shard.
 final class Custody {
+    private static final long RETRY_MILLIS = 500;
+
     private final Seat seat;
     private final Premises premises;
     private final Partitions partitions;
     private final Housing housing;
     private Pictures.Picture picture;
     private boolean stopped;
+
+    /// Those about which the controller is asked again soon.
+    private final Set<PartitionId> unheard = new HashSet<>();
 
     Custody(Seat seat, Premises premises, Partitions partitions, Housing housing) {
         this.seat = seat;
@@ -42,7 +49,7 @@ final class Custody {
         image().topics().stream()
                 .forEach(topic -> topic.partitions().forEach(each -> seen(topic, each)));
         for (PartitionId left : premises.storage().left()) {
-            // The cluster has changed its mind since the logs were opened.
+            // They were opened by an earlier picture of this chain: it has shown them to go since.
             if (isMine(left)) {
                 housing.clear(left);
             }
@@ -151,9 +158,25 @@ final class Custody {
         said.then(result -> {
             if (result instanceof Result.Failed<Result.Done>(Fault why)) {
                 premises.options().notices().accept(new Notice.Delayed("recovery of " + id, why));
+                sayAgain(id);
             }
         });
         premises.petitions().recovered(id, now, said::complete);
+    }
+
+    /// If that is still to be said then.
+    private void sayAgain(PartitionId id) {
+        if (unheard.add(id)) {
+            seat.alarm(
+                            () -> {
+                                unheard.remove(id);
+                                Partition partition = partitions.find(id);
+                                if (partition != null && !stopped) {
+                                    settle(partition);
+                                }
+                            })
+                    .setAfterMillis(RETRY_MILLIS);
+        }
     }
 
     private void configured(ConfigOwner owner) {

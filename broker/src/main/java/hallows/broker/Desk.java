@@ -3,14 +3,10 @@ package hallows.broker;
 import hallows.runtime.Channel;
 import hallows.runtime.Exchange;
 import hallows.runtime.Port;
-import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
-import hallows.runtime.Slice;
 import hallows.runtime.Task;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// Where requests have their home: they are divided by the owners of their partitions, sent, and
@@ -21,22 +17,23 @@ final class Desk implements Exchange<Call> {
     private final Partitions partitions;
     private final Port<Call> port;
 
-    /// For fetches, which may keep their mail for as long as they wait: nobody else waits for that.
+    /// For fetches, which may read from a slow disk: those who append do not wait for that.
     private final Port<Call> patient;
 
     private final Words words;
 
     /// The mail between the shards of a broker.
     ///
-    /// @param calls what is answered soon
-    /// @param fetches and what may wait
-    record Mail(Channel<Call> calls, Channel<Call> fetches) {}
+    /// @param calls requests, but for fetches
+    /// @param fetches those, until they have to wait
+    /// @param words what is said of those that wait
+    record Mail(Channel<Call> calls, Channel<Call> fetches, Channel<Word> words) {}
 
     Desk(Seat seat, Placement placement, Mail mail, Partitions partitions) {
         this.seat = seat;
         this.placement = placement;
         this.partitions = partitions;
-        this.words = new Words();
+        this.words = new Words(seat, mail.words(), partitions);
         this.port = seat.port(mail.calls(), this);
         this.patient = seat.port(mail.fetches(), this);
     }
@@ -56,9 +53,7 @@ final class Desk implements Exchange<Call> {
 
     /// Sends the portions of a fetch again; false when that cannot be now.
     boolean sendAgain(FetchGathering gathering) {
-        // What was not said yet is not meant for this time.
-        words.forget(gathering.portions());
-        return send(gathering, gathering.portions(), null);
+        return send(gathering, divided(gathering), null);
     }
 
     /// By owner; one after the other in the order of their first parts.
@@ -70,7 +65,7 @@ final class Desk implements Exchange<Call> {
             alone = owner(parts.get(i)) == first;
         }
         if (alone) {
-            return List.of(new Portion(gathering, first, parts));
+            return List.of(portion(gathering, first, parts));
         }
         List<Portion> portions = new ArrayList<>();
         for (int owner : seat.shards()) {
@@ -81,10 +76,14 @@ final class Desk implements Exchange<Call> {
                 }
             }
             if (!theirs.isEmpty()) {
-                portions.add(new Portion(gathering, owner, theirs));
+                portions.add(portion(gathering, owner, theirs));
             }
         }
         return portions;
+    }
+
+    private Portion portion(Gathering gathering, int owner, List<? extends Request.Part> parts) {
+        return new Portion(gathering, seat.shard(), owner, parts);
     }
 
     private int owner(Request.Part part) {
@@ -95,7 +94,7 @@ final class Desk implements Exchange<Call> {
         Port<Call> way = way(gathering.request());
         List<Call> calls = new ArrayList<>(portions.size());
         for (Portion portion : portions) {
-            if (portion.owner() == seat.shard()) {
+            if (portion.staysAtHome()) {
                 continue;
             }
             Call call = way.claim(portion.owner());
@@ -113,7 +112,7 @@ final class Desk implements Exchange<Call> {
         calls.forEach(way::ask);
         // At last, for it may be answered before this returns.
         for (Portion portion : portions) {
-            if (portion.owner() == seat.shard()) {
+            if (portion.staysAtHome()) {
                 partitions.handle(portion);
             }
         }
@@ -124,19 +123,12 @@ final class Desk implements Exchange<Call> {
         return request instanceof Fetch ? patient : port;
     }
 
-    /// Asks the owners of what is still underway to answer with what there is.
-    void hurry(List<Portion> portions) {
-        Portion here = null;
-        for (Portion portion : portions) {
-            if (portion.owner() == seat.shard()) {
-                here = portion;
-            } else if (!portion.isHome()) {
-                words.add(portion);
-            }
-        }
-        // At last, for it may be the last that was missing, and all be sent again.
-        if (here != null && !here.isHome()) {
-            partitions.hurry(here);
+    /// Asks the owner of a portion to answer with what there is, if it waits.
+    void hurry(Portion portion) {
+        if (portion.staysAtHome()) {
+            partitions.hurry(portion);
+        } else if (portion.canBeHurried()) {
+            words.hurry(portion);
         }
     }
 
@@ -144,66 +136,42 @@ final class Desk implements Exchange<Call> {
     @Override
     public void received(Call call) {
         Portion portion = call.portion();
-        if (call.isWord()) {
-            partitions.hurry(portion);
-        } else {
-            portion.cameIn(call);
-            partitions.handle(portion);
+        portion.cameIn(call);
+        partitions.handle(portion);
+    }
+
+    /// A portion waits here, perhaps for long: not with mail that others need.
+    void keep(Portion portion) {
+        Call call = portion.takeCall();
+        if (call != null) {
+            call.leaveBehind();
+            way(portion.request()).answer(call);
         }
     }
 
     /// All parts of a portion are answered, here.
     void answer(Portion portion) {
         Call call = portion.takeCall();
-        if (call == null) {
-            portion.gathering().cameHome(portion);
-        } else {
+        if (call != null) {
             way(portion.request()).answer(call);
+        } else if (portion.staysAtHome()) {
+            portion.cameHome();
+        } else {
+            words.answer(portion);
         }
     }
 
     @Override
     public void answered(Call call) {
         Portion portion = call.portion();
-        if (call.hasFailed()) {
-            portion.fail();
-        }
+        boolean empty = call.isEmpty();
         call.clear();
-        portion.gathering().cameHome(portion);
-    }
-
-    /// Words that are to be passed on, each when there is room.
-    private final class Words extends Task {
-        private final SequencedSet<Portion> waiting = new LinkedHashSet<>();
-
-        Words() {
-            super(seat, SchedulingClass.MESSAGING);
-        }
-
-        void add(Portion portion) {
-            waiting.add(portion);
-            wake();
-        }
-
-        void forget(List<Portion> portions) {
-            portions.forEach(waiting::remove);
-        }
-
-        @Override
-        protected boolean run(Slice slice) {
-            waiting.removeIf(portion -> portion.isHome() || pass(portion));
-            return false;
-        }
-
-        private boolean pass(Portion portion) {
-            Call word = patient.claim(portion.owner());
-            if (word == null) {
-                patient.whenRoom(portion.owner(), this);
-                return false;
-            }
-            word.carryWord(portion);
-            patient.tell(word);
-            return true;
+        if (call.hasFailed()) {
+            portion.failed();
+        } else if (empty) {
+            portion.isKept();
+        } else {
+            portion.cameHome();
         }
     }
 }

@@ -1,19 +1,25 @@
 package hallows.broker;
 
+import hallows.runtime.Lane;
 import hallows.runtime.Seat;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Jobs that a stop waits for, and deeds that it forbids. Lives on its shard.
+/// What a stop waits for, and deeds that it forbids. Lives on its shard.
 final class Errands {
+    /// More than a disk does side by side only keep others from the threads.
+    private static final int SIDE_BY_SIDE_MAX = 8;
+
     private final Seat seat;
+    private final Lane lane;
     private int underway;
     private boolean stopping;
     private @Nullable Runnable whenStill;
 
     Errands(Seat seat) {
         this.seat = seat;
+        this.lane = new Lane(seat, SIDE_BY_SIDE_MAX);
     }
 
     Seat seat() {
@@ -22,13 +28,29 @@ final class Errands {
 
     /// A job that a stop waits for.
     <T> void away(Supplier<T> job, Consumer<T> then) {
-        underway++;
-        seat.away(job)
-                .then(result -> {
-                    underway--;
+        begin();
+        lane.away(
+                job,
+                result -> {
                     then.accept(result);
-                    tell();
+                    end();
                 });
+    }
+
+    /// Something is underway that takes more than a job, until [#end].
+    void begin() {
+        underway++;
+    }
+
+    /// It is not any more.
+    void end() {
+        underway--;
+        tell();
+    }
+
+    /// Whether a stop waits.
+    boolean isStopping() {
+        return stopping;
     }
 
     /// Unless it is stopped before.
@@ -42,7 +64,7 @@ final class Errands {
                 .setAfterMillis(millis);
     }
 
-    /// Nothing more is done later; `then` runs when no job is underway.
+    /// Nothing more is done later; `then` runs when nothing is underway.
     void stop(Runnable then) {
         stopping = true;
         whenStill = then;

@@ -47,8 +47,8 @@ final class FetchGathering extends Gathering {
 
     private long bytes() {
         long bytes = 0;
-        for (Portion portion : portions()) {
-            bytes += bytes(portion);
+        for (Fetch.Position position : fetch.parts()) {
+            bytes += position.bytes();
         }
         return bytes;
     }
@@ -68,6 +68,13 @@ final class FetchGathering extends Gathering {
     }
 
     @Override
+    void isKept(Portion portion) {
+        if (hurried) {
+            desk.hurry(portion);
+        }
+    }
+
+    @Override
     void someHome() {
         askForWhatThereIs();
     }
@@ -75,7 +82,7 @@ final class FetchGathering extends Gathering {
     private void askForWhatThereIs() {
         if (!hurried) {
             hurried = true;
-            desk.hurry(portions());
+            portions().forEach(desk::hurry);
         }
     }
 

@@ -1,5 +1,6 @@
 package hallows.broker;
 
+import hallows.log.Isolation;
 import hallows.runtime.Alarm;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,16 @@ final class FetchRun {
 
     Portion portion() {
         return portion;
+    }
+
+    /// What of the transactions it sees.
+    Isolation isolation() {
+        return fetch.limits().isolation();
+    }
+
+    /// For how many partitions it waits.
+    int seats() {
+        return positions.size();
     }
 
     /// Reads all for the first time. What comes while that is going on must not be missed.
@@ -132,8 +143,7 @@ final class FetchRun {
 
     private FetchQuestion question(Fetch.Position position) {
         long left = Math.max(0, portion.bytesMax() - bytes);
-        return new FetchQuestion(
-                position.place(), (int) left, bytes == 0, fetch.limits().isolation());
+        return new FetchQuestion(position.place(), (int) left, bytes == 0, isolation());
     }
 
     private void settle() {
@@ -145,9 +155,10 @@ final class FetchRun {
         positions.forEach(Fetch.Position::discard);
         waiting = true;
         if (deadline == null) {
-            deadline = partitions.alarm(this::timeIsOver);
+            deadline = partitions.alarm(this::dismiss);
             deadline.set(portion.untilNanos());
         }
+        partitions.keep(this);
         wakeIfWorthIt();
     }
 
@@ -184,7 +195,8 @@ final class FetchRun {
         }
     }
 
-    private void timeIsOver() {
+    /// Its time is over, or there is no room for it.
+    void dismiss() {
         portion.expire();
         hurry();
     }

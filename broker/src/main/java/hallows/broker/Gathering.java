@@ -1,5 +1,6 @@
 package hallows.broker;
 
+import hallows.runtime.Check;
 import java.util.List;
 
 /// A request whose portions are with their owners. Lives on its home shard.
@@ -24,12 +25,11 @@ sealed class Gathering permits FetchGathering {
     void begin(List<Portion> leaving) {
         portions = leaving;
         underway = leaving.size();
-        leaving.forEach(Portion::leave);
     }
 
     /// One of them is answered.
     final void cameHome(Portion portion) {
-        portion.cameHome();
+        Check.that(portions.contains(portion), "a portion comes home once");
         underway--;
         if (underway == 0) {
             allHome();
@@ -37,6 +37,9 @@ sealed class Gathering permits FetchGathering {
             someHome();
         }
     }
+
+    /// One of them waits with its owner.
+    void isKept(Portion portion) {}
 
     /// Not all are answered yet.
     void someHome() {}

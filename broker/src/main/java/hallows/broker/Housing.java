@@ -14,6 +14,7 @@ import hallows.model.PartitionId;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.Seat;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,6 +23,10 @@ import java.util.function.Supplier;
 /// on its shard.
 final class Housing {
     private static final long RETRY_MILLIS = 200;
+
+    /// Logs that are made side by side. The others wait here: a client may want ten thousand at
+    /// once.
+    private static final int MAKING_MAX = 4;
 
     /// After so many attempts nobody is kept waiting.
     private static final int PATIENCE = 10;
@@ -32,6 +37,8 @@ final class Housing {
     private final Supplier<ClusterImage> image;
     private final Errands errands;
     private final Removals removals;
+    private final ArrayDeque<Runnable> toMake = new ArrayDeque<>();
+    private int making;
 
     /// Where those live that have a log, or one that cannot be opened.
     private final Map<Partition, Storage.Arrival> homes = new LinkedHashMap<>();
@@ -69,7 +76,8 @@ final class Housing {
         Newcomer newcomer = new Newcomer(partition, topic, then);
         Storage.Arrival found = premises.storage().take(partition.id());
         if (found == null) {
-            make(newcomer, premises.storage().choose(wanted(newcomer)), 1);
+            toMake.addLast(() -> makeIfWanted(newcomer));
+            makeNext();
             return;
         }
         tell(newcomer, found.place());
@@ -86,6 +94,19 @@ final class Housing {
         }
     }
 
+    private void makeNext() {
+        while (making < MAKING_MAX && !toMake.isEmpty()) {
+            toMake.removeFirst().run();
+        }
+    }
+
+    /// While it waited its topic may have gone.
+    private void makeIfWanted(Newcomer newcomer) {
+        if (!newcomer.partition.isGone()) {
+            make(newcomer, premises.storage().choose(wanted(newcomer)), 1);
+        }
+    }
+
     /// Where it was begun: a partition that is in two directories has no log at the next start.
     private void make(Newcomer newcomer, Storage.Place place, int attempt) {
         PartitionDirectory directory = new PartitionDirectory(place.held(), newcomer.name());
@@ -96,22 +117,26 @@ final class Housing {
         }
         LogOptions options = options(directory.name());
         place.logs().incrementAndGet();
+        making++;
         errands.away(
                 () -> directory.make(newcomer.topic.id(), options, premises.clock()),
                 made -> {
-                    if (made instanceof Result.Ok && !newcomer.partition.isGone()) {
-                        tell(newcomer, place);
-                    }
+                    making--;
+                    makeNext();
                     if (made instanceof Result.Failed<Opening.Opened>(Fault why)) {
                         place.logs().decrementAndGet();
                         notMade(newcomer, place, new Attempt(attempt, why));
                     } else {
-                        moveIn(
-                                newcomer.partition,
-                                new Storage.Arrival(directory.name(), place, made),
-                                newcomer.then);
+                        made(newcomer, new Storage.Arrival(directory.name(), place, made));
                     }
                 });
+    }
+
+    private void made(Newcomer newcomer, Storage.Arrival arrival) {
+        if (!newcomer.partition.isGone()) {
+            tell(newcomer, arrival.place());
+        }
+        moveIn(newcomer.partition, arrival, newcomer.then);
     }
 
     private DirectoryId wanted(Newcomer newcomer) {
@@ -149,7 +174,12 @@ final class Housing {
             partition.take(new Role.Offline(attempt.why));
         }
         if (place.held().failure().isEmpty()) {
-            errands.later(RETRY_MILLIS, () -> again(newcomer, place, attempt.number + 1));
+            errands.later(
+                    RETRY_MILLIS,
+                    () -> {
+                        toMake.addLast(() -> again(newcomer, place, attempt.number + 1));
+                        makeNext();
+                    });
         }
     }
 
@@ -204,8 +234,10 @@ final class Housing {
         }
     }
 
-    /// Makes and removes no more logs; `then` runs when nothing is underway.
+    /// Makes no more logs, and brings to an end what removes some; `then` runs when nothing is
+    /// underway.
     void stop(Runnable then) {
+        toMake.clear();
         errands.stop(then);
     }
 }

@@ -2,10 +2,11 @@ package hallows.broker;
 
 import hallows.broker.Append.Acks;
 import hallows.log.Appender;
+import hallows.log.Ends;
+import hallows.log.Isolation;
 import hallows.log.Log;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
-import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,6 @@ final class Leader {
                     ErrorCode.NOT_LEADER_OR_FOLLOWER,
                     ErrorCode.KAFKA_STORAGE_ERROR);
 
-    /// More than anybody waits for: of what an earlier leader wrote.
-    private static final long BYTES_UNKNOWN = 1L << 40;
-
-    /// So many writes are counted apart; what comes while nothing is seen counts with the last.
-    private static final int UNSEEN_MAX = 256;
-
     private final LedLog led;
     private final Station station;
     private final int epoch;
@@ -38,10 +33,10 @@ final class Leader {
     private int inSync;
     private int inSyncMin;
 
-    /// What is written and not seen yet.
-    private final ArrayDeque<Unseen> unseen = new ArrayDeque<>();
+    /// For readers of everything that counts, and for those who wait for the ends of transactions.
+    private final Growth uncommitted;
 
-    private long seen;
+    private final Growth committed;
     private long countedBytes;
 
     /// @param led the log
@@ -52,18 +47,11 @@ final class Leader {
         this.station = station;
         this.epoch = epoch;
         this.reads = new Reads(led.log(), station, epoch);
-        this.seen = led.log().ends().highWatermark();
+        Ends ends = led.log().ends();
+        this.uncommitted = new Growth(ends.highWatermark(), ends.written());
+        this.committed = new Growth(led.log().lastStableOffset(), ends.written());
         this.countedBytes = led.log().writtenBytes();
-        if (seen < led.log().ends().written()) {
-            unseen.add(new Unseen(led.log().ends().written(), BYTES_UNKNOWN));
-        }
     }
-
-    /// What one write has brought.
-    ///
-    /// @param end the offset after it
-    /// @param bytes how many there are
-    private record Unseen(long end, long bytes) {}
 
     Log log() {
         return led.log();
@@ -164,8 +152,8 @@ final class Leader {
     /// All below is in the file.
     void written(long end) {
         long bytes = log().writtenBytes();
-        long earlier = unseen.size() < UNSEEN_MAX ? 0 : unseen.removeLast().bytes();
-        unseen.addLast(new Unseen(end, earlier + bytes - countedBytes));
+        uncommitted.written(end, bytes - countedBytes);
+        committed.written(end, bytes - countedBytes);
         countedBytes = bytes;
         if (inSync == 1) {
             log().agreedUpTo(end);
@@ -173,29 +161,22 @@ final class Leader {
         written.passed(end, this::placed);
     }
 
-    /// Readers may see more than before. How many bytes more, at most; 0 if nothing.
-    long advanced() {
+    /// Whether readers may see more than before: see [#gained].
+    boolean advanced() {
         long mark = log().ends().highWatermark();
-        if (mark <= seen) {
-            return 0;
+        if (uncommitted.seenUpTo(mark)) {
+            agreed.passed(mark, this::agreed);
         }
-        seen = mark;
-        agreed.passed(mark, this::agreed);
-        return Math.max(1, bytesSeen(mark));
+        boolean stable = committed.seenUpTo(log().lastStableOffset());
+        return stable || uncommitted.gained() > 0;
     }
 
-    /// What is seen in part counts whole, each time: who wakes for nothing waits again.
-    private long bytesSeen(long mark) {
-        long bytes = 0;
-        long counted = 0;
-        for (Unseen first = unseen.peekFirst();
-                first != null && first.end() <= mark;
-                first = unseen.peekFirst()) {
-            bytes += first.bytes();
-            counted = first.end();
-            unseen.removeFirst();
-        }
-        return counted == mark || unseen.isEmpty() ? bytes : bytes + unseen.getFirst().bytes();
+    /// How many bytes more, at most, with the last advance.
+    long gained(Isolation isolation) {
+        return switch (isolation) {
+            case COMMITTED -> committed.gained();
+            case UNCOMMITTED -> uncommitted.gained();
+        };
     }
 
     private void placed(AckWaits.Wait wait) {
@@ -213,6 +194,11 @@ final class Leader {
         } else {
             placed(wait);
         }
+    }
+
+    /// Somebody who waited has had his answer: his time was over.
+    void gaveUp() {
+        agreed.gaveUp();
     }
 
     /// What was staged or written from an offset on will never count.

@@ -8,17 +8,37 @@ import hallows.log.ProducerLimits;
 import hallows.log.Validation;
 import hallows.model.RecordRules;
 import java.util.Map;
+import java.util.Set;
 
 /// What holds for a topic, as its log wants it: from what the cluster configured, and from what
 /// this broker was told.
 ///
 /// @param durability `hallows.durability`
 /// @param validation `hallows.validation`
-/// @param producers `producer.id.expiration.ms` and `transaction.partition.verification.enable`
+/// @param producers `producer.id.expiration.ms`, and whether transactions want a coordinator
 public record LogSettings(Durability durability, Validation validation, ProducerLimits producers) {
     /// Hallows' own.
     public static final LogSettings USUAL =
             new LogSettings(Durability.FSYNC, Validation.STRICT, ProducerLimits.USUAL);
+
+    /// The keys of topics that have an effect here. Of `cleanup.policy` and `max.compaction.lag.ms`
+    /// there are traces only: nothing is compacted, and nothing removed.
+    public static final Set<String> KEYS =
+            Set.of(
+                    "segment.bytes",
+                    "segment.ms",
+                    "segment.jitter.ms",
+                    "max.message.bytes",
+                    "compression.type",
+                    "compression.gzip.level",
+                    "compression.lz4.level",
+                    "compression.zstd.level",
+                    "message.timestamp.type",
+                    "message.timestamp.before.max.ms",
+                    "message.timestamp.after.max.ms",
+                    "index.interval.bytes",
+                    "segment.index.bytes",
+                    "min.insync.replicas");
 
     private static final String MIN_IN_SYNC = "min.insync.replicas";
     private static final String COMPACT = "compact";

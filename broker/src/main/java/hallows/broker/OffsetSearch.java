@@ -1,6 +1,5 @@
 package hallows.broker;
 
-import hallows.log.Isolation;
 import hallows.log.TimeLookup;
 import hallows.model.Outcome;
 import hallows.model.PartitionId;
@@ -11,17 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Somebody asks which offsets moments stand for.
 public final class OffsetSearch extends Request {
-    private final Isolation isolation;
+    private final Sight sight;
     private final List<Moment> moments;
     private final Consumer<? super OffsetSearch> then;
 
-    /// @param isolation what of the transactions the latest offset leaves out
+    /// @param sight how far the asker sees
     /// @param then is told when every moment has its answer
-    public OffsetSearch(
-            Isolation isolation, List<Moment> moments, Consumer<? super OffsetSearch> then) {
-        this.isolation = isolation;
+    public OffsetSearch(Sight sight, List<Moment> moments, Consumer<? super OffsetSearch> then) {
+        this.sight = sight;
         this.moments = List.copyOf(moments);
         this.then = then;
+    }
+
+    /// How far somebody sees who asks.
+    public enum Sight {
+        /// To the first transaction that is still under way.
+        COMMITTED,
+        /// To the high watermark.
+        UNCOMMITTED,
+        /// To the end of the log, as replicas do.
+        WRITTEN
     }
 
     /// What a moment stands for.
@@ -78,8 +86,8 @@ public final class OffsetSearch extends Request {
         }
     }
 
-    Isolation isolation() {
-        return isolation;
+    Sight sight() {
+        return sight;
     }
 
     @Override

@@ -146,9 +146,8 @@ final class Partition implements LogObserver {
 
     /// Something may be visible that was not.
     void advance(Leader leader) {
-        long bytes = leader.advanced();
-        if (bytes > 0 && !watchers.isEmpty()) {
-            new ArrayList<>(watchers).forEach(run -> run.grew(bytes));
+        if (leader.advanced() && !watchers.isEmpty()) {
+            new ArrayList<>(watchers).forEach(run -> run.grew(leader.gained(run.isolation())));
         }
     }
 

@@ -26,15 +26,23 @@ final class Partitions {
                     ErrorCode.REQUEST_TIMED_OUT, "it was not kept by all within its time");
 
     private final Station station;
-    private final Consumer<Portion> answers;
+    private final Homeward homeward;
+    private final WaitingRoom waitingRoom;
     private final Map<PartitionId, Partition> partitions = new LinkedHashMap<>();
     private final Map<Portion, FetchRun> fetches = new LinkedHashMap<>();
     private final Woken woken;
 
-    /// @param answers is told of each portion whose parts are all answered
-    Partitions(Station station, Consumer<Portion> answers) {
+    /// Who is told of portions.
+    ///
+    /// @param kept of each that has to wait, for records or for other replicas
+    /// @param answered of each whose parts are all answered
+    record Homeward(Consumer<Portion> kept, Consumer<Portion> answered) {}
+
+    /// @param seatsMax how many partitions are waited for at most
+    Partitions(Station station, Homeward homeward, int seatsMax) {
         this.station = station;
-        this.answers = answers;
+        this.homeward = homeward;
+        this.waitingRoom = new WaitingRoom(seatsMax);
         this.woken = new Woken();
     }
 
@@ -65,7 +73,7 @@ final class Partitions {
     /// A part of a portion has its answer.
     void answered(Portion portion) {
         if (portion.isThrough()) {
-            answers.accept(portion);
+            homeward.answered().accept(portion);
         }
     }
 
@@ -74,11 +82,7 @@ final class Partitions {
         switch (portion.request()) {
             case Append append -> append(append, portion);
             case Fetch fetch -> fetch(fetch, portion);
-            case OffsetSearch search -> {
-                for (Request.Part part : portion.parts()) {
-                    search((OffsetSearch.Moment) part, search, portion);
-                }
-            }
+            case OffsetSearch search -> new SearchRun(this, portion, search).goOn();
             case EpochSearch _ -> {
                 for (Request.Part part : portion.parts()) {
                     search((EpochSearch.Epoch) part, portion);
@@ -92,10 +96,26 @@ final class Partitions {
             Alarm deadline = alarm(() -> tooLate(portion));
             deadline.setAfterMillis(Math.max(0, append.terms().timeoutMillis()));
             portion.limitedBy(deadline);
+            if (waitsForOthers(portion)) {
+                // For as long as a producer likes: not with mail that others need.
+                homeward.kept().accept(portion);
+            }
         }
         for (Request.Part part : portion.parts()) {
             append((Append.Batch) part, append.terms(), portion);
         }
+    }
+
+    /// Whether it may have to wait for more than the disk here.
+    private boolean waitsForOthers(Portion portion) {
+        for (Request.Part part : portion.parts()) {
+            Partition partition = find(part.partition());
+            Leader leader = partition == null ? null : partition.leader();
+            if (partition != null && (leader == null || !leader.isAlone())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void append(Append.Batch batch, Append.Terms terms, Portion portion) {
@@ -135,6 +155,9 @@ final class Partitions {
             Leader leader = partition == null ? null : partition.leader();
             if (leader == null || !leader.isAlone()) {
                 refuse(part, TOO_LATE, portion);
+                if (leader != null) {
+                    leader.gaveUp();
+                }
             }
         }
     }
@@ -149,10 +172,17 @@ final class Partitions {
         return station.seat().alarm(reaction);
     }
 
+    /// A fetch has to wait. It may have its answer when this returns.
+    void keep(FetchRun run) {
+        homeward.kept().accept(run.portion());
+        waitingRoom.enter(run);
+    }
+
     /// A fetch has what it is to answer with.
     void fetched(FetchRun run) {
         fetches.remove(run.portion());
-        answers.accept(run.portion());
+        waitingRoom.leave(run);
+        homeward.answered().accept(run.portion());
     }
 
     /// A fetch is to answer soon, unless it has.
@@ -166,23 +196,6 @@ final class Partitions {
     /// A fetch that waits may find enough now.
     void wake(FetchRun run) {
         woken.add(run);
-    }
-
-    private void search(OffsetSearch.Moment moment, OffsetSearch search, Portion portion) {
-        Partition partition = find(moment.partition());
-        if (partition == null) {
-            refuse(moment, UNKNOWN, portion);
-            return;
-        }
-        Consumer<OffsetSearch.Answer> then =
-                answer -> {
-                    moment.answer(answer);
-                    answered(portion);
-                };
-        partition.led(
-                moment.leaderEpoch(),
-                leader -> leader.reads().search(moment, search.isolation(), then),
-                why -> refuse(moment, why, portion));
     }
 
     private void search(EpochSearch.Epoch epoch, Portion portion) {
@@ -201,9 +214,13 @@ final class Partitions {
     }
 
     /// What the end of this shard leaves behind: fetches that are underway hold what they have
-    /// read.
+    /// read. Those from other shards are their homes' again.
     void close() {
-        fetches.keySet().forEach(portion -> portion.parts().forEach(Request.Part::discard));
+        for (Portion portion : fetches.keySet()) {
+            if (portion.staysAtHome()) {
+                portion.discard();
+            }
+        }
     }
 
     /// Fetches that may find enough. They have their turn after what woke them: one write may wake

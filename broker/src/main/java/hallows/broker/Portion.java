@@ -7,10 +7,36 @@ import hallows.runtime.Check;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What one shard owns of a request. Belongs to that shard while it is underway, and to the home
-/// shard before and after.
+/// What one shard owns of a request, sent once: what is sent again is a new portion. It has one
+/// owner at a time, who alone may touch it and its parts; it changes hands with mail, or without
+/// any if its home is its owner.
+///
+/// ```
+///  home: made --call--> owner: held --the same call--------------------> home: answered
+///                         |
+///                         '-- a fetch finds too little, or an append is for other replicas too:
+///                             the call goes home empty
+///                             kept ----------------word "answered"------> home: answered
+/// ```
+///
+/// - **Held**, it has the mail in which it came, and of such mail there is a fixed stock: only what
+///   the disk here will end is held. **Kept**, it has nothing of the kind; a fetch has its seat in
+///   the [WaitingRoom], an append its producer's time and its place among what its connection may
+///   ask.
+/// - **Hurry.** Its home says the word to an owner that has kept it, and to no other: as long as
+///   the call is not home, the wish is remembered, and the empty call is its occasion. So the word
+///   never comes before what it is about. If it crosses the answer, its owner does not know the
+///   portion any more and leaves it at that.
+/// - **An empty call that comes after the answer**, which went another way, finds the portion at
+///   home and means nothing.
+/// - **An owner that fails** sends the calls that it holds home as failed, and its portions are
+///   home with them. What it has kept comes home as soon as a word fails to reach it. Nobody needs
+///   to hear it earlier: a shard that fails ends the process.
+/// - **A home that fails** discards what comes.
+/// - **A stop** hurries every fetch, and nobody leaves before all portions are home.
 final class Portion {
     private final Gathering gathering;
+    private final int homeShard;
     private final int owner;
     private final List<? extends Request.Part> parts;
     private int unanswered;
@@ -21,8 +47,10 @@ final class Portion {
     /// Until when it is to be answered, if it is not at once.
     private @Nullable Alarm deadline;
 
-    /// For the home: whether it is answered.
+    /// For the home: whether it is answered, and whether the owner has kept it.
     private boolean home;
+
+    private boolean kept;
 
     /// For a fetch: how many bytes it takes at most, and from how many on it waits no longer.
     private int bytesMax;
@@ -34,34 +62,36 @@ final class Portion {
 
     private boolean overdue;
 
-    Portion(Gathering gathering, int owner, List<? extends Request.Part> parts) {
+    /// @param homeShard where it is made
+    Portion(Gathering gathering, int homeShard, int owner, List<? extends Request.Part> parts) {
         this.gathering = gathering;
+        this.homeShard = homeShard;
         this.owner = owner;
         this.parts = parts;
-    }
-
-    Gathering gathering() {
-        return gathering;
+        this.unanswered = parts.size();
     }
 
     Request request() {
         return gathering.request();
     }
 
-    /// The shard.
+    /// The shard that it comes from, and goes back to.
+    int homeShard() {
+        return homeShard;
+    }
+
+    /// Whether it needs no mail.
+    boolean staysAtHome() {
+        return homeShard == owner;
+    }
+
+    /// The shard that answers it.
     int owner() {
         return owner;
     }
 
     List<? extends Request.Part> parts() {
         return parts;
-    }
-
-    /// Goes on its way, perhaps again.
-    void leave() {
-        unanswered = parts.size();
-        home = false;
-        call = null;
     }
 
     void cameIn(Call mail) {
@@ -89,8 +119,24 @@ final class Portion {
         deadline = alarm;
     }
 
+    /// It is answered, and home again.
     void cameHome() {
-        home = true;
+        if (!home) {
+            home = true;
+            gathering.cameHome(this);
+        }
+    }
+
+    /// Its owner will answer it later: at home. From now on it can be hurried.
+    void isKept() {
+        if (!home) {
+            kept = true;
+            gathering.isKept(this);
+        }
+    }
+
+    boolean canBeHurried() {
+        return kept && !home;
     }
 
     boolean isHome() {
@@ -104,14 +150,13 @@ final class Portion {
 
     void waitUntil(long nanos) {
         untilNanos = nanos;
-        overdue = false;
     }
 
     long untilNanos() {
         return untilNanos;
     }
 
-    /// Its time is over.
+    /// Its time is over, or its owner has no room for it any more.
     void expire() {
         overdue = true;
     }
@@ -128,13 +173,17 @@ final class Portion {
         return bytesMin;
     }
 
-    /// Its owner never answered: what has no answer gets this one.
-    void fail() {
+    /// Its owner has gone and will never answer: this is the answer.
+    void failed() {
+        if (home) {
+            return;
+        }
         Outcome.Refused why =
                 new Outcome.Refused(
                         ErrorCode.NOT_LEADER_OR_FOLLOWER, "the owner of the partition has gone");
         discard();
         parts.forEach(part -> part.refuse(why));
+        cameHome();
     }
 
     /// Releases what nobody will take.

@@ -10,6 +10,7 @@ import hallows.runtime.Clock;
 /// @param petitions its way to the controller
 /// @param placement which shard owns what
 /// @param clock one that moves within a turn
+/// @param capacity how much is underway at most
 /// @param closing when all front ends have ended
 record Premises(
         BrokerOptions options,
@@ -18,4 +19,5 @@ record Premises(
         Petitions petitions,
         Placement placement,
         Clock clock,
+        Capacity capacity,
         ClosingTime closing) {}

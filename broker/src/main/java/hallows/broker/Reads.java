@@ -27,6 +27,8 @@ final class Reads {
     /// Where the epoch begins.
     private final long epochStart;
 
+    private boolean toldOfDamage;
+
     Reads(Log log, Station station, int leaderEpoch) {
         this.log = log;
         this.station = station;
@@ -116,15 +118,18 @@ final class Reads {
             return;
         }
         Reading reading = Reading.of(lookup, station.seat().home(), station.seat().buffers());
-        station.seat()
-                .away(reading::run)
-                .then(result -> {
-                    if (isGone(result) && tries > 1) {
-                        fetchAway(question, then, tries - 1);
-                    } else {
-                        then.accept(fetched(result, marks));
-                    }
-                });
+        station.lanes()
+                .reads()
+                .away(
+                        reading::run,
+                        result -> {
+                            if (isGone(result) && tries > 1) {
+                                fetchAway(question, then, tries - 1);
+                            } else {
+                                tellIfUnreadable(result, lookup);
+                                then.accept(fetched(result, marks));
+                            }
+                        });
     }
 
     private static boolean isGone(Result<Reading.Answer> result) {
@@ -138,9 +143,25 @@ final class Reads {
                     fetched(answer, marks);
             case Result.Ok<Reading.Answer> _ ->
                     new Fetched.Refused(unreadable("its file was removed"));
+            // Whatever else a disk refuses, Kafka's clients ask for again; here they end.
+            case Result.Failed<Reading.Answer>(Fault fault)
+                    when fault.kind() == Fault.Kind.DAMAGED ->
+                    new Fetched.Refused(
+                            new Outcome.Refused(ErrorCode.CORRUPT_MESSAGE, fault.message()));
             case Result.Failed<Reading.Answer>(Fault fault) ->
                     new Fetched.Refused(unreadable(fault.message()));
         };
+    }
+
+    /// Once: who reads asks again and again.
+    private void tellIfUnreadable(Result<Reading.Answer> result, Lookup lookup) {
+        if (result instanceof Result.Failed<Reading.Answer>(Fault why) && !toldOfDamage) {
+            toldOfDamage = true;
+            station.notices()
+                    .accept(
+                            new Notice.Unreadable(
+                                    lookup.directory(), lookup.question().offset(), why));
+        }
     }
 
     private static Outcome.Refused unreadable(String why) {
@@ -154,25 +175,35 @@ final class Reads {
 
     /// Which offset a moment stands for.
     void search(
-            OffsetSearch.Moment moment, Isolation isolation, Consumer<OffsetSearch.Answer> then) {
+            OffsetSearch.Moment moment,
+            OffsetSearch.Sight sight,
+            Consumer<OffsetSearch.Answer> then) {
         if (moment.timestamp() == TimeLookup.LATEST) {
-            then.accept(latest(isolation));
+            then.accept(latest(sight));
         } else {
-            search(moment, isolation, then, TRIES);
+            search(moment, sight, then, TRIES);
         }
     }
 
-    private OffsetSearch.Answer latest(Isolation isolation) {
-        return isBehind()
+    private OffsetSearch.Answer latest(OffsetSearch.Sight sight) {
+        return isBehind(sight)
                 ? notYet()
                 : new OffsetSearch.Answer.Found(
-                        new TimeLookup.At(visible(isolation), -1, OptionalInt.of(leaderEpoch)));
+                        new TimeLookup.At(end(sight), -1, OptionalInt.of(leaderEpoch)));
+    }
+
+    private long end(OffsetSearch.Sight sight) {
+        return switch (sight) {
+            case COMMITTED -> visible(Isolation.COMMITTED);
+            case UNCOMMITTED -> visible(Isolation.UNCOMMITTED);
+            case WRITTEN -> log.ends().written();
+        };
     }
 
     /// Whether readers of an earlier leader may have seen more than is visible here yet: then
     /// nobody is told an end that goes backward.
-    private boolean isBehind() {
-        return log.ends().highWatermark() < epochStart;
+    private boolean isBehind(OffsetSearch.Sight sight) {
+        return sight != OffsetSearch.Sight.WRITTEN && log.ends().highWatermark() < epochStart;
     }
 
     private OffsetSearch.Answer notYet() {
@@ -185,35 +216,45 @@ final class Reads {
 
     private void search(
             OffsetSearch.Moment moment,
-            Isolation isolation,
+            OffsetSearch.Sight sight,
             Consumer<OffsetSearch.Answer> then,
             int tries) {
         TimeLookup lookup = log.timeLookup(moment.timestamp());
-        station.seat()
-                .away(lookup::run)
-                .then(result -> {
-                    boolean gone =
-                            result instanceof Result.Ok<TimeLookup.Answer>(TimeLookup.Gone _);
-                    if (gone && tries > 1) {
-                        search(moment, isolation, then, tries - 1);
-                    } else {
-                        then.accept(answer(moment, isolation, result));
-                    }
-                });
+        TimeLookup.Answer known = lookup.known();
+        if (known != null) {
+            then.accept(answer(moment, sight, new Result.Ok<>(known)));
+            return;
+        }
+        station.lanes()
+                .searches()
+                .away(
+                        lookup::run,
+                        result -> {
+                            boolean gone =
+                                    result
+                                            instanceof
+                                            Result.Ok<TimeLookup.Answer>(TimeLookup.Gone _);
+                            if (gone && tries > 1) {
+                                search(moment, sight, then, tries - 1);
+                            } else {
+                                then.accept(answer(moment, sight, result));
+                            }
+                        });
     }
 
     private OffsetSearch.Answer answer(
-            OffsetSearch.Moment moment, Isolation isolation, Result<TimeLookup.Answer> result) {
+            OffsetSearch.Moment moment,
+            OffsetSearch.Sight sight,
+            Result<TimeLookup.Answer> result) {
         return switch (result) {
             case Result.Failed<TimeLookup.Answer>(Fault fault) ->
                     new OffsetSearch.Answer.Refused(unreadable(fault.message()));
             case Result.Ok<TimeLookup.Answer>(TimeLookup.Answer found) ->
                     switch (found) {
-                        case TimeLookup.At at
-                                when isPlace(moment) || at.offset() < visible(isolation) ->
+                        case TimeLookup.At at when isPlace(moment) || at.offset() < end(sight) ->
                                 new OffsetSearch.Answer.Found(at);
                         case TimeLookup.At _, TimeLookup.None _ ->
-                                isBehind() ? notYet() : new OffsetSearch.Answer.Nowhere();
+                                isBehind(sight) ? notYet() : new OffsetSearch.Answer.Nowhere();
                         case TimeLookup.Gone _ ->
                                 new OffsetSearch.Answer.Refused(unreadable("its file was removed"));
                     };

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Removals {
     private static final long RETRY_MILLIS = 200;
 
+    /// So often a stop sees one of them fail.
+    private static final int LATE_TRIES_MAX = 5;
+
     private final Premises premises;
     private final LogKeeping keeping;
     private final Errands errands;
@@ -31,11 +34,12 @@ final class Removals {
     ///
     /// @param log null for one that cannot be opened
     void remove(PartitionDirectory directory, @Nullable LedLog log) {
+        Removal removal = new Removal(directory);
         if (log == null) {
-            forget(directory);
+            removal.forget();
         } else {
             keeping.remove(log.log());
-            log.logs().remove(log.log(), left -> left(directory, left));
+            log.logs().remove(log.log(), removal::left);
         }
     }
 
@@ -47,7 +51,7 @@ final class Removals {
                     switch (there) {
                         case Result.Ok<Optional<TopicId>>(Optional<TopicId> written)
                                 when written.isPresent() && written.get().equals(topic) ->
-                                forget(directory);
+                                new Removal(directory).forget();
                         // There is no log without that.
                         case Result.Ok<Optional<TopicId>> _ ->
                                 premises.storage().release(directory);
@@ -56,43 +60,60 @@ final class Removals {
                 });
     }
 
-    private void forget(PartitionDirectory directory) {
-        keeping.of(directory.held()).forget(directory.name(), left -> left(directory, left));
-    }
+    /// One that is underway until its directory has lost its name: a stop waits for that, or the
+    /// next start would find a log that nobody knows.
+    private final class Removal {
+        private final PartitionDirectory directory;
+        private final String unique = StorageOpening.unique(dice);
+        private int lateTries;
 
-    /// It is in no shard's hands any more. As long as something is written down about it, its
-    /// directory keeps its name: another log of that name would be taken for it.
-    private void left(PartitionDirectory directory, Result<Result.Done> forgotten) {
-        switch (forgotten) {
-            case Result.Ok<Result.Done> _ -> mark(directory);
-            case Result.Failed<Result.Done>(Fault why) -> {
-                delayed(directory, why);
-                // On a disk that has failed the next start does it.
-                if (directory.held().failure().isEmpty()) {
-                    errands.later(RETRY_MILLIS, () -> forget(directory));
-                }
+        Removal(PartitionDirectory directory) {
+            this.directory = directory;
+            errands.begin();
+        }
+
+        void forget() {
+            keeping.of(directory.held()).forget(directory.name(), this::left);
+        }
+
+        /// It is in no shard's hands any more. As long as something is written down about it, its
+        /// directory keeps its name: another log of that name would be taken for it.
+        void left(Result<Result.Done> forgotten) {
+            switch (forgotten) {
+                case Result.Ok<Result.Done> _ -> mark();
+                case Result.Failed<Result.Done>(Fault why) -> later(this::forget, why);
             }
         }
-    }
 
-    private void mark(PartitionDirectory directory) {
-        String unique = StorageOpening.unique(dice);
-        errands.away(
-                () -> directory.mark(PartitionState.DELETE, unique),
-                marked -> {
-                    switch (marked) {
-                        case Result.Ok<String>(String name) -> {
-                            premises.storage().release(directory);
-                            errands.later(
-                                    premises.options().times().deletionMillis(),
-                                    () -> empty(directory, name));
-                        }
-                        case Result.Failed<String>(Fault why) -> {
-                            delayed(directory, why);
-                            errands.later(RETRY_MILLIS, () -> mark(directory));
-                        }
-                    }
-                });
+        private void mark() {
+            errands.away(() -> directory.mark(PartitionState.DELETE, unique), this::marked);
+        }
+
+        private void marked(Result<String> marked) {
+            switch (marked) {
+                case Result.Ok<String>(String name) -> {
+                    premises.storage().release(directory);
+                    errands.later(
+                            premises.options().times().deletionMillis(),
+                            () -> empty(directory, name));
+                    errands.end();
+                }
+                case Result.Failed<String>(Fault why) -> later(this::mark, why);
+            }
+        }
+
+        /// A stop has some patience; on a disk that has failed the next start does it.
+        private void later(Runnable deed, Fault why) {
+            delayed(directory, why);
+            if (errands.isStopping()) {
+                lateTries++;
+            }
+            if (directory.held().failure().isPresent() || lateTries > LATE_TRIES_MAX) {
+                errands.end();
+            } else {
+                errands.seat().alarm(deed).setAfterMillis(RETRY_MILLIS);
+            }
+        }
     }
 
     private void empty(PartitionDirectory directory, String marked) {

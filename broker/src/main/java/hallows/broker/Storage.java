@@ -25,6 +25,9 @@ public final class Storage {
     /// Directories that are somebody's, from before they are made until they have lost their names.
     private final Map<PartitionDirectory, Object> claims = new ConcurrentHashMap<>();
 
+    /// Shards that have begun, and have not handed their logs over.
+    private final AtomicInteger shards = new AtomicInteger();
+
     /// A directory that is held.
     ///
     /// @param id as the cluster knows it
@@ -93,11 +96,30 @@ public final class Storage {
         claims.remove(directory);
     }
 
+    /// A shard takes logs from here on.
+    void shardBegins() {
+        shards.incrementAndGet();
+    }
+
+    /// A shard has handed over all it had, and nothing of it is underway.
+    void shardHasEnded() {
+        shards.decrementAndGet();
+    }
+
     /// Brings all logs to the disk that the shards have handed over, and writes down that this was
     /// a stop in good order where it was. Blocks.
     ///
+    /// Where a shard has failed or did not end, its jobs may be underway still: then everything
+    /// stays as it is, and held, until the process ends.
+    ///
     /// @param brokerEpoch the epoch that the broker had
     public Result<Result.Done> stop(long brokerEpoch) {
+        if (shards.get() > 0) {
+            return Result.failed(
+                    Fault.Kind.IO_ERROR,
+                    "%d shards did not hand their logs over: the next start recovers them"
+                            .formatted(shards.get()));
+        }
         List<Fault> faults = new ArrayList<>();
         for (Place place : places) {
             if (place.held().stop(brokerEpoch) instanceof Result.Failed<Result.Done>(Fault fault)) {

@@ -2,9 +2,11 @@ package hallows.broker;
 
 import hallows.cluster.ClusterImage;
 import hallows.cluster.DirectoryId;
+import hallows.cluster.PartitionImage;
 import hallows.cluster.TopicImage;
 import hallows.log.DirectoryEntry;
 import hallows.log.DirectoryOpening;
+import hallows.log.HeldDirectory;
 import hallows.log.LogOptions;
 import hallows.log.Opening;
 import hallows.log.PartitionDirectory;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +57,11 @@ public final class StorageOpening {
             LogSettings settings,
             Consumer<Notice> notices) {}
 
-    /// @param image the cluster as it is when this broker has joined it
-    public StorageOpening(Site site, ClusterImage image) {
+    /// @param pictures the chain that the shards will follow: what it shows them to be gone was
+    ///   there when the logs were opened, and so was deleted
+    public StorageOpening(Site site, Pictures pictures) {
         this.site = site;
-        this.image = image;
+        this.image = pictures.latest().image();
     }
 
     /// Opens them all; a failure says what to do, and nothing is held then.
@@ -80,7 +84,28 @@ public final class StorageOpening {
                 return new Result.Failed<>(fault);
             }
         }
+        places.forEach(this::tellLost);
         return new Result.Ok<>(new Storage(places, arrivals));
+    }
+
+    /// What the cluster knows to be in a directory, and is in none.
+    private void tellLost(Storage.Place place) {
+        List<PartitionName> lost =
+                image.topics().stream()
+                        .flatMap(topic ->
+                                topic.partitions().stream()
+                                        .filter(each -> isIn(place, each))
+                                        .map(each -> new PartitionName(topic.name(), each.index())))
+                        .filter(name -> !homes.containsKey(name))
+                        .toList();
+        if (!lost.isEmpty()) {
+            site.notices.accept(new Notice.Lost(place.held().path(), lost));
+        }
+    }
+
+    private boolean isIn(Storage.Place place, PartitionImage partition) {
+        return partition.replicas().contains(site.nodeId)
+                && partition.directoryOf(site.nodeId).equals(place.id());
     }
 
     private Result<Result.Done> open(
@@ -88,17 +113,12 @@ public final class StorageOpening {
         Storage.Place place = new Storage.Place(id, opening.held(), new AtomicInteger());
         places.add(place);
         List<DirectoryEntry.Partition> wanted = new ArrayList<>();
-        for (DirectoryEntry.Partition entry : opening.served()) {
-            switch (isKnown(new PartitionDirectory(opening.held(), entry.partition()))) {
-                case Result.Failed<Boolean>(Fault fault) -> {
-                    return new Result.Failed<>(fault);
-                }
-                case Result.Ok<Boolean>(Boolean known) -> {
-                    if (known) {
-                        wanted.add(entry);
-                    }
-                }
-            }
+        List<PartitionName> unknown = new ArrayList<>();
+        if (divide(opening, wanted, unknown) instanceof Result.Failed<Result.Done> failed) {
+            return failed;
+        }
+        if (putAside(opening.held(), unknown) instanceof Result.Failed<Result.Done> failed) {
+            return failed;
         }
         for (DirectoryEntry.Partition entry : wanted) {
             Path other = homes.put(entry.partition(), opening.held().path());
@@ -107,7 +127,28 @@ public final class StorageOpening {
             }
         }
         removeDeleted(opening);
-        open(opening.only(wanted), place, jobs);
+        return open(opening.only(wanted), place, jobs);
+    }
+
+    /// Into those that the cluster knows to be here, and the others.
+    private Result<Result.Done> divide(
+            DirectoryOpening opening,
+            List<DirectoryEntry.Partition> wanted,
+            List<PartitionName> unknown) {
+        for (DirectoryEntry.Partition entry : opening.served()) {
+            switch (isKnown(new PartitionDirectory(opening.held(), entry.partition()))) {
+                case Result.Failed<Boolean>(Fault fault) -> {
+                    return new Result.Failed<>(fault);
+                }
+                case Result.Ok<Boolean>(Boolean known) -> {
+                    if (known) {
+                        wanted.add(entry);
+                    } else {
+                        unknown.add(entry.partition());
+                    }
+                }
+            }
+        }
         return Result.DONE;
     }
 
@@ -119,21 +160,22 @@ public final class StorageOpening {
                         .formatted(name, one, other));
     }
 
-    /// Whether the cluster knows a log; it was put aside if not. One that says not whose it is is
-    /// nobody's, as in Kafka: its topic was never told that it had been made.
+    /// Whether the cluster knows a log. One that says not whose it is is nobody's, as in Kafka: its
+    /// topic was never told that it had been made.
     private Result<Boolean> isKnown(PartitionDirectory directory) {
-        PartitionName name = directory.name();
         return switch (directory.topic()) {
             case Result.Failed<Optional<TopicId>>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<Optional<TopicId>>(Optional<TopicId> written) ->
-                    image.topics()
-                                    .named(name.topic())
-                                    .filter(topic -> isOf(topic, written))
-                                    .filter(topic -> isHere(topic, name.partition()))
-                                    .isPresent()
-                            ? new Result.Ok<>(true)
-                            : putAside(directory);
+                    new Result.Ok<>(isKnown(directory.name(), written));
         };
+    }
+
+    private boolean isKnown(PartitionName name, Optional<TopicId> written) {
+        return image.topics()
+                .named(name.topic())
+                .filter(topic -> isOf(topic, written))
+                .filter(topic -> isHere(topic, name.partition()))
+                .isPresent();
     }
 
     private static boolean isOf(TopicImage topic, Optional<TopicId> written) {
@@ -146,14 +188,20 @@ public final class StorageOpening {
                 && topic.partitions().get(partition).replicas().contains(site.nodeId);
     }
 
-    private Result<Boolean> putAside(PartitionDirectory directory) {
-        return switch (directory.markStray(unique(site.dice))) {
-            case Result.Failed<String>(Fault fault) -> new Result.Failed<>(fault);
-            case Result.Ok<String>(String marked) -> {
-                site.notices.accept(
-                        new Notice.Stray(
-                                directory.name(), directory.held().path().resolve(marked)));
-                yield new Result.Ok<>(false);
+    private Result<Result.Done> putAside(HeldDirectory held, List<PartitionName> unknown) {
+        if (unknown.isEmpty()) {
+            return Result.DONE;
+        }
+        Map<PartitionName, String> unique = new LinkedHashMap<>();
+        unknown.forEach(name -> unique.put(name, unique(site.dice)));
+        return switch (PartitionDirectory.putAside(held, unique)) {
+            case Result.Failed<Map<PartitionName, String>>(Fault fault) ->
+                    new Result.Failed<>(fault);
+            case Result.Ok<Map<PartitionName, String>>(Map<PartitionName, String> marked) -> {
+                marked.forEach((name, directory) ->
+                        site.notices.accept(
+                                new Notice.Stray(name, held.path().resolve(directory))));
+                yield Result.DONE;
             }
         };
     }
@@ -168,26 +216,50 @@ public final class StorageOpening {
     private void removeDeleted(DirectoryOpening opening) {
         for (DirectoryEntry.Partition entry : opening.waiting()) {
             if (entry.state() == PartitionState.DELETE
-                    && PartitionDirectory.empty(opening.held(), entry.name())
+                    && PartitionDirectory.remove(opening.held(), entry.name())
                             instanceof Result.Failed<Result.Done>(Fault fault)) {
                 site.notices.accept(new Notice.Delayed("removal of " + entry.name(), fault));
             }
         }
     }
 
-    private void open(DirectoryOpening opening, Storage.Place place, DirectoryOpening.Jobs jobs) {
+    private Result<Result.Done> open(
+            DirectoryOpening opening, Storage.Place place, DirectoryOpening.Jobs jobs) {
         CountDownLatch left = new CountDownLatch(opening.served().size());
-        opening.open(jobs, new Owner(place, left));
-        try {
-            left.await();
-        } catch (InterruptedException e) {
+        Owner owner = new Owner(place, left);
+        opening.open(jobs, owner);
+        if (!isAwaited(left)) {
             Thread.currentThread().interrupt();
+            return Result.failed(
+                    Fault.Kind.CLOSED,
+                    "%s was not opened: interrupted".formatted(place.held().path()));
+        }
+        if (owner.readThrough.get() > 0) {
+            site.notices.accept(
+                    new Notice.ReadThrough(place.held().path(), owner.readThrough.get()));
+        }
+        return Result.DONE;
+    }
+
+    /// False when the thread was interrupted; but not before the jobs have ended, which write.
+    private static boolean isAwaited(CountDownLatch left) {
+        boolean undisturbed = true;
+        while (true) {
+            try {
+                left.await();
+                return undisturbed;
+            } catch (InterruptedException e) {
+                undisturbed = false;
+            }
         }
     }
 
     private final class Owner implements DirectoryOpening.Owner {
         private final Storage.Place place;
         private final CountDownLatch left;
+
+        /// After a crash these are all that grew: too many to name each.
+        private final AtomicInteger readThrough = new AtomicInteger();
 
         Owner(Storage.Place place, CountDownLatch left) {
             this.place = place;
@@ -201,8 +273,10 @@ public final class StorageOpening {
 
         @Override
         public void opened(DirectoryEntry.Partition partition, Opening.Opened log) {
-            if (!log.recovery().wasWhole()) {
+            if (!log.recovery().keptAll()) {
                 site.notices.accept(new Notice.Recovered(partition.partition(), log.recovery()));
+            } else if (!log.recovery().wasWhole()) {
+                readThrough.incrementAndGet();
             }
             arrived(partition.partition(), new Result.Ok<>(log));
         }

@@ -1,6 +1,7 @@
 package hallows.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
@@ -70,6 +71,22 @@ class AckWaitsTest {
         assertEquals(List.of(3L), told);
     }
 
+    @Test
+    void whoGivesUpIsDroppedAlsoWhileTheEndStandsStill() {
+        for (int round = 0; round < 1_000; round++) {
+            AckWaits.Wait impatient = waiting(2 * round + 1);
+            waits.add(impatient);
+            if (round % 100 == 0) {
+                waits.add(waiting(2 * round + 2));
+            }
+            impatient.batch().refuse(LOST);
+            waits.gaveUp();
+        }
+        assertTrue(waits.size() <= 2 * 10 + 1, () -> waits.size() + " are left");
+        pass(10_000);
+        assertEquals(10, told.size());
+    }
+
     private void pass(long offset) {
         waits.passed(offset, wait -> told.add(wait.placed().firstOffset() + 1));
     }
@@ -78,7 +95,7 @@ class AckWaitsTest {
     private static AckWaits.Wait waiting(long end) {
         Append.Batch batch = new Append.Batch(PARTITION, new LentMemory().region(1));
         Append append = new Append(new Append.Terms(Append.Acks.ALL, 1), List.of(batch), _ -> {});
-        Portion portion = new Portion(new Gathering(append), 0, append.parts());
+        Portion portion = new Portion(new Gathering(append), 0, 0, append.parts());
         return new AckWaits.Wait(end, batch, portion, new Appended.Placed(end - 1, -1, 0));
     }
 }

@@ -1,7 +1,6 @@
 package hallows.broker;
 
 import hallows.log.EpochEnd;
-import hallows.log.Isolation;
 import hallows.log.TimeLookup;
 import hallows.runtime.Alarm;
 import hallows.runtime.Dice;
@@ -94,10 +93,11 @@ final class AskingClient implements Door.Client {
 
     private void moment(Door here, PartitionLedger ledger, long timestamp, long least) {
         OffsetSearch.Moment moment = new OffsetSearch.Moment(ledger.id, timestamp, -1);
-        Isolation isolation = dice.oneIn(2) ? Isolation.COMMITTED : Isolation.UNCOMMITTED;
+        OffsetSearch.Sight[] sights = OffsetSearch.Sight.values();
+        OffsetSearch.Sight sight = sights[dice.below(sights.length)];
         here.send(
                 new OffsetSearch(
-                        isolation,
+                        sight,
                         List.of(moment),
                         here.once(_ -> {
                             judge(ledger, moment, least);

@@ -32,6 +32,7 @@ final class BrokerLives {
     private final Moments moments;
     private final SimNode machine;
     private final Durability durability;
+    private final Capacity capacity;
     private final SimulatedCluster cluster;
     private final Crowd crowd;
     private final Consumer<Report> reports;
@@ -47,14 +48,21 @@ final class BrokerLives {
     /// @param machine whose disk it is
     /// @param cluster what they are told
     /// @param crowd who comes to them
+    /// @param capacity how much each has underway at most
     /// @param reports is told what must not be
-    record Home(SimNode machine, SimulatedCluster cluster, Crowd crowd, Consumer<Report> reports) {}
+    record Home(
+            SimNode machine,
+            SimulatedCluster cluster,
+            Crowd crowd,
+            Capacity capacity,
+            Consumer<Report> reports) {}
 
     /// The first one begins.
     BrokerLives(Simulation simulation, Home home, Durability durability) {
         this.moments = new Moments(simulation, simulation.dice("lives"));
         this.machine = home.machine;
         this.durability = durability;
+        this.capacity = home.capacity;
         this.cluster = home.cluster;
         this.crowd = home.crowd;
         this.reports = home.reports;
@@ -86,7 +94,11 @@ final class BrokerLives {
                 new BrokerProcess(
                         machine.restart(),
                         new BrokerProcess.Plan(
-                                1 + moments.dice().below(3), directories, durability, lives),
+                                1 + moments.dice().below(3),
+                                directories,
+                                durability,
+                                capacity,
+                                lives),
                         cluster);
         next.open();
         boolean clean = wasClean && failures() == failuresBefore;

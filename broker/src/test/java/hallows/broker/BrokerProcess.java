@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /// One life of a broker: it opens its directories, serves, and perhaps stops in good order.
 final class BrokerProcess {
-    private static final int MEMORY_BYTES = 1 << 20;
+    static final int MEMORY_BYTES = 1 << 20;
     private static final int STOP_MILLIS = 60_000;
     private static final BrokerOptions.Times TIMES = new BrokerOptions.Times(150, 2_000, 40);
     private static final FlushLimits FLUSHES = new FlushLimits(3, 20_000, 60_000);
 
     private final World world;
     private final Plan plan;
-    private final SimulatedCluster cluster;
+    private final Pictures pictures;
     private long producers;
     private @Nullable Storage storage;
     private @Nullable Host host;
@@ -46,14 +46,19 @@ final class BrokerProcess {
     /// @param shards on how many cores
     /// @param directories where its logs are
     /// @param durability when a record counts as kept
+    /// @param capacity how much is underway at most
     /// @param number of this life
     record Plan(
-            int shards, Map<Path, DirectoryId> directories, Durability durability, int number) {}
+            int shards,
+            Map<Path, DirectoryId> directories,
+            Durability durability,
+            Capacity capacity,
+            int number) {}
 
     BrokerProcess(World world, Plan plan, SimulatedCluster cluster) {
         this.world = world;
         this.plan = plan;
-        this.cluster = cluster;
+        this.pictures = cluster.begin();
         this.producers = plan.number * 1_000_000L;
     }
 
@@ -71,7 +76,7 @@ final class BrokerProcess {
                                 SimulatedCluster.NODE,
                                 settings,
                                 this::notice),
-                        cluster.image());
+                        pictures);
         world.blocking()
                 .run(() -> {
                     switch (opening.open(plan.directories, Runnable::run, plan.shards)) {
@@ -100,13 +105,16 @@ final class BrokerProcess {
         return failed;
     }
 
+    private static boolean isOfTheDisk(Fault why) {
+        return why.kind() == Fault.Kind.IO_ERROR || why.kind() == Fault.Kind.DAMAGED;
+    }
+
     private void notice(Notice notice) {
         switch (notice) {
             case Notice.Offline _ -> failed = true;
-            case Notice.Unopened(var _, Fault why) ->
-                    failed |= why.kind() == Fault.Kind.IO_ERROR || host == null;
-            case Notice.Recovered _ -> recovered = true;
-            case Notice.Stray _, Notice.Delayed _ -> {}
+            case Notice.Unopened(var _, Fault why) -> failed |= isOfTheDisk(why) || host == null;
+            case Notice.Recovered _, Notice.ReadThrough _ -> recovered = true;
+            case Notice.Stray _, Notice.Lost _, Notice.Delayed _, Notice.Unreadable _ -> {}
         }
     }
 
@@ -126,14 +134,14 @@ final class BrokerProcess {
                 new Serving.Parts(
                         options,
                         storage(),
-                        cluster.begin(),
+                        pictures,
                         new Answers(),
                         world.clock(),
                         IntStream.range(0, plan.shards).boxed().toList());
         Application broker =
                 Serving.application(
                         parts,
-                        MEMORY_BYTES,
+                        plan.capacity,
                         List.of((seat, home) -> new Door(seat, home, clients.get(seat.shard()))));
         host =
                 Host.start(

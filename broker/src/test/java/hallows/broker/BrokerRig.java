@@ -6,6 +6,7 @@ import hallows.log.Durability;
 import hallows.model.PartitionId;
 import hallows.runtime.Alarm;
 import hallows.runtime.MemoryRegion;
+import hallows.runtime.Report;
 import hallows.simulation.Faults;
 import hallows.simulation.SimDisk;
 import hallows.simulation.SimNode;
@@ -32,11 +33,16 @@ final class BrokerRig implements AutoCloseable {
     static final Path LOGS = Path.of("/logs");
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     final SimulatedCluster cluster = new SimulatedCluster(Map.of());
     private final Simulation simulation = new Simulation(0, Faults.NONE);
     private final SimNode machine = simulation.node("a");
     private final List<Guest> guests = new ArrayList<>();
+    private final BrokerProcess process;
+
+    /// What the shards say: nothing, but where a test makes one fail.
+    final List<Report> reports = new ArrayList<>();
 
     /// Does what a test wants to be done on one shard.
     private static final class Guest implements Door.Client {
@@ -59,23 +65,28 @@ final class BrokerRig implements AutoCloseable {
 
     /// One that serves, with as many shards.
     BrokerRig(int shards) {
+        this(shards, Capacity.usual(BrokerProcess.MEMORY_BYTES));
+    }
+
+    /// The same, within other limits.
+    BrokerRig(int shards, Capacity capacity) {
         machine.disk().createDirectories(LOGS).orThrow();
-        BrokerProcess process =
+        process =
                 new BrokerProcess(
                         machine,
                         new BrokerProcess.Plan(
-                                shards, Map.of(LOGS, new DirectoryId(7, 7)), Durability.FSYNC, 1),
+                                shards,
+                                Map.of(LOGS, new DirectoryId(7, 7)),
+                                Durability.FSYNC,
+                                capacity,
+                                1),
                         cluster);
         process.open();
         until(process::isOpen);
         for (int shard = 0; shard < shards; shard++) {
             guests.add(new Guest());
         }
-        process.serve(
-                guests.stream().map(List::<Door.Client>of).toList(),
-                report -> {
-                    throw new AssertionError(report);
-                });
+        process.serve(guests.stream().map(List::<Door.Client>of).toList(), reports::add);
     }
 
     SimDisk disk() {
@@ -107,17 +118,31 @@ final class BrokerRig implements AutoCloseable {
         simulation.run(holds, LIMIT);
     }
 
+    /// Stops it, its storage too.
+    BrokerProcess stop() {
+        process.requestStop();
+        simulation.run(process::hasEnded, STOP_LIMIT);
+        process.stopStorage();
+        until(process::hasStopped);
+        return process;
+    }
+
     void pass(Duration time) {
         simulation.runFor(time);
     }
 
     /// What becomes of a batch that is brought to a partition, through the first shard.
     Appended append(PartitionId partition) {
+        return append(partition, batch());
+    }
+
+    /// The same of these bytes.
+    Appended append(PartitionId partition, ByteBuffer bytes) {
         List<Appended> came = new ArrayList<>();
         on(
                 0,
                 door -> {
-                    Append.Batch batch = new Append.Batch(partition, region(door));
+                    Append.Batch batch = new Append.Batch(partition, region(door, bytes));
                     door.send(
                             new Append(
                                     new Append.Terms(Append.Acks.ALL, 30_000),
@@ -128,8 +153,7 @@ final class BrokerRig implements AutoCloseable {
         return came.getFirst();
     }
 
-    private static MemoryRegion region(Door door) {
-        ByteBuffer batch = batch();
+    static MemoryRegion region(Door door, ByteBuffer batch) {
         MemoryRegion region =
                 Objects.requireNonNull(door.seat().buffers().allocate(batch.remaining()));
         region.buffer().put(batch);

@@ -70,7 +70,13 @@ final class BrokerScenario {
         moments = new Moments(simulation, dice);
         machine = simulation.node("a");
         changes = new ClusterTroubles(cluster, simulation.dice("cluster"), !calm);
-        crowd = new Crowd(simulation, calm);
+        // Little room, now and then: whoever finds none has to wait, and is served all the same.
+        boolean narrow = dice.oneIn(3);
+        Capacity capacity =
+                narrow
+                        ? new Capacity(BrokerProcess.MEMORY_BYTES, 2, 1 + dice.below(8))
+                        : Capacity.usual(BrokerProcess.MEMORY_BYTES);
+        crowd = new Crowd(simulation, calm, narrow);
         for (int number = 0; number < TOPICS; number++) {
             cluster.create(crowd.topic("t" + number, cluster.nextId(), 30));
         }
@@ -78,7 +84,7 @@ final class BrokerScenario {
         lives =
                 new BrokerLives(
                         simulation,
-                        new BrokerLives.Home(machine, cluster, crowd, this::report),
+                        new BrokerLives.Home(machine, cluster, crowd, capacity, this::report),
                         durability);
     }
 

@@ -21,14 +21,18 @@ final class Crowd {
     private List<List<Door.Client>> doors = List.of();
 
     /// @param calm whether whatever takes long is a fault
-    Crowd(Simulation simulation, boolean calm) {
+    /// @param narrow whether the broker has so little room that fetches may be answered early
+    Crowd(Simulation simulation, boolean calm, boolean narrow) {
         this.simulation = simulation;
         this.dice = simulation.dice("crowd");
         this.asker = new AskingClient(ledgers, simulation.dice("asker"));
         for (int number = 0; number < READERS; number++) {
             readers.add(
                     new ReadingClient(
-                            ledgers, simulation.dice("reader " + number), simulation::nanos, calm));
+                            ledgers,
+                            simulation.dice("reader " + number),
+                            simulation::nanos,
+                            new ReadingClient.Patience(calm, narrow)));
         }
     }
 

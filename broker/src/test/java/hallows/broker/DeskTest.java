@@ -1,10 +1,8 @@
 package hallows.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hallows.cluster.TopicImage;
 import hallows.log.Isolation;
 import hallows.model.PartitionId;
 import hallows.runtime.SchedulingClass;
@@ -12,24 +10,16 @@ import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeskTest {
-    private static final Placement PLACEMENT = new Placement(List.of(0, 1));
     private static final int BATCH_BYTES = BrokerRig.batch().remaining();
-    private static final int BATCHES = 3;
 
-    private final BrokerRig rig = new BrokerRig(2);
-    private final TopicImage topic = rig.create("t", 2);
-    private final PartitionId here = ownedBy(0);
-    private final PartitionId there = ownedBy(1);
-
-    private PartitionId ownedBy(int shard) {
-        PartitionId first = BrokerRig.first(topic);
-        return PLACEMENT.ownerOf(first) == shard ? first : new PartitionId(topic.id(), 1);
-    }
+    private final TwoShards shards = new TwoShards();
+    private final BrokerRig rig = shards.rig;
+    private final PartitionId here = shards.here;
+    private final PartitionId there = shards.there;
 
     /// Somebody who is woken when there is room.
     private static final class Asker extends Task {
@@ -62,7 +52,7 @@ class DeskTest {
                                 && door.broker().submit(patient(there, answered), asker)) {
                             taken[0]++;
                         }
-                        begin(door, places);
+                        shards.begin(door, places);
                     });
             rig.until(() -> !places.isEmpty());
             assertTrue(taken[0] > 0 && taken[0] < 10_000, () -> taken[0] + " taken");
@@ -73,48 +63,34 @@ class DeskTest {
         }
     }
 
-    /// Asks where the other partition begins.
-    private void begin(Door door, List<Long> places) {
-        OffsetSearch.Moment moment = new OffsetSearch.Moment(there, -2, -1);
-        door.send(
-                new OffsetSearch(
-                        Isolation.UNCOMMITTED,
-                        List.of(moment),
-                        door.once(_ -> places.add(offset(moment)))));
-    }
-
     /// A fetch that waits for more than there is.
     private static Fetch patient(PartitionId partition, List<Fetch> answered) {
         return new Fetch(
                 new Fetch.Limits(1, 1_000, 500, Isolation.UNCOMMITTED),
-                List.of(position(partition)),
+                List.of(TwoShards.position(partition)),
                 answered::add);
-    }
-
-    private static long offset(OffsetSearch.Moment moment) {
-        return assertInstanceOf(OffsetSearch.Answer.Found.class, moment.answer()).at().offset();
     }
 
     @Test
     void theBytesOfAFetchGoToItsFirstPartitionsWhoeverOwnsThem() {
         try (rig) {
-            fill();
-            assertEquals(List.of(600L, 0L), fetched(600, here, there));
-            assertEquals(List.of(600L, 0L), fetched(600, there, here));
-            long all = (long) BATCHES * BATCH_BYTES;
+            shards.fill();
+            assertEquals(List.of(600L, 0L), shards.fetched(600, here, there));
+            assertEquals(List.of(600L, 0L), shards.fetched(600, there, here));
+            long all = (long) TwoShards.BATCHES * BATCH_BYTES;
             long most = all + BATCH_BYTES + 7;
-            assertEquals(List.of(all, BATCH_BYTES + 7L), fetched(most, there, here));
-            assertEquals(List.of(all, BATCH_BYTES + 7L), fetched(most, here, there));
-            assertEquals(List.of(all, 0L), fetched(all + BATCH_BYTES - 1, here, there));
+            assertEquals(List.of(all, BATCH_BYTES + 7L), shards.fetched(most, there, here));
+            assertEquals(List.of(all, BATCH_BYTES + 7L), shards.fetched(most, here, there));
+            assertEquals(List.of(all, 0L), shards.fetched(all + BATCH_BYTES - 1, here, there));
         }
     }
 
     @Test
     void theFirstBatchOfAllComesWhateverItsSizeAndNoOther() {
         try (rig) {
-            fill();
-            assertEquals(List.of((long) BATCH_BYTES, 0L), fetched(10, here, there));
-            assertEquals(List.of((long) BATCH_BYTES, 0L), fetched(10, there, here));
+            shards.fill();
+            assertEquals(List.of((long) BATCH_BYTES, 0L), shards.fetched(10, here, there));
+            assertEquals(List.of((long) BATCH_BYTES, 0L), shards.fetched(10, there, here));
         }
     }
 
@@ -133,36 +109,30 @@ class DeskTest {
         }
     }
 
-    private void fill() {
-        for (int batch = 0; batch < BATCHES; batch++) {
-            for (PartitionId partition : List.of(here, there)) {
-                assertInstanceOf(Appended.Placed.class, rig.append(partition));
-            }
+    @Test
+    void aReplicaIsToldOfWhatIsNotDurableYetAndAConsumerIsNot() {
+        try (rig) {
+            List<Long> behind = new ArrayList<>();
+            rig.on(0, door -> watch(door, behind));
+            rig.append(there);
+            rig.until(() -> behind.contains(1L));
+            rig.until(() -> behind.getLast() == 0);
         }
     }
 
-    /// How many bytes each partition brings.
-    private List<Long> fetched(long bytesMax, PartitionId... partitions) {
-        List<Long> bytes = new ArrayList<>();
-        rig.on(
-                0,
-                door -> {
-                    List<Fetch.Position> positions =
-                            Arrays.stream(partitions).map(DeskTest::position).toList();
-                    door.send(
-                            new Fetch(
-                                    new Fetch.Limits(1, (int) bytesMax, 500, Isolation.UNCOMMITTED),
-                                    positions,
-                                    door.once(_ -> {
-                                        positions.forEach(each -> bytes.add(each.bytes()));
-                                        positions.forEach(Fetch.Position::discard);
-                                    })));
-                });
-        rig.until(() -> !bytes.isEmpty());
-        return bytes;
-    }
-
-    private static Fetch.Position position(PartitionId partition) {
-        return new Fetch.Position(partition, new Fetch.Position.Place(0, 1 << 20, -1, -1));
+    /// Notes again and again how much less a consumer sees than a replica.
+    private void watch(Door door, List<Long> behind) {
+        OffsetSearch.Moment written = new OffsetSearch.Moment(there, -1, -1);
+        OffsetSearch.Moment seen = new OffsetSearch.Moment(there, -1, -1);
+        door.send(
+                new OffsetSearch(OffsetSearch.Sight.WRITTEN, List.of(written), door.once(_ -> {})));
+        door.send(
+                new OffsetSearch(
+                        OffsetSearch.Sight.UNCOMMITTED,
+                        List.of(seen),
+                        door.once(_ -> {
+                            behind.add(TwoShards.offset(written) - TwoShards.offset(seen));
+                            watch(door, behind);
+                        })));
     }
 }

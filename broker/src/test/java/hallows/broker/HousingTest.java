@@ -2,10 +2,13 @@ package hallows.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.cluster.NodeIds;
 import hallows.cluster.TopicImage;
 import hallows.model.ErrorCode;
+import hallows.model.PartitionId;
+import hallows.simulation.DiskCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +92,61 @@ class HousingTest {
             rig.pass(LATER);
             assertEquals(List.of("t-0"), partitions(rig));
         }
+    }
+
+    @Test
+    void aTopicOfManyPartitionsIsMadeAFewAtATime() {
+        try (BrokerRig rig = new BrokerRig(1)) {
+            int partitions = 1_000;
+            TopicImage topic = rig.create("t", partitions);
+            PartitionId last = new PartitionId(topic.id(), partitions - 1);
+            assertInstanceOf(Appended.Placed.class, rig.append(last));
+            rig.cluster.delete(topic, Optional.empty());
+            rig.pass(LATER.multipliedBy(5));
+            assertEquals(List.of(), partitions(rig));
+        }
+    }
+
+    @Test
+    void aTopicThatIsDeletedBeforeItsLogsAreMadeIsNotMade() {
+        try (BrokerRig rig = new BrokerRig(1)) {
+            TopicImage topic = rig.create("t", 1_000);
+            rig.until(() -> !partitions(rig).isEmpty());
+            rig.cluster.delete(topic, Optional.empty());
+            TopicImage other = rig.create("other", 1);
+            assertEquals(0, placed(rig, other));
+            assertTrue(partitions(rig).size() < 50, () -> partitions(rig).toString());
+        }
+    }
+
+    @Test
+    void aStopWaitsForALogThatLosesItsName() {
+        try (BrokerRig rig = new BrokerRig(1)) {
+            TopicImage topic = rig.create("t", 1);
+            assertEquals(0, placed(rig, topic));
+            rig.cluster.delete(rig.now(topic), Optional.empty());
+            assertTrue(rig.stop().hasStoppedWell());
+            assertMarked(rig);
+        }
+    }
+
+    @Test
+    void aStopHasPatienceWithADiskThatRefusesTheNewName() {
+        try (BrokerRig rig = new BrokerRig(1)) {
+            TopicImage topic = rig.create("t", 1);
+            assertEquals(0, placed(rig, topic));
+            rig.cluster.delete(rig.now(topic), Optional.empty());
+            rig.disk().failNext(DiskCall.RENAME);
+            rig.disk().failNext(DiskCall.RENAME);
+            rig.stop();
+            assertMarked(rig);
+        }
+    }
+
+    private static void assertMarked(BrokerRig rig) {
+        List<String> left = rig.disk().list(BrokerRig.LOGS).orThrow();
+        assertTrue(left.stream().noneMatch("t-0"::equals), left::toString);
+        assertTrue(left.stream().anyMatch(name -> name.endsWith("-delete")), left::toString);
     }
 
     private static long placed(BrokerRig rig, TopicImage topic) {

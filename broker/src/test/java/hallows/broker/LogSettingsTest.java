@@ -69,6 +69,24 @@ class LogSettingsTest {
                         .logAppendTime());
     }
 
+    /// What is said to have an effect is read: without it nobody can go on.
+    @Test
+    void everyKeyThatCountsIsRead() {
+        for (String key : LogSettings.KEYS) {
+            String codec = key.replaceAll("compression\\.(.*)\\.level", "$1");
+            Map<String, String> all =
+                    topic(codec.equals(key) ? Map.of() : Map.of("compression.type", codec));
+            all.remove(key);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> {
+                        LogSettings.USUAL.options(all);
+                        LogSettings.replicasMin(all);
+                    },
+                    key);
+        }
+    }
+
     @Test
     void whatIsNotCompleteOrNotCheckedIsNotGuessed() {
         assertThrows(IllegalArgumentException.class, () -> LogSettings.USUAL.options(Map.of()));

@@ -62,6 +62,25 @@ class ProducerNumbersTest {
         });
     }
 
+    @Test
+    void aControllerThatSaysNothingIsAskedAgainAndMayAnswerLate() {
+        OneShard.run(seat -> {
+            ProducerNumbers numbers = new ProducerNumbers(seat, asked);
+            numbers.next(given::add);
+            seat.alarm(
+                            () -> {
+                                assertInstanceOf(Result.Failed.class, given.getFirst());
+                                numbers.next(given::add);
+                                assertEquals(2, asked.waiting.size());
+                                asked.answer(new Result.Ok<>(new Petitions.ProducerIds(5, 2)));
+                                asked.answer(new Result.Ok<>(new Petitions.ProducerIds(80, 1)));
+                                numbers.next(given::add);
+                            })
+                    .setAfterMillis(8_000);
+        });
+        assertEquals(List.of(ok(5), ok(6)), given.subList(1, given.size()));
+    }
+
     private static Result<Long> ok(long number) {
         return new Result.Ok<>(number);
     }

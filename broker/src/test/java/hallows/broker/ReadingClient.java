@@ -29,7 +29,7 @@ final class ReadingClient implements Door.Client {
     private final List<PartitionLedger> ledgers;
     private final Dice dice;
     private final LongSupplier nanos;
-    private final boolean calm;
+    private final Patience patience;
     private final Map<PartitionLedger, PartitionView> views = new LinkedHashMap<>();
     private @Nullable Door door;
     private @Nullable Alarm pause;
@@ -46,13 +46,18 @@ final class ReadingClient implements Door.Client {
         }
     }
 
-    /// @param ledgers of all partitions that there are, and will be
+    /// What it puts up with.
+    ///
     /// @param calm whether whatever takes long is a fault
-    ReadingClient(List<PartitionLedger> ledgers, Dice dice, LongSupplier nanos, boolean calm) {
+    /// @param narrow whether it may be answered early
+    record Patience(boolean calm, boolean narrow) {}
+
+    /// @param ledgers of all partitions that there are, and will be
+    ReadingClient(List<PartitionLedger> ledgers, Dice dice, LongSupplier nanos, Patience patience) {
         this.ledgers = ledgers;
         this.dice = dice;
         this.nanos = nanos;
-        this.calm = calm;
+        this.patience = patience;
     }
 
     @Override
@@ -113,7 +118,7 @@ final class ReadingClient implements Door.Client {
     private Fetch.Limits limits() {
         int least = dice.oneIn(3) ? 1 + dice.below(3_000) : 1;
         int most = dice.oneIn(3) ? 1 + dice.below(3_000) : UNLIMITED;
-        int waitMillis = calm && dice.oneIn(2) ? 5_000 : dice.below(200);
+        int waitMillis = patience.calm && dice.oneIn(2) ? 5_000 : dice.below(200);
         return new Fetch.Limits(
                 least,
                 most,
@@ -133,22 +138,37 @@ final class ReadingClient implements Door.Client {
     private void judge(Door from, Asked question, Fetch fetch) {
         long bytes = 0;
         int full = 0;
-        boolean refused = false;
+        boolean urgent = false;
         for (Fetch.Position position : fetch.parts()) {
             bytes += position.bytes();
             full += position.bytes() > 0 ? 1 : 0;
-            refused |= position.outcome() instanceof Fetched.Refused;
+            urgent |= position.isUrgent();
         }
         PartitionLedger first = question.of.getFirst().ledger();
         Fetch.Limits limits = fetch.limits();
         if (bytes > limits.bytesMax() && full > 1) {
             first.broken(bytes + " bytes for a fetch of " + limits.bytesMax());
         }
+        if (bytes < wanted(limits) && isUnlimited(question) && !urgent && !from.isStopping()) {
+            expectNotEarly(question, bytes);
+        }
+    }
+
+    /// Nobody is content with fewer bytes than were wanted before the time is over.
+    private void expectNotEarly(Asked question, long bytes) {
+        Fetch.Limits limits = question.limits;
         long spent = nanos.getAsLong() - question.atNanos;
         boolean early = spent < (limits.waitMillis() - 5) * NANOS_IN_MILLI;
-        if (bytes == 0 && early && !refused && !from.isStopping()) {
-            first.broken("nothing is answered before its time: %d us".formatted(spent / 1_000));
+        if (early && !patience.narrow) {
+            PartitionLedger first = question.of.getFirst().ledger();
+            first.broken(
+                    "%d of %d bytes are answered before their time: %d us"
+                            .formatted(bytes, wanted(limits), spent / 1_000));
         }
+    }
+
+    private static int wanted(Fetch.Limits limits) {
+        return Math.min(limits.bytesMin(), limits.bytesMax());
     }
 
     /// Takes the answers of all positions from one on, one after the other.
@@ -225,7 +245,10 @@ final class ReadingClient implements Door.Client {
 
     private static void refused(PartitionView view, Outcome.Refused why) {
         switch (why.error()) {
-            case UNKNOWN_TOPIC_OR_PARTITION, NOT_LEADER_OR_FOLLOWER, KAFKA_STORAGE_ERROR -> {}
+            case UNKNOWN_TOPIC_OR_PARTITION,
+                    NOT_LEADER_OR_FOLLOWER,
+                    KAFKA_STORAGE_ERROR,
+                    CORRUPT_MESSAGE -> {}
             default -> view.ledger().broken("no reader is refused like this: " + why);
         }
         if (why.error() == ErrorCode.OFFSET_OUT_OF_RANGE) {
@@ -256,8 +279,7 @@ final class ReadingClient implements Door.Client {
                             question.positions.get(i).place().bytesMax(),
                             view.ledger().visibleFrom(view.next(), now - PROMPT_NANOS));
         }
-        if (there >= Math.min(question.limits.bytesMin(), question.limits.bytesMax())
-                && isUnlimited(question)) {
+        if (there >= wanted(question.limits) && isUnlimited(question)) {
             first.broken("nobody wakes a fetch for which %d bytes are there".formatted(there));
         }
     }

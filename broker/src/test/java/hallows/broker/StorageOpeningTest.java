@@ -91,6 +91,14 @@ class StorageOpeningTest {
         assertTrue(!names.contains("t-0"), names::toString);
     }
 
+    /// As after each kill: many logs, and nothing to say of any of them.
+    @Test
+    void logsThatWereWholeAfterACrashAreCountedAndNotNamed() {
+        make(ONE, topic.id());
+        open().orThrow().close();
+        assertEquals(List.of(new Notice.ReadThrough(ONE, 1)), notices);
+    }
+
     @Test
     void whatWasDeletedIsRemoved() {
         make(ONE, topic.id());
@@ -143,6 +151,16 @@ class StorageOpeningTest {
 
         // Nothing is held, and when one is moved away, all is well.
         machine.disk().rename(OTHER.resolve("t-0"), Path.of("/t-0")).orThrow();
+        assertEquals(List.of(partition()), open().orThrow().left());
+    }
+
+    @Test
+    void whoIsInterruptedHasOpenedNothing() {
+        make(ONE, topic.id());
+        Thread.currentThread().interrupt();
+        Fault why = assertInstanceOf(Result.Failed.class, open()).fault();
+        assertTrue(Thread.interrupted());
+        assertTrue(why.message().contains("/one") && why.message().contains("interrupted"));
         assertEquals(List.of(partition()), open().orThrow().left());
     }
 
@@ -207,6 +225,7 @@ class StorageOpeningTest {
                         SimulatedCluster.NODE,
                         LogSettings.USUAL,
                         notices::add);
-        return new StorageOpening(site, cluster.image()).open(directories, Runnable::run, 1);
+        return new StorageOpening(site, new Pictures(cluster.image()))
+                .open(directories, Runnable::run, 1);
     }
 }

@@ -1,5 +1,7 @@
 package hallows.kafka;
 
+import hallows.runtime.Buffers;
+import hallows.runtime.Link;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +41,21 @@ final class AnswerQueue {
         replies[slot(turn)] = reply;
     }
 
-    /// The next one to send, or null while it is not here.
-    @Nullable Reply peek() {
-        return sent == given ? null : replies[slot(sent)];
-    }
-
-    /// The next one is sent.
-    void remove() {
-        replies[slot(sent)] = null;
-        sent++;
+    /// Sends what is here in order, until so many bytes wait for the client; false when there is no
+    /// memory for the next one.
+    boolean sendTo(Link link, Buffers buffers, long queuedBytesMax) {
+        while (sent != given && link.queuedBytes() < queuedBytesMax) {
+            Reply reply = replies[slot(sent)];
+            if (reply == null) {
+                return true;
+            }
+            if (!reply.sendTo(link, buffers)) {
+                return false;
+            }
+            replies[slot(sent)] = null;
+            sent++;
+        }
+        return true;
     }
 
     /// All that are here, whatever is missing between them, to be released.

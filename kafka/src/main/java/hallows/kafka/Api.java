@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param handler who serves it
 /// @param shapes what its requests look like, from the oldest version on
 record Api(ApiKeys key, Terms terms, Handler handler, List<Shape> shapes) {
-    /// What is to be thought of before a request is served.
+    /// What is to be thought of before a request is served. Only `order` is looked at today. The
+    /// others are said for each API as it comes, by whoever knows it best, and held for those who
+    /// need them: a connection does all of its work in one class, as its replies have one order,
+    /// and access control and quotas are to come.
     ///
-    /// @param work whose share of the time it takes
-    /// @param right what one must be allowed to do
-    /// @param quota what it uses up
+    /// @param work whose share of the time it is to take
+    /// @param right what one will have to be allowed to do
+    /// @param quota what it will use up
     /// @param order what other requests of its connection may be underway
     record Terms(SchedulingClass work, Right right, Quota quota, Order order) {}
 

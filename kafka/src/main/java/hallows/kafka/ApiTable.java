@@ -49,8 +49,10 @@ final class ApiTable {
         Api.Terms cluster = control(Right.DESCRIBE_CLUSTER, Quota.TIME);
         Api.Terms create = control(Right.CREATE_TOPICS, Quota.CHANGES);
         Api.Terms delete = control(Right.DELETE_TOPICS, Quota.CHANGES);
-        TopicsHandler creation = new TopicsHandler(station, CreateTopicsRequestData::new);
-        TopicsHandler deletion = new TopicsHandler(station, DeleteTopicsRequestData::new);
+        Handler creation =
+                new TopicsHandler<>(station, CreateTopicsRequestData::new, Unanswered::creation);
+        Handler deletion =
+                new TopicsHandler<>(station, DeleteTopicsRequestData::new, Unanswered::deletion);
         return Stream.of(
                 Api.of(ApiKeys.API_VERSIONS, free, new VersionsHandler(station)),
                 Api.of(ApiKeys.METADATA, topics, new MetadataHandler(station)),

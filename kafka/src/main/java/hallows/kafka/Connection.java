@@ -25,6 +25,7 @@ final class Connection extends Task implements LinkHandler {
     private final Station station;
     private final Link link;
     private final FrameIntake intake;
+    private final Pace pace;
     private final AnswerQueue answers = new AnswerQueue(CREDITS);
 
     /// The next request, which waits for those before it or for memory.
@@ -46,24 +47,24 @@ final class Connection extends Task implements LinkHandler {
     private boolean finishing;
 
     private boolean closed;
-    private long lastMoveNanos;
 
-    /// A request that the broker had no room for.
-    ///
-    /// @param request which
-    /// @param abandon releases what it holds
-    private record Unsubmitted(Request request, Runnable abandon) {}
+    /// It was refused memory when it looked last.
+    private boolean starving;
 
     Connection(Station station, Link link) {
         super(station.seat(), SchedulingClass.MESSAGING);
         this.station = station;
         this.link = link;
-        this.intake = new FrameIntake(station.unread(), station.options().requestBytesMax());
-        this.lastMoveNanos = station.nanos();
+        this.intake =
+                new FrameIntake(station.unread(), station.options().requestBytesMax(), this::wake);
+        this.pace = new Pace(station.seat().clock());
     }
 
     @Override
     public @Nullable ByteBuffer space() {
+        if (intake.isEmpty()) {
+            pace.opens();
+        }
         ByteBuffer space = finishing ? null : intake.space();
         stopped = space == null;
         if (stopped) {
@@ -75,13 +76,13 @@ final class Connection extends Task implements LinkHandler {
 
     @Override
     public void received(int bytes) {
-        lastMoveNanos = station.nanos();
+        pace.moves();
         wake();
     }
 
     @Override
     public void drained() {
-        lastMoveNanos = station.nanos();
+        pace.moves();
         wake();
     }
 
@@ -101,9 +102,17 @@ final class Connection extends Task implements LinkHandler {
 
     /// Ends at once when nothing has moved for so long and nothing is asked.
     void endIfIdle(long idleNanos) {
-        if (underway == 0 && station.nanos() - lastMoveNanos >= idleNanos) {
+        if (underway == 0 && pace.isIdle(idleNanos, link.queuedBytes())) {
             link.abort();
         }
+    }
+
+    FrameIntake intake() {
+        return intake;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     /// Ends at once, whatever is underway.
@@ -145,6 +154,10 @@ final class Connection extends Task implements LinkHandler {
             }
             sendReplies();
         }
+        if (!starving || finishing) {
+            // Who does not ask for memory now holds up nobody who does.
+            intake.leave();
+        }
         // After the last look at the requests: it may have been the one that ends it.
         if (finishing && answers.isEmpty() && !closed) {
             link.finish();
@@ -174,19 +187,29 @@ final class Connection extends Task implements LinkHandler {
         }
         return switch (intake.look()) {
             case FRAME -> open(intake.frame());
-            case NEEDS_BYTES -> {
-                if (stopped) {
-                    stopped = false;
-                    link.resumeReading();
-                }
-                yield false;
-            }
+            case NEEDS_BYTES -> readOn();
             case NEEDS_MEMORY -> {
-                station.retryWhenMemory(this);
+                starving = true;
+                if (intake.isNext()) {
+                    station.retryWhenUnread(this);
+                }
                 yield false;
             }
             case MALFORMED -> refuse();
         };
+    }
+
+    private boolean readOn() {
+        if (starving) {
+            // That nothing came so far was not its client's fault.
+            starving = false;
+            pace.begins();
+        }
+        if (stopped) {
+            stopped = false;
+            link.resumeReading();
+        }
+        return false;
     }
 
     private boolean open(ByteBuffer frame) {
@@ -225,6 +248,7 @@ final class Connection extends Task implements LinkHandler {
         next = null;
         if (!closed) {
             intake.done();
+            pace.beginsNext();
         }
         return unsubmitted == null;
     }
@@ -240,6 +264,10 @@ final class Connection extends Task implements LinkHandler {
             unsubmitted = new Unsubmitted(request, abandon);
         } else if (request instanceof Fetch fetch && underway > 0) {
             waiting = fetch;
+            if (finishing) {
+                // The wish came while there was nobody to tell it to.
+                hurry();
+            }
         }
     }
 
@@ -262,16 +290,8 @@ final class Connection extends Task implements LinkHandler {
     }
 
     private void sendReplies() {
-        while (!closed && link.queuedBytes() < OUTGOING_BYTES_MAX) {
-            Reply reply = answers.peek();
-            if (reply == null) {
-                break;
-            }
-            if (!reply.sendTo(link, station.buffers())) {
-                station.retryWhenMemory(this);
-                break;
-            }
-            answers.remove();
+        if (!closed && !answers.sendTo(link, station.buffers(), OUTGOING_BYTES_MAX)) {
+            station.retryWhenMemory(this);
         }
     }
 }

@@ -36,7 +36,7 @@ final class EpochsHandler implements Handler {
                 EpochEndOffset row = new EpochEndOffset().setPartition(partition.partition());
                 result.partitions().add(row);
                 PartitionId id =
-                        new FetchKey(ref, partition.partition()).in(station.broker().image());
+                        new PartitionRef(ref, partition.partition()).in(station.broker().image());
                 if (id == null) {
                     row.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
                 } else {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param what was read; null where nobody looked
 /// @param aborted transactions among the records; null where nobody asked
 record FetchAnswer(
-        FetchKey key,
+        PartitionRef key,
         @Nullable PartitionId partition,
         Errors error,
         @Nullable Fetched what,
@@ -24,17 +24,17 @@ record FetchAnswer(
     private static final Fetched.Marks NO_MARKS = new Fetched.Marks(-1, -1, -1);
 
     /// One at which nobody looked.
-    static FetchAnswer unread(FetchKey key, Errors error) {
+    static FetchAnswer unread(PartitionRef key, Errors error) {
         return new FetchAnswer(key, null, error, null, List.of());
     }
 
     /// One that was looked for and must not be read here.
-    static FetchAnswer refused(FetchKey key, PartitionId id, Errors error) {
+    static FetchAnswer refused(PartitionRef key, PartitionId id, Errors error) {
         return new FetchAnswer(key, id, error, null, null);
     }
 
     /// One that was read.
-    static FetchAnswer read(FetchKey key, PartitionId id, Fetched what, Isolation isolation) {
+    static FetchAnswer read(PartitionRef key, PartitionId id, Fetched what, Isolation isolation) {
         return new FetchAnswer(key, id, error(what), what, aborted(what, isolation));
     }
 

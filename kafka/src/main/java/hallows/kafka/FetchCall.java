@@ -18,8 +18,8 @@ record FetchCall(
         Fetch.Limits limits,
         SessionRef session,
         int replica,
-        Map<FetchKey, Fetch.Position.Place> places,
-        List<FetchKey> forgotten) {
+        Map<PartitionRef, Fetch.Position.Place> places,
+        List<PartitionRef> forgotten) {
     /// From this version on lengths are compact, and readers say in which epoch they have read.
     static final int FLEXIBLE_VERSION = 12;
 
@@ -51,8 +51,8 @@ record FetchCall(
         boolean sessions = version >= SESSION_VERSION;
         SessionRef session =
                 sessions ? new SessionRef(in.int32(), in.int32()) : new SessionRef(0, -1);
-        Map<FetchKey, Fetch.Position.Place> places = places(in, version);
-        List<FetchKey> forgotten = sessions ? forgotten(in, version) : List.of();
+        Map<PartitionRef, Fetch.Position.Place> places = places(in, version);
+        List<PartitionRef> forgotten = sessions ? forgotten(in, version) : List.of();
         if (version >= RACK_VERSION) {
             in.text();
         }
@@ -60,12 +60,12 @@ record FetchCall(
         return new FetchCall(limits, session, asker, places, forgotten);
     }
 
-    private static Map<FetchKey, Fetch.Position.Place> places(WireReader in, int version) {
-        Map<FetchKey, Fetch.Position.Place> places = new LinkedHashMap<>();
+    private static Map<PartitionRef, Fetch.Position.Place> places(WireReader in, int version) {
+        Map<PartitionRef, Fetch.Position.Place> places = new LinkedHashMap<>();
         for (int topics = in.count(); topics > 0; topics--) {
             TopicRef topic = topic(in, version);
             for (int parts = in.count(); parts > 0; parts--) {
-                FetchKey key = new FetchKey(topic, in.int32());
+                PartitionRef key = new PartitionRef(topic, in.int32());
                 places.put(key, place(in, version));
             }
             in.skipTags();
@@ -93,12 +93,12 @@ record FetchCall(
         return new Fetch.Position.Place(offset, bytesMax, leaderEpoch, lastEpoch);
     }
 
-    private static List<FetchKey> forgotten(WireReader in, int version) {
-        List<FetchKey> forgotten = new ArrayList<>();
+    private static List<PartitionRef> forgotten(WireReader in, int version) {
+        List<PartitionRef> forgotten = new ArrayList<>();
         for (int topics = in.count(); topics > 0; topics--) {
             TopicRef topic = topic(in, version);
             for (int parts = in.count(); parts > 0; parts--) {
-                forgotten.add(new FetchKey(topic, in.int32()));
+                forgotten.add(new PartitionRef(topic, in.int32()));
             }
             in.skipTags();
         }

@@ -4,15 +4,20 @@ import hallows.broker.Fetch;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /// What a fetch is part of: a session that begins, one that goes on, or none.
 interface FetchContext {
     /// From where each partition is wanted now.
-    Map<FetchKey, Fetch.Position.Place> places();
+    Map<PartitionRef, Fetch.Position.Place> places();
 
-    /// Whether a partition was there when its client was answered before.
-    default boolean knew(FetchKey key) {
-        return false;
+    /// The topic of a partition is there, and called so.
+    default void named(PartitionRef key, String topic) {}
+
+    /// What the topic of a partition was called when a request of the session met it first; null
+    /// when none did.
+    default @Nullable String nameOf(PartitionRef key) {
+        return null;
     }
 
     /// What of all that was answered is told. Once.
@@ -28,7 +33,7 @@ interface FetchContext {
     /// No session, and no other after it.
     ///
     /// @param places what is wanted
-    record Alone(Map<FetchKey, Fetch.Position.Place> places) implements FetchContext {
+    record Alone(Map<PartitionRef, Fetch.Position.Place> places) implements FetchContext {
         @Override
         public Told tell(List<FetchAnswer> answers) {
             return new Told(Errors.NONE, 0, answers);
@@ -40,7 +45,7 @@ interface FetchContext {
     /// @param error how
     record Wrong(Errors error) implements FetchContext {
         @Override
-        public Map<FetchKey, Fetch.Position.Place> places() {
+        public Map<PartitionRef, Fetch.Position.Place> places() {
             return Map.of();
         }
 

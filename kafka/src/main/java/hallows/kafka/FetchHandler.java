@@ -34,9 +34,17 @@ final class FetchHandler implements Handler {
             return true;
         }
         Fetch.Limits limits = call.limits(station.options().limits().fetchBytesMax());
-        Fetch fetch = new Fetch(limits, asked.positions, done -> answered(asked, done));
+        Fetch fetch =
+                new Fetch(
+                        asked.hurries ? atOnce(limits) : limits,
+                        asked.positions,
+                        done -> answered(asked, done));
         request.submit(fetch, () -> {});
         return true;
+    }
+
+    private static Fetch.Limits atOnce(Fetch.Limits limits) {
+        return new Fetch.Limits(limits.bytesMin(), limits.bytesMax(), 0, limits.isolation());
     }
 
     /// A fetch on its way.
@@ -44,10 +52,13 @@ final class FetchHandler implements Handler {
         final Incoming request;
         final FetchCall call;
         final FetchContext context;
-        final List<FetchKey> keys = new ArrayList<>();
+        final List<PartitionRef> keys = new ArrayList<>();
         final List<Fetch.Position> positions = new ArrayList<>();
         final List<FetchAnswer> unread = new ArrayList<>();
         final List<FetchAnswer> answers = new ArrayList<>();
+
+        /// Whether the others do not wait, since one of the logs is another than was asked for.
+        boolean hurries;
 
         Asked(Incoming request, FetchCall call, FetchContext context) {
             this.request = request;
@@ -56,12 +67,15 @@ final class FetchHandler implements Handler {
         }
     }
 
-    private void sort(Asked asked, FetchKey key, Fetch.Position.Place place) {
+    private void sort(Asked asked, PartitionRef key, Fetch.Position.Place place) {
         ClusterImage image = station.broker().image();
         TopicImage topic = key.topic().in(image);
         if (topic == null) {
-            asked.unread.add(FetchAnswer.unread(key, unknown(asked, key)));
+            asked.unread.add(missing(asked, key));
             return;
+        }
+        if (key.topic().name().isEmpty()) {
+            asked.context.named(key, topic.name());
         }
         PartitionId id = new PartitionId(topic.id(), key.partition());
         Errors wrong =
@@ -79,10 +93,22 @@ final class FetchHandler implements Handler {
         }
     }
 
-    private static Errors unknown(Asked asked, FetchKey key) {
-        return asked.request.version() < FetchCall.IDS_VERSION || asked.context.knew(key)
-                ? Errors.UNKNOWN_TOPIC_OR_PARTITION
-                : Errors.UNKNOWN_TOPIC_ID;
+    /// There is no such topic, or no more; another may have its name by now.
+    private FetchAnswer missing(Asked asked, PartitionRef key) {
+        if (asked.request.version() < FetchCall.IDS_VERSION) {
+            return FetchAnswer.unread(key, Errors.UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        String name = asked.context.nameOf(key);
+        if (name == null) {
+            return FetchAnswer.unread(key, Errors.UNKNOWN_TOPIC_ID);
+        }
+        PartitionRef other = new PartitionRef(new TopicRef(name, TopicRef.NO_ID), key.partition());
+        if (other.in(station.broker().image()) == null) {
+            return FetchAnswer.unread(key, Errors.UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        asked.hurries = true;
+        PartitionId gone = new PartitionId(key.topic().id(), key.partition());
+        return FetchAnswer.refused(key, gone, Errors.INCONSISTENT_TOPIC_ID);
     }
 
     private Errors wrong(

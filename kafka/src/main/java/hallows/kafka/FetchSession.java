@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /// What a client fetches again and again, so that it need say only what changes, and is told only
 /// what is new. Lives on the shard where it was opened.
@@ -15,19 +17,23 @@ final class FetchSession {
     private static final int FIRST_EPOCH = 1;
     private static final long UNKNOWN = -1;
 
+    /// What one partition takes of the heap, about, without the name of its topic.
+    private static final long PARTITION_BYTES = 200;
+
     private final int id;
     private final boolean byId;
     private final long openedNanos;
-    private final Map<FetchKey, Cached> partitions = new LinkedHashMap<>();
+    private final Map<PartitionRef, Cached> partitions = new LinkedHashMap<>();
     private int epoch = FIRST_EPOCH;
     private long usedNanos;
+    private long heldBytes;
 
     /// One partition, and what its client was told of it last.
     private static final class Cached {
         Fetch.Position.Place place;
         long highWatermark = UNKNOWN;
         long logStart = UNKNOWN;
-        boolean known;
+        @Nullable String topic;
 
         Cached(Fetch.Position.Place place) {
             this.place = place;
@@ -41,7 +47,6 @@ final class FetchSession {
             boolean failed = answer.error() != Errors.NONE;
             highWatermark = failed ? UNKNOWN : marks.highWatermark();
             logStart = marks.logStart();
-            known |= !failed;
             return moved || failed || answer.hasRecords() || answer.isDiverged();
         }
     }
@@ -70,6 +75,24 @@ final class FetchSession {
         return partitions.size();
     }
 
+    /// How much of the heap it takes, about.
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    /// How much more these would take.
+    long missingBytes(Set<PartitionRef> keys) {
+        long bytes = 0;
+        for (PartitionRef key : keys) {
+            bytes += partitions.containsKey(key) ? 0 : bytesOf(key);
+        }
+        return bytes;
+    }
+
+    private static long bytesOf(PartitionRef key) {
+        return PARTITION_BYTES + key.topic().name().length();
+    }
+
     long openedNanos() {
         return openedNanos;
     }
@@ -78,14 +101,22 @@ final class FetchSession {
         return usedNanos;
     }
 
-    /// A partition whose first answer is on its way.
-    void open(FetchAnswer answer, Fetch.Position.Place place) {
+    /// A partition whose first answer is on its way; `topic` when its topic was there.
+    void open(FetchAnswer answer, Fetch.Position.Place place, @Nullable String topic) {
         Cached cached = new Cached(place);
         Fetched.Marks marks = answer.marks();
         cached.highWatermark = marks.highWatermark();
         cached.logStart = marks.logStart();
-        cached.known = answer.error() == Errors.NONE;
-        partitions.put(answer.key(), cached);
+        cached.topic = topic;
+        put(answer.key(), cached);
+    }
+
+    private void put(PartitionRef key, Cached cached) {
+        heldBytes += partitions.put(key, cached) == null ? bytesOf(key) : 0;
+    }
+
+    private void remove(PartitionRef key) {
+        heldBytes -= partitions.remove(key) == null ? 0 : bytesOf(key);
     }
 
     /// What the next request changes.
@@ -94,12 +125,12 @@ final class FetchSession {
                 .forEach((key, place) -> {
                     Cached cached = partitions.get(key);
                     if (cached == null) {
-                        partitions.put(key, new Cached(place));
+                        put(key, new Cached(place));
                     } else {
                         cached.place = place;
                     }
                 });
-        call.forgotten().forEach(partitions::remove);
+        call.forgotten().forEach(this::remove);
     }
 
     /// The next request has come; the context for it.
@@ -118,16 +149,24 @@ final class FetchSession {
         }
 
         @Override
-        public Map<FetchKey, Fetch.Position.Place> places() {
-            Map<FetchKey, Fetch.Position.Place> places = new LinkedHashMap<>();
+        public Map<PartitionRef, Fetch.Position.Place> places() {
+            Map<PartitionRef, Fetch.Position.Place> places = new LinkedHashMap<>();
             partitions.forEach((key, cached) -> places.put(key, cached.place));
             return Collections.unmodifiableMap(places);
         }
 
         @Override
-        public boolean knew(FetchKey key) {
+        public void named(PartitionRef key, String topic) {
             Cached cached = partitions.get(key);
-            return cached != null && cached.known;
+            if (cached != null) {
+                cached.topic = topic;
+            }
+        }
+
+        @Override
+        public @Nullable String nameOf(PartitionRef key) {
+            Cached cached = partitions.get(key);
+            return cached == null ? null : cached.topic;
         }
 
         @Override

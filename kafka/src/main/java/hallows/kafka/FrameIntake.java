@@ -5,16 +5,14 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes frames out of what a link brings. Small ones lie one behind the other in a chunk that is
-/// there only while something is in it; a large one gets memory of its own that grows as its bytes
-/// come, so that what a client announces costs nothing.
+/// there only while something is in it, and what a client announces costs nothing until it has
+/// filled one. Then a large frame gets all of its memory at once, or waits for it with its chunk
+/// alone: if it grew as its bytes come, frames would wait for what other half ones hold.
 final class FrameIntake {
     static final int CHUNK_BYTES = 2048;
 
     /// What stands before each frame.
     static final int LENGTH_BYTES = Integer.BYTES;
-
-    /// How much larger the memory of a large frame is with each step.
-    private static final int GROWTH = 4;
 
     /// What came of looking for a frame.
     enum Look {
@@ -22,14 +20,20 @@ final class FrameIntake {
         FRAME,
         /// More bytes are needed.
         NEEDS_BYTES,
-        /// There is no memory for it now: look again later.
+        /// There is no memory for it now: look again when it is called.
         NEEDS_MEMORY,
         /// These bytes are no frame.
         MALFORMED
     }
 
-    private final MemoryShare memory;
+    private final UnreadMemory memory;
     private final int frameBytesMax;
+
+    /// Run when it is the turn of this one to look again.
+    private final Runnable call;
+
+    /// Where it waits.
+    private UnreadMemory.@Nullable Tier queue;
 
     /// Small frames, the first from `from` on, bytes up to the position.
     private @Nullable MemoryRegion chunk;
@@ -37,59 +41,51 @@ final class FrameIntake {
     private @Nullable ByteBuffer unread;
     private int from;
 
-    /// The last `space` was refused for want of memory.
-    private boolean starved;
-
     /// A large frame with its length before it, bytes up to the position of `filling`.
     private @Nullable MemoryRegion large;
 
     private @Nullable ByteBuffer filling;
-    private int largeBytes;
 
-    FrameIntake(MemoryShare memory, int frameBytesMax) {
+    FrameIntake(UnreadMemory memory, int frameBytesMax, Runnable call) {
         this.memory = memory;
         this.frameBytesMax = frameBytesMax;
+        this.call = call;
     }
 
     /// Where the next bytes go, or null when there is no room or no memory now.
     @Nullable ByteBuffer space() {
-        ByteBuffer growing = filling;
-        if (growing != null) {
-            boolean room = growing.hasRemaining() || (!isWhole(growing) && grows(growing));
-            return room ? filling : null;
+        ByteBuffer space = filling;
+        if (space == null) {
+            space = unread == null ? openChunk() : unread;
         }
-        ByteBuffer small = unread;
-        if (small == null) {
-            small = openChunk();
-        }
-        return small != null && small.hasRemaining() ? small : null;
+        return space != null && space.hasRemaining() ? space : null;
     }
 
     private @Nullable ByteBuffer openChunk() {
-        MemoryRegion region = memory.allocate(CHUNK_BYTES);
-        starved = region == null;
-        if (region == null) {
-            return null;
-        }
-        chunk = region;
-        unread = region.buffer();
+        chunk = claim(memory.chunks(), CHUNK_BYTES);
+        unread = chunk == null ? null : chunk.buffer();
         from = 0;
         return unread;
     }
 
+    private @Nullable MemoryRegion claim(UnreadMemory.Tier tier, int bytes) {
+        MemoryRegion region = tier.share().claim(call, bytes);
+        queue = region == null ? tier : null;
+        return region;
+    }
+
     /// Looks whether a whole frame is there.
     Look look() {
-        ByteBuffer growing = filling;
-        if (growing != null) {
-            return lookAtLarge(growing);
+        ByteBuffer begun = filling;
+        if (begun != null) {
+            return begun.hasRemaining() ? Look.NEEDS_BYTES : Look.FRAME;
         }
         ByteBuffer small = unread;
-        if (small == null && starved) {
-            starved = false;
-            return Look.NEEDS_MEMORY;
+        if (small == null) {
+            return queue != null && openChunk() == null ? Look.NEEDS_MEMORY : Look.NEEDS_BYTES;
         }
-        return small == null || small.position() - from < LENGTH_BYTES
-                ? needsBytes()
+        return small.position() - from < LENGTH_BYTES
+                ? needsBytes(small)
                 : lookAtSmall(small, small.getInt(from));
     }
 
@@ -97,27 +93,19 @@ final class FrameIntake {
         if (length < 0 || length > frameBytesMax) {
             return Look.MALFORMED;
         }
-        if (length > CHUNK_BYTES - LENGTH_BYTES) {
-            return begins(small, LENGTH_BYTES + length) ? needsBytes() : Look.NEEDS_MEMORY;
-        }
-        return small.position() - from >= LENGTH_BYTES + length ? Look.FRAME : needsBytes();
-    }
-
-    private Look lookAtLarge(ByteBuffer growing) {
-        if (isWhole(growing)) {
+        int there = small.position() - from;
+        if (there >= LENGTH_BYTES + length) {
             return Look.FRAME;
         }
-        return growing.hasRemaining() || grows(growing) ? Look.NEEDS_BYTES : Look.NEEDS_MEMORY;
-    }
-
-    private boolean isWhole(ByteBuffer growing) {
-        return growing.position() == largeBytes;
+        if (there < CHUNK_BYTES) {
+            return needsBytes(small);
+        }
+        return begins(small, LENGTH_BYTES + length) ? Look.NEEDS_BYTES : Look.NEEDS_MEMORY;
     }
 
     /// There is no whole frame in the chunk: what there is of one moves to the front.
-    private Look needsBytes() {
-        ByteBuffer small = unread;
-        if (small != null && from > 0) {
+    private Look needsBytes(ByteBuffer small) {
+        if (from > 0) {
             small.limit(small.position()).position(from);
             small.compact();
             from = 0;
@@ -126,41 +114,55 @@ final class FrameIntake {
     }
 
     /// Moves what is there of a large frame into memory of its own.
-    private boolean begins(ByteBuffer small, int bytes) {
-        MemoryRegion region = memory.allocate(Math.min(bytes, GROWTH * CHUNK_BYTES));
+    private boolean begins(ByteBuffer full, int bytes) {
+        MemoryRegion region = claim(memory.of(bytes), bytes);
         if (region == null) {
             return false;
         }
-        int there = small.position() - from;
         large = region;
-        filling = region.buffer().put(0, small, from, there).position(there);
-        largeBytes = bytes;
+        filling = region.buffer().put(0, full, 0, CHUNK_BYTES).position(CHUNK_BYTES);
         closeChunk();
         return true;
     }
 
-    private boolean grows(ByteBuffer full) {
-        int bytes = (int) Math.min(largeBytes, (long) GROWTH * full.capacity());
-        MemoryRegion wider = memory.allocate(bytes);
-        if (wider == null) {
-            return false;
-        }
-        filling = wider.buffer().put(full.flip());
-        closeLarge();
-        large = wider;
-        return true;
-    }
-
-    /// Whether something of a frame is here, or a frame.
+    /// Whether nothing of a frame is here, and no frame.
     boolean isEmpty() {
         return chunk == null && large == null;
+    }
+
+    /// Whether it waits for memory and nobody is before it.
+    boolean isNext() {
+        return queue != null && queue.share().isNext(call);
+    }
+
+    /// Whether what it holds is of this kind.
+    boolean holds(UnreadMemory.Tier tier) {
+        MemoryRegion begun = large;
+        return begun == null
+                ? chunk != null && tier.equals(memory.chunks())
+                : tier.equals(memory.of((int) begun.length()));
+    }
+
+    /// How much it holds.
+    long heldBytes() {
+        return (chunk == null ? 0 : chunk.length()) + (large == null ? 0 : large.length());
+    }
+
+    /// Gives back what was opened for bytes that have not come; false when there are some.
+    boolean giveBackUnused() {
+        ByteBuffer small = unread;
+        if (filling != null || (small != null && small.position() > from)) {
+            return false;
+        }
+        closeChunk();
+        return true;
     }
 
     /// The frame that `look` has found, without its length; good until [#done].
     ByteBuffer frame() {
         ByteBuffer whole = filling;
         if (whole != null) {
-            return whole.slice(LENGTH_BYTES, largeBytes - LENGTH_BYTES);
+            return whole.slice(LENGTH_BYTES, whole.capacity() - LENGTH_BYTES);
         }
         ByteBuffer small = unread;
         if (small == null) {
@@ -172,7 +174,6 @@ final class FrameIntake {
     /// The frame that `look` has found is not needed any more.
     void done() {
         if (filling != null) {
-            filling = null;
             closeLarge();
             return;
         }
@@ -185,25 +186,36 @@ final class FrameIntake {
         }
     }
 
-    /// Gives all memory back.
+    /// Gives up its place among those who wait for memory.
+    void leave() {
+        if (queue != null) {
+            queue.share().leave(call);
+            queue = null;
+        }
+    }
+
+    /// Gives all memory back, and its place among those who wait.
     void close() {
-        filling = null;
+        leave();
         closeChunk();
         closeLarge();
     }
 
     private void closeChunk() {
-        if (chunk != null) {
-            memory.release(chunk);
-        }
+        MemoryRegion closing = chunk;
         chunk = null;
         unread = null;
+        if (closing != null) {
+            memory.chunks().share().release(closing);
+        }
     }
 
     private void closeLarge() {
-        if (large != null) {
-            memory.release(large);
-        }
+        MemoryRegion closing = large;
         large = null;
+        filling = null;
+        if (closing != null) {
+            memory.of((int) closing.length()).share().release(closing);
+        }
     }
 }

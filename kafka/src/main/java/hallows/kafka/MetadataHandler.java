@@ -1,10 +1,13 @@
 package hallows.kafka;
 
 import hallows.cluster.ControllerCall;
+import hallows.cluster.TopicPlan;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 
@@ -12,8 +15,8 @@ import org.apache.kafka.common.protocol.ApiKeys;
 final class MetadataHandler implements Handler {
     private static final int CREATE_TIMEOUT_MILLIS = 30_000;
 
-    /// As many as the controller thinks right.
-    private static final int DEFAULT = -1;
+    /// As many of everything as the controller thinks right.
+    private static final TopicPlan USUAL = new TopicPlan(-1, (short) -1, Map.of());
 
     private final Station station;
     private final Set<String> beingCreated = new LinkedHashSet<>();
@@ -40,12 +43,8 @@ final class MetadataHandler implements Handler {
                 new CreateTopicsRequestData().setTimeoutMs(CREATE_TIMEOUT_MILLIS);
         for (String name : names) {
             if (beingCreated.add(name)) {
-                request.topics()
-                        .add(
-                                new CreatableTopic()
-                                        .setName(name)
-                                        .setNumPartitions(DEFAULT)
-                                        .setReplicationFactor((short) DEFAULT));
+                TopicPlan plan = station.options().internalTopics().getOrDefault(name, USUAL);
+                request.topics().add(creatable(name, plan));
             }
         }
         if (request.topics().isEmpty()) {
@@ -57,5 +56,18 @@ final class MetadataHandler implements Handler {
         station.ask(
                 new ControllerCall(request, version, ControllerCall.Caller.THIS_NODE),
                 _ -> beingCreated.removeAll(asked));
+    }
+
+    private static CreatableTopic creatable(String name, TopicPlan plan) {
+        CreatableTopic topic =
+                new CreatableTopic()
+                        .setName(name)
+                        .setNumPartitions(plan.partitions())
+                        .setReplicationFactor(plan.replicas());
+        plan.configs()
+                .forEach((key, value) ->
+                        topic.configs()
+                                .add(new CreatableTopicConfig().setName(key).setValue(value)));
+        return topic;
     }
 }

@@ -1,7 +1,6 @@
 package hallows.kafka;
 
 import hallows.broker.OffsetSearch;
-import hallows.log.Isolation;
 import hallows.log.TimeLookup;
 import hallows.model.ErrorCode;
 import hallows.model.PartitionId;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds the offsets that moments stand for.
 final class OffsetsHandler implements Handler {
     private static final byte COMMITTED = 1;
+    private static final int CONSUMER = -1;
     private static final int EPOCH_VERSION = 4;
     private static final int NOT_AVAILABLE_VERSION = 5;
 
@@ -42,18 +42,20 @@ final class OffsetsHandler implements Handler {
         ListOffsetsRequestData asked = request.read(new ListOffsetsRequestData());
         ListOffsetsResponseData answer = new ListOffsetsResponseData();
         List<Asked> searched = new ArrayList<>();
-        Set<FetchKey> twice = twice(asked);
-        for (ListOffsetsTopic topic : asked.topics()) {
-            ListOffsetsTopicResponse rows = new ListOffsetsTopicResponse().setName(topic.name());
-            answer.topics().add(rows);
-            for (ListOffsetsPartition partition : once(topic)) {
-                Asked one = asked(topic, partition, request.version(), twice);
-                rows.partitions().add(one.answer);
-                if (one.answer.errorCode() == Errors.NONE.code()) {
-                    searched.add(one);
-                }
-            }
-        }
+        Set<PartitionRef> twice = twice(asked);
+        once(asked)
+                .forEach((topic, partitions) -> {
+                    ListOffsetsTopicResponse rows = new ListOffsetsTopicResponse().setName(topic);
+                    answer.topics().add(rows);
+                    for (ListOffsetsPartition partition : partitions.values()) {
+                        Asked one =
+                                asked(key(topic, partition), partition, request.version(), twice);
+                        rows.partitions().add(one.answer);
+                        if (one.answer.errorCode() == Errors.NONE.code()) {
+                            searched.add(one);
+                        }
+                    }
+                });
         Runnable reply = () -> request.reply(answer);
         if (searched.isEmpty()) {
             reply.run();
@@ -63,35 +65,42 @@ final class OffsetsHandler implements Handler {
         return true;
     }
 
-    /// What is asked for twice is answered once, as in Kafka.
-    private static Iterable<ListOffsetsPartition> once(ListOffsetsTopic topic) {
-        SequencedMap<Integer, ListOffsetsPartition> once = new LinkedHashMap<>();
-        topic.partitions().forEach(one -> once.putIfAbsent(one.partitionIndex(), one));
-        return once.values();
+    /// Each topic that has partitions, and each of them: what is asked for twice is answered once,
+    /// as in Kafka.
+    private static SequencedMap<String, SequencedMap<Integer, ListOffsetsPartition>> once(
+            ListOffsetsRequestData asked) {
+        SequencedMap<String, SequencedMap<Integer, ListOffsetsPartition>> once =
+                new LinkedHashMap<>();
+        for (ListOffsetsTopic topic : asked.topics()) {
+            for (ListOffsetsPartition partition : topic.partitions()) {
+                once.computeIfAbsent(topic.name(), _ -> new LinkedHashMap<>())
+                        .putIfAbsent(partition.partitionIndex(), partition);
+            }
+        }
+        return once;
     }
 
     private Asked asked(
-            ListOffsetsTopic topic,
+            PartitionRef key,
             ListOffsetsPartition partition,
             short version,
-            Set<FetchKey> twice) {
-        FetchKey key = key(topic, partition);
+            Set<PartitionRef> twice) {
         Asked one = new Asked(moment(key, partition), row(partition));
         Errors wrong = wrong(one.moment, partition.timestamp(), version);
         one.answer.setErrorCode((twice.contains(key) ? Errors.INVALID_REQUEST : wrong).code());
         return one;
     }
 
-    private static FetchKey key(ListOffsetsTopic topic, ListOffsetsPartition partition) {
-        return new FetchKey(new TopicRef(topic.name(), TopicRef.NO_ID), partition.partitionIndex());
+    private static PartitionRef key(String topic, ListOffsetsPartition partition) {
+        return new PartitionRef(new TopicRef(topic, TopicRef.NO_ID), partition.partitionIndex());
     }
 
-    private static Set<FetchKey> twice(ListOffsetsRequestData asked) {
-        Set<FetchKey> once = new HashSet<>();
-        Set<FetchKey> twice = new HashSet<>();
+    private static Set<PartitionRef> twice(ListOffsetsRequestData asked) {
+        Set<PartitionRef> once = new HashSet<>();
+        Set<PartitionRef> twice = new HashSet<>();
         for (ListOffsetsTopic topic : asked.topics()) {
             for (ListOffsetsPartition partition : topic.partitions()) {
-                FetchKey key = key(topic, partition);
+                PartitionRef key = key(topic.name(), partition);
                 if (!once.add(key)) {
                     twice.add(key);
                 }
@@ -104,7 +113,7 @@ final class OffsetsHandler implements Handler {
         return new ListOffsetsPartitionResponse().setPartitionIndex(partition.partitionIndex());
     }
 
-    private OffsetSearch.@Nullable Moment moment(FetchKey key, ListOffsetsPartition partition) {
+    private OffsetSearch.@Nullable Moment moment(PartitionRef key, ListOffsetsPartition partition) {
         PartitionId id = key.in(station.broker().image());
         return id == null
                 ? null
@@ -136,19 +145,28 @@ final class OffsetsHandler implements Handler {
 
     private static OffsetSearch search(
             ListOffsetsRequestData asked, List<Asked> searched, short version, Runnable then) {
-        Isolation isolation =
-                asked.isolationLevel() == COMMITTED ? Isolation.COMMITTED : Isolation.UNCOMMITTED;
         List<OffsetSearch.Moment> moments = new ArrayList<>();
         for (Asked one : searched) {
             moments.add(Objects.requireNonNull(one.moment, "what is searched is there"));
         }
         return new OffsetSearch(
-                isolation,
+                sight(asked),
                 moments,
                 _ -> {
                     searched.forEach(one -> fill(one, version));
                     then.run();
                 });
+    }
+
+    /// Whoever has a number copies the log, or looks into it: transactions and watermarks are for
+    /// consumers.
+    private static OffsetSearch.Sight sight(ListOffsetsRequestData asked) {
+        if (asked.replicaId() != CONSUMER) {
+            return OffsetSearch.Sight.WRITTEN;
+        }
+        return asked.isolationLevel() == COMMITTED
+                ? OffsetSearch.Sight.COMMITTED
+                : OffsetSearch.Sight.UNCOMMITTED;
     }
 
     /// Old clients know the error of a leader that does not know its followers yet by another name.

@@ -74,11 +74,8 @@ final class ProduceHandler implements Handler {
         for (ProduceCall.Topic topic : call.topics()) {
             TopicImage found = new TopicRef(topic.name(), topic.id()).in(image);
             for (ProduceCall.Part part : topic.parts()) {
-                Errors wrong = wrong(request, found, part);
-                boolean whole = all == Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
-                parts.add(
-                        ProducePart.of(part, found, wrong == null || whole ? all : wrong)
-                                .framed(request.bytes()));
+                Errors wrong = all == null ? wrong(request, call, found, part) : all;
+                parts.add(ProducePart.of(part, found, wrong).framed(request.bytes()));
             }
         }
         return parts;
@@ -86,24 +83,32 @@ final class ProduceHandler implements Handler {
 
     /// What is wrong with the request as a whole, if anything.
     private static @Nullable Errors wrongWithAll(Incoming request, ProduceCall call) {
-        if (call.isOutsideItsTransaction(request.bytes())) {
-            return Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
-        }
-        return call.acks() < -1 || call.acks() > 1 ? Errors.INVALID_REQUIRED_ACKS : null;
+        return call.isOutsideItsTransaction(request.bytes())
+                ? Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+                : null;
     }
 
     private static @Nullable Errors wrong(
-            Incoming request, @Nullable TopicImage found, ProduceCall.Part part) {
+            Incoming request, ProduceCall call, @Nullable TopicImage found, ProduceCall.Part part) {
         if (found == null) {
             return request.version() < ProduceCall.IDS_VERSION
                     ? Errors.UNKNOWN_TOPIC_OR_PARTITION
                     : Errors.UNKNOWN_TOPIC_ID;
         }
-        if (part.partition() < 0 || part.partition() >= found.partitions().size()) {
-            return Errors.UNKNOWN_TOPIC_OR_PARTITION;
-        }
+        return part.partition() < 0 || part.partition() >= found.partitions().size()
+                ? Errors.UNKNOWN_TOPIC_OR_PARTITION
+                : refusal(request, call, found, part);
+    }
+
+    /// What a partition that is there does not take. In Kafka's order: who does two things wrong is
+    /// told one of them.
+    private static @Nullable Errors refusal(
+            Incoming request, ProduceCall call, TopicImage found, ProduceCall.Part part) {
         if (request.version() < ZSTD_VERSION && ProduceCall.isZstd(request.bytes(), part)) {
             return Errors.UNSUPPORTED_COMPRESSION_TYPE;
+        }
+        if (call.acks() < -1 || call.acks() > 1) {
+            return Errors.INVALID_REQUIRED_ACKS;
         }
         boolean internal = Topic.isInternal(found.name());
         return internal && !request.clientId().equals(ADMIN_CLIENT)

@@ -18,16 +18,16 @@ final class ProduceReply {
     private static final long NO_OFFSET = -1;
     private static final long NO_TIME = -1;
 
+    private final Station station;
     private final Incoming request;
     private final ProduceCall call;
     private final List<ProducePart> parts;
-    private final Leaders leaders;
 
     ProduceReply(Station station, Incoming request, ProduceCall call, List<ProducePart> parts) {
+        this.station = station;
         this.request = request;
         this.call = call;
         this.parts = parts;
-        this.leaders = station.leaders();
     }
 
     /// All of them have an outcome: those that went to a log.
@@ -49,6 +49,8 @@ final class ProduceReply {
 
     private Reply write(Iterator<Append.Batch> batches) {
         WireWriter out = request.writer();
+        // Of now: whoever waited may have waited for another leader.
+        Leaders leaders = station.leaders();
         Iterator<ProducePart> part = parts.iterator();
         out.count(call.topics().size());
         for (ProduceCall.Topic topic : call.topics()) {
@@ -59,7 +61,7 @@ final class ProduceReply {
             }
             out.count(topic.parts().size());
             for (int i = 0; i < topic.parts().size(); i++) {
-                write(out, part.next(), batches);
+                write(out, part.next(), batches, leaders);
             }
             out.noTags();
         }
@@ -69,7 +71,8 @@ final class ProduceReply {
         return out.reply();
     }
 
-    private void write(WireWriter out, ProducePart part, Iterator<Append.Batch> batches) {
+    private void write(
+            WireWriter out, ProducePart part, Iterator<Append.Batch> batches, Leaders leaders) {
         out.int32(part.part().partition());
         if (part.partition() == null) {
             write(out, part.error().code(), new Appended.Placed(NO_OFFSET, NO_TIME, NO_OFFSET));
@@ -84,11 +87,12 @@ final class ProduceReply {
                 writeEnd(out, List.of(), null);
                 out.noTags();
             }
-            case Appended.Refused refused -> write(out, batch, refused);
+            case Appended.Refused refused -> write(out, batch, refused, leaders);
         }
     }
 
-    private void write(WireWriter out, Append.Batch batch, Appended.Refused refused) {
+    private void write(
+            WireWriter out, Append.Batch batch, Appended.Refused refused, Leaders leaders) {
         Outcome.Refused why = refused.why();
         write(out, why.error().code(), new Appended.Placed(NO_OFFSET, NO_TIME, refused.logStart()));
         // As in Kafka, words are only for what is wrong with single records.

@@ -11,6 +11,7 @@ import hallows.runtime.Seat;
 import hallows.runtime.Task;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -26,7 +27,8 @@ final class Station {
     private final Seat seat;
     private final Broker broker;
     private final FrontOptions options;
-    private final MemoryShare unread;
+    private final UnreadMemory unread;
+    private final Eviction eviction;
     private final Dice dice;
     private final Controller controller;
     private final ApiTable apis;
@@ -43,7 +45,8 @@ final class Station {
         this.seat = seat;
         this.broker = broker;
         this.options = options;
-        this.unread = new MemoryShare(seat.buffers(), options.unreadBytesMax());
+        this.unread = new UnreadMemory(seat.buffers(), options.unreadBytesMax());
+        this.eviction = new Eviction(unread, seat.clock(), connections);
         this.dice = seat.dice("kafka front end");
         this.memoryRetry = seat.alarm(this::wakeWaiting);
         this.controller = controller;
@@ -67,7 +70,7 @@ final class Station {
     }
 
     /// For what clients have not finished sending.
-    MemoryShare unread() {
+    UnreadMemory unread() {
         return unread;
     }
 
@@ -85,11 +88,25 @@ final class Station {
         return new ClusterView(broker.image(), options.listenerName());
     }
 
-    /// Asks the controller; the answer comes back here.
-    void ask(ControllerCall call, Consumer<ApiMessage> then) {
-        Promise<ApiMessage> promise = seat.promise();
+    /// Asks the controller; the answer comes back here, or nothing when the controller failed.
+    void ask(ControllerCall call, Consumer<Optional<ApiMessage>> then) {
+        Promise<Optional<ApiMessage>> promise = seat.promise();
         promise.then(then);
-        CompletableFuture<Void> _ = controller.ask(call).thenAccept(promise::complete);
+        CompletableFuture<Void> _ =
+                asked(call)
+                        .handle((answer, failure) ->
+                                failure == null
+                                        ? Optional.of(answer)
+                                        : Optional.<ApiMessage>empty())
+                        .thenAccept(promise::complete);
+    }
+
+    private CompletableFuture<ApiMessage> asked(ControllerCall call) {
+        try {
+            return controller.ask(call);
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
     }
 
     /// For a reply that may point to other brokers.
@@ -161,6 +178,13 @@ final class Station {
         if (!memoryRetry.isArmed()) {
             memoryRetry.setAfterMillis(MEMORY_RETRY_MILLIS);
         }
+    }
+
+    /// The same for one that is next to get memory for what its client sends: if others have it and
+    /// do nothing with it, they lose it.
+    void retryWhenUnread(Task waiting) {
+        eviction.look();
+        retryWhenMemory(waiting);
     }
 
     private void wakeWaiting() {

@@ -28,7 +28,6 @@ public final class FakeBroker implements Broker {
 
     private final Seat seat;
     private final Dice dice;
-    private final ClusterImage image;
     private final Map<PartitionId, List<byte[]>> logs = new LinkedHashMap<>();
     private final List<Fetch> waiting = new ArrayList<>();
 
@@ -40,6 +39,15 @@ public final class FakeBroker implements Broker {
 
     /// Whether it has no room now and then, and is slow.
     public boolean moody;
+
+    /// What it sees of the cluster.
+    public ClusterImage image;
+
+    /// What happens before an append is answered.
+    public Runnable beforeAppended = () -> {};
+
+    /// Whether it has no room at all.
+    public boolean full;
 
     private long producers = 1000;
 
@@ -67,7 +75,7 @@ public final class FakeBroker implements Broker {
 
     @Override
     public boolean submit(Request request, Task asker) {
-        if (moody && dice.oneIn(4)) {
+        if (full || (moody && dice.oneIn(4))) {
             soon(asker::wake);
             return false;
         }
@@ -106,6 +114,7 @@ public final class FakeBroker implements Broker {
             log(batch.partition()).add(kept);
             batch.answer(new Appended.Placed(log(batch.partition()).size() - 1, -1, 0));
         }
+        beforeAppended.run();
         later(append::answered);
     }
 

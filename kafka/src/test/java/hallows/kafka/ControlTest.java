@@ -122,6 +122,22 @@ class ControlTest {
     }
 
     @Test
+    void kafkasOwnTopicsAreMadeAsItsCoordinatorsWantThem() {
+        with((front, client) -> {
+            metadata(front, client, names("__consumer_offsets", "plums"), 9);
+            CreateTopicsRequestData creation = (CreateTopicsRequestData) asked.getFirst().request();
+            CreatableTopic offsets = creation.topics().find("__consumer_offsets");
+            assertEquals(50, offsets.numPartitions());
+            assertEquals(1, offsets.replicationFactor());
+            assertEquals("compact", offsets.configs().find("cleanup.policy").value());
+            CreatableTopic usual = creation.topics().find("plums");
+            assertEquals(-1, usual.numPartitions());
+            assertEquals(-1, usual.replicationFactor());
+            assertTrue(usual.configs().isEmpty());
+        });
+    }
+
+    @Test
     void whoAsksIsToldWhatHeMayDo() {
         with((front, client) -> {
             MetadataRequestData request =

@@ -44,16 +44,17 @@ class FetchCallTest {
                         Math.max(0, theirs.maxBytes()),
                         Math.max(0, theirs.maxWaitMs()),
                         isolation);
-        Map<FetchKey, Fetch.Position.Place> places = new LinkedHashMap<>();
+        Map<PartitionRef, Fetch.Position.Place> places = new LinkedHashMap<>();
         for (FetchTopic topic : theirs.topics()) {
             TopicRef ref = new TopicRef(topic.topic(), TopicRef.id(topic.topicId()));
             topic.partitions()
-                    .forEach(part -> places.put(new FetchKey(ref, part.partition()), place(part)));
+                    .forEach(part ->
+                            places.put(new PartitionRef(ref, part.partition()), place(part)));
         }
-        List<FetchKey> forgotten = new ArrayList<>();
+        List<PartitionRef> forgotten = new ArrayList<>();
         for (ForgottenTopic topic : theirs.forgottenTopicsData()) {
             TopicRef ref = new TopicRef(topic.topic(), TopicRef.id(topic.topicId()));
-            topic.partitions().forEach(part -> forgotten.add(new FetchKey(ref, part)));
+            topic.partitions().forEach(part -> forgotten.add(new PartitionRef(ref, part)));
         }
         int replica = version < 15 ? theirs.replicaId() : theirs.replicaState().replicaId();
         FetchCall.SessionRef session =

@@ -28,11 +28,16 @@ class FetchSessionsTest {
     private static final int SLOTS = 3;
     private static final int REST_MILLIS = 1000;
 
+    /// Of twelve partitions.
+    private static final int BYTES_MAX = 12 * 206;
+
     private final Memory memory = new Memory(1 << 20);
     private final HandClock clock = new HandClock();
     private final FetchSessions sessions =
             new FetchSessions(
-                    new FrontOptions.Sessions(SLOTS, REST_MILLIS), clock, new SeededDice(1));
+                    new FrontOptions.Sessions(SLOTS, BYTES_MAX, REST_MILLIS),
+                    clock,
+                    new SeededDice(1));
 
     /// Time that a test moves.
     private static final class HandClock implements Clock {
@@ -53,12 +58,12 @@ class FetchSessionsTest {
         clock.nanos += TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    private static FetchKey key(int partition) {
-        return new FetchKey(new TopicRef("apples", TopicRef.NO_ID), partition);
+    private static PartitionRef key(int partition) {
+        return new PartitionRef(new TopicRef("apples", TopicRef.NO_ID), partition);
     }
 
     private static FetchCall call(int id, int epoch, Set<Integer> asked, Set<Integer> forgotten) {
-        Map<FetchKey, Fetch.Position.Place> places = new LinkedHashMap<>();
+        Map<PartitionRef, Fetch.Position.Place> places = new LinkedHashMap<>();
         asked.forEach(one -> places.put(key(one), new Fetch.Position.Place(one, 1, -1, -1)));
         return new FetchCall(
                 new Fetch.Limits(1, 1, 1, Isolation.UNCOMMITTED),
@@ -68,7 +73,7 @@ class FetchSessionsTest {
                 forgotten.stream().map(FetchSessionsTest::key).toList());
     }
 
-    private FetchAnswer answer(FetchKey key, long highWatermark, boolean records) {
+    private FetchAnswer answer(PartitionRef key, long highWatermark, boolean records) {
         Fetched.Marks marks = new Fetched.Marks(highWatermark, highWatermark, 0);
         Fetched what =
                 records
@@ -127,7 +132,7 @@ class FetchSessionsTest {
         List<FetchAnswer> answers = new ArrayList<>();
         Set<Integer> expected = new LinkedHashSet<>();
         Set<Integer> order = new LinkedHashSet<>();
-        for (FetchKey key : context.places().keySet()) {
+        for (PartitionRef key : context.places().keySet()) {
             int partition = key.partition();
             order.add(partition);
             long mark = random.nextInt(3);
@@ -224,6 +229,34 @@ class FetchSessionsTest {
         assertNotEquals(0, open(1), "one was not used for long");
         assertGone(middle, 2);
         assertEquals(SLOTS, sessions.size());
+    }
+
+    @Test
+    void noSessionIsLargerThanTheHeapAllows() {
+        assertEquals(0, open(13), "its client does without");
+        assertEquals(0, sessions.size());
+        int first = open(7);
+        assertEquals(0, open(7), "the first is new");
+        int other = open(5);
+        pass(REST_MILLIS + 1);
+        sessions.context(call(other, 1, Set.of(), Set.of()), false);
+        assertNotEquals(0, open(7), "the first was not used for long");
+        assertGone(first, 1);
+        assertEquals(2, sessions.size());
+    }
+
+    @Test
+    void aSessionThatGrowsTooLargeEnds() {
+        int growing = open(7);
+        int other = open(5);
+        FetchContext more = sessions.context(call(growing, 1, Set.of(7), Set.of()), false);
+        assertEquals(Errors.FETCH_SESSION_ID_NOT_FOUND, more.tell(List.of()).error());
+        assertEquals(1, sessions.size());
+        Set<Integer> forgotten = Set.of(0, 1, 2);
+        sessions.context(call(other, 1, Set.of(), forgotten), false);
+        assertNotEquals(0, open(10), "what is forgotten takes nothing");
+        sessions.context(call(other, -1, Set.of(), Set.of()), false);
+        assertEquals(1, sessions.size());
     }
 
     private void assertGone(int id, int epoch) {

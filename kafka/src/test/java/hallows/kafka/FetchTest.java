@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import hallows.cluster.ClusterImage;
+import hallows.cluster.TopicImage;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.message.FetchRequestData;
@@ -134,6 +136,38 @@ class FetchTest {
                 assertEquals(Errors.FETCH_SESSION_ID_NOT_FOUND.code(), unknown.errorCode());
             }
         });
+    }
+
+    @Test
+    void aSessionKnowsItsTopicByIdAndByTheNameItHad() {
+        with(front -> {
+            ClusterImage before = front.broker().image;
+            int there = ask(front, request(18, 0, 0, 0), 18).sessionId();
+            int beyond = ask(front, request(18, 9, 0, 0), 18).sessionId();
+            front.broker().image = with(before, Images.PEARS);
+            assertSays(front, Errors.UNKNOWN_TOPIC_OR_PARTITION, there, 1);
+            assertSays(front, Errors.UNKNOWN_TOPIC_OR_PARTITION, beyond, 1);
+            int strange = ask(front, request(18, 0, 0, 0), 18).sessionId();
+            front.broker().image = with(before, Images.topic("apples", 99, 3, 1));
+            assertSays(front, Errors.INCONSISTENT_TOPIC_ID, there, 2);
+            assertSays(front, Errors.UNKNOWN_TOPIC_OR_PARTITION, beyond, 2);
+            assertSays(front, Errors.UNKNOWN_TOPIC_ID, strange, 1);
+            front.broker().image = before;
+            assertSays(front, Errors.NONE, there, 3);
+        });
+    }
+
+    private static ClusterImage with(ClusterImage image, TopicImage topic) {
+        return Images.of(List.copyOf(image.brokers().values()), List.of(topic));
+    }
+
+    private static void assertSays(FrontScenario front, Errors error, int session, int epoch) {
+        FetchRequestData next =
+                new FetchRequestData()
+                        .setSessionId(session)
+                        .setSessionEpoch(epoch)
+                        .setMaxBytes(1 << 20);
+        assertEquals(error.code(), only(ask(front, next, 18)).errorCode());
     }
 
     static FetchRequestData request(int version, int partition, long offset, int epoch) {

@@ -69,7 +69,7 @@ class FetchWritingTest {
                             ? new TopicRef("apples", TopicRef.NO_ID)
                             : new TopicRef("", Images.APPLES.id());
             int partition = random.nextInt(3);
-            FetchKey key = new FetchKey(topic, partition);
+            PartitionRef key = new PartitionRef(topic, partition);
             PartitionId id = new PartitionId(Images.APPLES.id(), partition);
             Isolation isolation =
                     random.nextBoolean() ? Isolation.COMMITTED : Isolation.UNCOMMITTED;

@@ -2,23 +2,33 @@ package hallows.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.kafka.FrameIntake.Look;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FrameIntakeTest {
     private static final int FRAME_BYTES_MAX = 1 << 17;
 
     private final Memory memory = new Memory(1 << 20);
-    private final MemoryShare share = new MemoryShare(memory.buffers(), 1 << 19);
-    private final FrameIntake intake = new FrameIntake(share, FRAME_BYTES_MAX);
+    private final UnreadMemory unread = new UnreadMemory(memory.buffers(), 1 << 18);
+    private final Set<FrameIntake> called = new LinkedHashSet<>();
+    private final FrameIntake intake = intake();
+
+    private FrameIntake intake() {
+        FrameIntake[] made = new FrameIntake[1];
+        made[0] = new FrameIntake(unread, FRAME_BYTES_MAX, () -> called.add(made[0]));
+        return made[0];
+    }
 
     @Test
     void framesOfEverySizeComeOutAsTheyWentIn() {
@@ -48,13 +58,13 @@ class FrameIntakeTest {
     @Test
     void whatIsAnnouncedCostsNothing() {
         List<FrameIntake> halfOpen = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            FrameIntake one = new FrameIntake(share, FRAME_BYTES_MAX);
+        for (int i = 0; i < 16; i++) {
+            FrameIntake one = intake();
             put(one, ByteBuffer.allocate(5).putInt(FRAME_BYTES_MAX).put((byte) 1).flip());
             assertEquals(Look.NEEDS_BYTES, one.look());
             halfOpen.add(one);
         }
-        assertTrue(memory.buffers().liveBytes() <= 40 * 8192, "a small block for each");
+        assertEquals(16 * FrameIntake.CHUNK_BYTES, memory.buffers().liveBytes(), "a chunk each");
         halfOpen.forEach(FrameIntake::close);
         assertEquals(0, memory.buffers().liveRegions());
     }
@@ -62,7 +72,7 @@ class FrameIntakeTest {
     @Test
     void aLengthThatCannotBeIsNoFrame() {
         for (int length : new int[] {-1, Integer.MIN_VALUE, FRAME_BYTES_MAX + 1}) {
-            FrameIntake one = new FrameIntake(share, FRAME_BYTES_MAX);
+            FrameIntake one = intake();
             put(one, ByteBuffer.allocate(4).putInt(length).flip());
             assertEquals(Look.MALFORMED, one.look());
             one.close();
@@ -79,24 +89,78 @@ class FrameIntakeTest {
         intake.close();
     }
 
+    /// Each has half of its frame sent, and only one fits: nobody leaves, and all are done.
     @Test
-    void withoutMemoryItWaitsAndGoesOn() {
-        MemoryShare little = new MemoryShare(memory.buffers(), 12_000);
-        FrameIntake one = new FrameIntake(little, FRAME_BYTES_MAX);
-        FrameIntake other = new FrameIntake(little, FRAME_BYTES_MAX);
-        put(one, ByteBuffer.allocate(2048).putInt(9000).position(2048).flip());
-        assertEquals(Look.NEEDS_BYTES, one.look());
-        put(other, ByteBuffer.allocate(2048).putInt(5000).position(2048).flip());
-        assertEquals(Look.NEEDS_MEMORY, other.look());
-        FrameIntake third = new FrameIntake(little, FRAME_BYTES_MAX);
-        assertNull(third.space());
-        assertEquals(Look.NEEDS_MEMORY, third.look());
-        one.close();
-        assertEquals(Look.NEEDS_BYTES, other.look());
-        assertEquals(Look.NEEDS_BYTES, third.look());
-        put(other, ByteBuffer.allocate(5004 - 2048));
-        assertEquals(Look.FRAME, other.look());
-        other.close();
+    void allThatStarveTogetherAreDoneInTheOrderOfComing() {
+        List<FrameIntake> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            FrameIntake one = intake();
+            all.add(one);
+            put(one, ByteBuffer.allocate(2048).putInt(FRAME_BYTES_MAX).position(2048).flip());
+        }
+        assertEquals(Look.NEEDS_BYTES, all.getFirst().look());
+        for (FrameIntake waiting : all.subList(1, 6)) {
+            assertEquals(Look.NEEDS_MEMORY, waiting.look());
+            assertEquals(FrameIntake.CHUNK_BYTES, waiting.heldBytes(), "waits with nothing more");
+        }
+        for (int i = 0; i < 6; i++) {
+            FrameIntake next = all.get(i);
+            all.subList(i + 1, 6).reversed().forEach(FrameIntake::look);
+            assertEquals(Look.NEEDS_BYTES, next.look(), "its turn, whoever asks before it");
+            put(next, ByteBuffer.allocate(FRAME_BYTES_MAX + 4 - 2048));
+            assertEquals(Look.FRAME, next.look());
+            called.clear();
+            next.done();
+            assertEquals(i < 5 ? List.of(all.get(i + 1)) : List.of(), called.stream().toList());
+        }
+        assertEquals(0, memory.buffers().liveRegions());
+    }
+
+    @Test
+    void whoLeavesIsNotWaitedFor() {
+        List<FrameIntake> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            all.add(intake());
+            put(
+                    all.get(i),
+                    ByteBuffer.allocate(2048).putInt(FRAME_BYTES_MAX).position(2048).flip());
+            all.get(i).look();
+        }
+        assertTrue(all.get(1).isNext());
+        assertFalse(all.get(2).isNext());
+        all.get(1).close();
+        assertTrue(all.get(2).isNext());
+        all.get(0).close();
+        assertEquals(Look.NEEDS_BYTES, all.get(2).look());
+        all.get(2).close();
+        assertEquals(0, memory.buffers().liveRegions());
+    }
+
+    @Test
+    void largeFramesLeaveRoomForSmallOnes() {
+        FrameIntake large = intake();
+        put(large, ByteBuffer.allocate(2048).putInt(FRAME_BYTES_MAX).position(2048).flip());
+        assertEquals(Look.NEEDS_BYTES, large.look());
+        FrameIntake small = intake();
+        put(small, ByteBuffer.allocate(3004).putInt(3000).position(3004).flip());
+        assertEquals(Look.FRAME, small.look());
+        small.close();
+        large.close();
+    }
+
+    @Test
+    void withoutChunksItWaitsAndGoesOn() {
+        List<FrameIntake> begun = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            begun.add(intake());
+            put(begun.get(i), ByteBuffer.allocate(1));
+        }
+        assertNull(intake.space());
+        assertEquals(Look.NEEDS_MEMORY, intake.look());
+        assertFalse(begun.getFirst().giveBackUnused(), "there is a byte in it");
+        begun.forEach(FrameIntake::close);
+        assertEquals(Look.NEEDS_BYTES, intake.look());
+        assertTrue(intake.giveBackUnused());
         assertEquals(0, memory.buffers().liveRegions());
     }
 

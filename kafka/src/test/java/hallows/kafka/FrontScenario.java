@@ -5,6 +5,7 @@ import hallows.broker.FrontEnd;
 import hallows.cluster.ClusterImage;
 import hallows.cluster.Controller;
 import hallows.cluster.FeatureLevels;
+import hallows.cluster.TopicPlan;
 import hallows.runtime.Application;
 import hallows.runtime.Component;
 import hallows.runtime.Endpoint;
@@ -24,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +40,6 @@ final class FrontScenario implements AutoCloseable {
     private static final Endpoint SERVICE = new Endpoint("server", 9092);
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int MEMORY_BYTES = 1 << 20;
-    private static final int BROKER_BYTES = 1 << 22;
     private static final int SLAB_BYTES = 1 << 15;
 
     final Simulation simulation;
@@ -74,23 +75,8 @@ final class FrontScenario implements AutoCloseable {
                                     front = made;
                                     return made;
                                 });
-        server = start(node, 1, MEMORY_BYTES, application);
+        server = start(node, MEMORY_BYTES, application);
         simulation.check(this::check);
-    }
-
-    /// With a broker that somebody else makes, for so many shards.
-    FrontScenario(Simulation simulation, int shards, BrokerMaker broker) {
-        this.simulation = simulation;
-        machine = simulation.node("client");
-        SimNode node = simulation.node("server");
-        FrontEnd.Factory factory = factory(node, options(), ProduceTest.NO_CONTROLLER);
-        server = start(node, shards, BROKER_BYTES, broker.make(node, BROKER_BYTES, factory));
-        simulation.check(this::check);
-    }
-
-    /// Makes a broker behind a front end.
-    interface BrokerMaker {
-        Application make(SimNode node, long bytes, FrontEnd.Factory factory);
     }
 
     private static FrontEnd.Factory factory(
@@ -105,8 +91,15 @@ final class FrontScenario implements AutoCloseable {
         features.put("group.version", new FeatureLevels((short) 0, (short) 1));
         FrontOptions.Limits limits =
                 new FrontOptions.Limits(1 << 18, 1 << 17, MEMORY_BYTES / 2, 1 << 20, 4, 60_000);
-        FrontOptions.Sessions sessions = new FrontOptions.Sessions(10, 120_000);
-        return new FrontOptions(Images.LISTENER, limits, sessions, true, features);
+        FrontOptions.Sessions sessions = new FrontOptions.Sessions(10, 1 << 20, 120_000);
+        TopicPlan offsets = new TopicPlan(50, (short) 1, Map.of("cleanup.policy", "compact"));
+        return new FrontOptions(
+                Images.LISTENER,
+                limits,
+                sessions,
+                true,
+                features,
+                Map.of("__consumer_offsets", offsets));
     }
 
     /// The component in which a front end lives.
@@ -135,9 +128,9 @@ final class FrontScenario implements AutoCloseable {
         }
     }
 
-    private Host start(SimNode node, int shards, long bytes, Application application) {
+    private Host start(SimNode node, long bytes, Application application) {
         HostOptions options =
-                HostOptions.shards(shards).memory(bytes, SLAB_BYTES).reporting(this::report);
+                HostOptions.shards(1).memory(bytes, SLAB_BYTES).reporting(this::report);
         Host host = Host.start(node, options, List.of(application));
         hosts.add(host);
         return host;
@@ -157,7 +150,7 @@ final class FrontScenario implements AutoCloseable {
                                     clients.add(made);
                                     return made;
                                 });
-        Host host = start(machine, 1, 1 << 19, application);
+        Host host = start(machine, 1 << 19, application);
         doors.add(host.outside(RawClient.class, new Report.ComponentId(name, "client", 0)));
         run(() -> clients.size() > known);
         return clients.get(known);
@@ -208,9 +201,14 @@ final class FrontScenario implements AutoCloseable {
         simulation.run(until, LIMIT);
     }
 
+    /// The server is to stop in order.
+    void requestStop() {
+        server.requestStop(10_000);
+    }
+
     /// Stops the server in order.
     void stopServer() {
-        server.requestStop(10_000);
+        requestStop();
         run(server::hasEnded);
     }
 

@@ -3,7 +3,9 @@ package hallows.kafka;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hallows.cluster.ClusterImage;
 import hallows.cluster.Controller;
+import hallows.cluster.TopicImage;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.model.RecordFault;
@@ -89,6 +91,22 @@ class ProduceTest {
     }
 
     @Test
+    void whoWaitedForTheWrongBrokerIsShownTheOneThatLeadsNow() {
+        with(front -> {
+            front.broker().elsewhere.add(Images.partition(Images.APPLES, 0));
+            front.broker().beforeAppended =
+                    () ->
+                            front.broker().image =
+                                    Images.of(
+                                            List.of(Images.broker(2, Images.LISTENER)),
+                                            List.of(Images.topic("apples", 7, 3, 2)));
+            ProduceResponseData reply = ask(front, request(LATEST, 0, records("a")), LATEST);
+            assertEquals(2, only(reply).currentLeader().leaderId());
+            assertEquals("host2", reply.nodeEndpoints().find(2).host());
+        });
+    }
+
+    @Test
     void recordsThatAreToBlameAreNamed() {
         with(front -> {
             front.broker().elsewhere.add(Images.partition(Images.APPLES, 0));
@@ -112,6 +130,23 @@ class ProduceTest {
             ProduceRequestData request = request(9, 0, records("a")).setAcks((short) 2);
             assertEquals(Errors.INVALID_REQUIRED_ACKS.code(), one(front, request, 9).errorCode());
         });
+    }
+
+    @Test
+    void whoDoesTwoThingsWrongIsToldOfTheAcknowledgements() {
+        TopicImage internal = Images.topic("__consumer_offsets", 9, 1, 1);
+        ClusterImage image =
+                Images.of(List.of(Images.broker(1, Images.LISTENER)), List.of(internal));
+        try (FrontScenario front = new FrontScenario(1, image, NO_CONTROLLER)) {
+            ProduceRequestData request = request(9, 0, records("a"));
+            TopicProduceData topic = request.topicData().iterator().next().duplicate();
+            request.topicData().clear();
+            request.topicData().add(topic.setName(internal.name()));
+            assertEquals(Errors.INVALID_TOPIC_EXCEPTION.code(), one(front, request, 9).errorCode());
+            assertEquals(
+                    Errors.INVALID_REQUIRED_ACKS.code(),
+                    one(front, request.setAcks((short) 2), 9).errorCode());
+        }
     }
 
     @Test

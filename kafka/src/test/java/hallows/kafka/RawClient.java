@@ -29,6 +29,7 @@ final class RawClient implements Component, Network.Caller, LinkHandler {
     private final ArrayDeque<byte[]> unsent = new ArrayDeque<>();
     private @Nullable Link link;
     boolean reads = true;
+    private int chunksLeft;
     boolean closed;
 
     RawClient(Seat seat, Endpoint service) {
@@ -74,6 +75,14 @@ final class RawClient implements Component, Network.Caller, LinkHandler {
         }
     }
 
+    /// Reads so many bytes, and no more.
+    void readSome(int bytes) {
+        chunksLeft = bytes / CHUNK_BYTES;
+        if (link != null) {
+            link.resumeReading();
+        }
+    }
+
     @Override
     public void drained() {
         while (link != null && !closed && !unsent.isEmpty()) {
@@ -90,7 +99,7 @@ final class RawClient implements Component, Network.Caller, LinkHandler {
 
     @Override
     public @Nullable ByteBuffer space() {
-        return reads ? chunk.clear() : null;
+        return reads || chunksLeft-- > 0 ? chunk.clear() : null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package hallows.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
@@ -53,6 +54,27 @@ class SearchTest {
                             .toList();
             short invalid = Errors.INVALID_REQUEST.code();
             assertEquals(List.of(invalid, (short) 0), errors, "each is answered once");
+        }
+    }
+
+    @Test
+    void aTopicInManyRowsIsAnsweredInOne() {
+        try (FrontScenario front = ProduceTest.scenario(1)) {
+            RawClient client = front.connect();
+            ListOffsetsRequestData rows = request(-1, 0);
+            List<ListOffsetsTopic> topics = new ArrayList<>(rows.topics());
+            topics.addAll(request(-1, 1).topics());
+            topics.addAll(request(-1).topics());
+            topics.addAll(request(-2, 0).topics());
+            ListOffsetsResponseData told =
+                    front.ask(client, rows.setTopics(topics), 5, new ListOffsetsResponseData());
+            assertEquals(1, told.topics().size());
+            assertEquals(
+                    List.of("0 INVALID_REQUEST", "1 NONE"),
+                    told.topics().getFirst().partitions().stream()
+                            .map(one ->
+                                    one.partitionIndex() + " " + Errors.forCode(one.errorCode()))
+                            .toList());
         }
     }
 

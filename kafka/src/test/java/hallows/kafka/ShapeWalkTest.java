@@ -91,6 +91,22 @@ class ShapeWalkTest {
         assertFalse(walk.holds(fetch, bytes, 0));
     }
 
+    @Test
+    void tagsComeInAnyOrderAndMoreThanOnce() {
+        Shape fetch = Shape.of(ApiKeys.FETCH.messageType.requestSchemas()[15]);
+        ByteBuffer bytes = ByteBuffer.allocate(64);
+        // No topics, none forgotten, no rack, four tags: 9, then a replica twice, then 9 again.
+        bytes.position(21).put(new byte[] {1, 1, 1, 4, 9, 0});
+        for (int replica = 5; replica <= 6; replica++) {
+            bytes.put((byte) 1).put((byte) 13).putInt(replica).putLong(7).put((byte) 0);
+        }
+        bytes.put((byte) 9).put((byte) 0);
+        assertTrue(walk.holds(fetch, bytes, 0));
+        assertEquals(bytes.position(), walk.end());
+        assertEquals(bytes.position(), readByKafka(ApiKeys.FETCH, (short) 15, bytes.array()));
+        assertEquals(6, FetchCall.read(new WireReader(bytes, 0, true), 15).replica());
+    }
+
     private static int readByKafka(ApiKeys api, short version, byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         ApiMessage message = api.messageType.newRequest();

@@ -75,7 +75,7 @@ final class BatchScan {
                 || size > section.end() - position
                 || !follows(batch.at(window.bytes(), window.at(position)), nextOffset)) {
             return Result.failed(
-                    Fault.Kind.IO_ERROR,
+                    Fault.Kind.DAMAGED,
                     "%s holds no batch at %d".formatted(section.records().path(), position));
         }
         length = (int) size;
@@ -123,7 +123,7 @@ final class BatchScan {
     /// What is said of the batch that was reached last.
     <T> Result<T> damaged(String what) {
         return Result.failed(
-                Fault.Kind.IO_ERROR,
+                Fault.Kind.DAMAGED,
                 "%s: the batch at %d: %s".formatted(section.records().path(), position, what));
     }
 

@@ -5,6 +5,7 @@ import hallows.runtime.Disk;
 import hallows.runtime.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,16 +43,16 @@ final class DirectoryOffsets {
     /// What somebody says.
     ///
     /// @param changed lines as they are now
-    /// @param gone whose line goes
+    /// @param gone whose lines go
     /// @param then is told when it is written, or cannot be; null when nobody waits for that
     private record Word(
             Map<PartitionName, LogOffsets> changed,
-            @Nullable PartitionName gone,
+            Collection<PartitionName> gone,
             @Nullable Consumer<? super Result<Result.Done>> then) {}
 
     /// There is a log. Its line comes with the next write.
     void note(PartitionName name, LogOffsets offsets) {
-        said.add(new Word(Map.of(name, offsets), null, null));
+        said.add(new Word(Map.of(name, offsets), List.of(), null));
     }
 
     /// Writes down how far some logs have come. `then` is told on the thread that wrote.
@@ -59,16 +60,16 @@ final class DirectoryOffsets {
             Map<PartitionName, LogOffsets> changed,
             DirectoryOpening.Jobs jobs,
             Consumer<? super Result<Result.Done>> then) {
-        say(new Word(changed, null, then), jobs);
+        say(new Word(changed, List.of(), then), jobs);
     }
 
-    /// Removes the line of a log that goes: another one of its name would be believed to be as
+    /// Removes the lines of logs that go: another one of its name would be believed to be as
     /// durable.
     void forget(
-            PartitionName name,
+            Collection<PartitionName> names,
             DirectoryOpening.Jobs jobs,
             Consumer<? super Result<Result.Done>> then) {
-        say(new Word(Map.of(), name, then), jobs);
+        say(new Word(Map.of(), names, then), jobs);
     }
 
     private void say(Word word, DirectoryOpening.Jobs jobs) {
@@ -97,9 +98,7 @@ final class DirectoryOffsets {
         List<Consumer<? super Result<Result.Done>>> heard = new ArrayList<>();
         for (Word word = said.poll(); word != null; word = said.poll()) {
             lines.putAll(word.changed);
-            if (word.gone != null) {
-                lines.remove(word.gone);
-            }
+            lines.keySet().removeAll(word.gone);
             if (word.then != null) {
                 heard.add(word.then);
             }

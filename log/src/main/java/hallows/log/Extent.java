@@ -142,7 +142,7 @@ record Extent(SegmentFiles files, long base, long end, int bytes, SparseIndex of
     /// What is said of a batch that cannot.
     <T> Result<T> misplaced(int position) {
         return Result.failed(
-                Fault.Kind.IO_ERROR,
+                Fault.Kind.DAMAGED,
                 "%s has a batch of another segment at %d"
                         .formatted(files.records().path(), position));
     }

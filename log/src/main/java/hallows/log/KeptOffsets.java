@@ -3,6 +3,7 @@ package hallows.log;
 import hallows.runtime.Promise;
 import hallows.runtime.Result;
 import hallows.runtime.Seat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ final class KeptOffsets {
 
     /// It is in the directory no longer.
     void forget(PartitionName name, Consumer<Result<Result.Done>> then) {
-        directory.forget(name, this::away, answer(then));
+        directory.forget(List.of(name), this::away, answer(then));
     }
 
     /// Writes all down as it is now.

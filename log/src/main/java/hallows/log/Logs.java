@@ -3,6 +3,7 @@ package hallows.log;
 import hallows.runtime.Clock;
 import hallows.runtime.DiskSync;
 import hallows.runtime.Fault;
+import hallows.runtime.Lane;
 import hallows.runtime.Promise;
 import hallows.runtime.Result;
 import hallows.runtime.SchedulingClass;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Lives on its shard.
 public final class Logs {
+    /// Chores side by side: ten thousand logs may roll at once, and more than the disk does side by
+    /// side only keep others from the threads.
+    private static final int CHORES_MAX = 16;
+
     private final Seat seat;
     private final HeldDirectory directory;
     private final Writer writer;
@@ -34,7 +39,7 @@ public final class Logs {
     private final @Nullable DiskSync whole;
     private final KeptOffsets offsets;
     private final Departures departures;
-    private final Chores chores;
+    private final Lane chores;
     private final Map<Log, PartitionName> names = new LinkedHashMap<>();
 
     /// Those with something staged; some may wait for a round to end.
@@ -60,7 +65,7 @@ public final class Logs {
         this.writer = new Writer(options.runsIn());
         this.whole = directory.takeWhole();
         this.offsets = new KeptOffsets(seat, directory.offsets());
-        this.chores = new Chores(seat);
+        this.chores = new Lane(seat, CHORES_MAX);
         this.departures = new Departures(seat, new Leaving());
         this.rounds =
                 new FlushRounds(
@@ -74,7 +79,7 @@ public final class Logs {
 
     private void flush(
             Supplier<Result<Result.Done>> job, Consumer<? super Result<Result.Done>> then) {
-        seat.away(directory.believed(job)).then(then);
+        seat.flush(directory.believed(job)).then(then);
     }
 
     /// A log that was opened or made in this directory.
@@ -214,7 +219,7 @@ public final class Logs {
     }
 
     private void start(Log log, Chore chore) {
-        chores.run(chore, result -> done(log, chore, result));
+        chores.away(chore::run, result -> done(log, chore, result));
     }
 
     private void done(Log log, Chore chore, Result<Result.Done> result) {

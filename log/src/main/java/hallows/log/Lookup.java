@@ -75,6 +75,11 @@ public final class Lookup {
     /// @param aborted transactions from the first of the extents on; none where nobody asks
     record Scope(List<Extent> extents, long boundary, List<AbortedExtent> aborted) {}
 
+    /// Where the log is.
+    public Path directory() {
+        return scope.extents().getFirst().files().records().path().resolveSibling("");
+    }
+
     /// Searches. A damaged file is a failure, and nothing of it is answered.
     public Result<Answer> run() {
         try (OpenFiles files = new OpenFiles(recent)) {
@@ -95,7 +100,8 @@ public final class Lookup {
         return recent;
     }
 
-    Question question() {
+    /// What is asked.
+    public Question question() {
         return question;
     }
 

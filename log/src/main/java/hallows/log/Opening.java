@@ -30,6 +30,7 @@ public final class Opening {
     private long end;
     private ReadThrough.Done read = ReadThrough.Done.NOTHING;
     private int removedBelowStart;
+    private int missing;
     private Flushing flushing = Flushing.AT_ONCE;
 
     Opening(Place place, LogOptions options, Known known) {
@@ -111,6 +112,7 @@ public final class Opening {
             case Result.Ok<PartitionFiles>(PartitionFiles files) -> {
                 snapshots = new SnapshotFiles(place.disk, place.directory, files.snapshots());
                 snapshots.flushing(flushing);
+                missing = files.missing();
                 recoveredFrom = known.clean ? Long.MAX_VALUE : files.segmentOf(known.recoveryPoint);
                 yield segments.look(files, recoveredFrom);
             }
@@ -229,6 +231,7 @@ public final class Opening {
                 read.bytesCut(),
                 snapshots.removed(),
                 epochsRead,
-                Math.max(0, known.recoveryPoint - end));
+                Math.max(0, known.recoveryPoint - end),
+                missing);
     }
 }

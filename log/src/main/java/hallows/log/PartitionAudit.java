@@ -50,12 +50,7 @@ final class PartitionAudit {
             files.orphans()
                     .forEach(name ->
                             note(name, "its segment is not there", "it is removed at start"));
-            files.straySnapshots()
-                    .forEach(offset ->
-                            note(
-                                    new LogFileName(offset, Kind.SNAPSHOT).toString(),
-                                    "no segment begins here",
-                                    "it is removed at start"));
+            // Snapshots of earlier stops, which no segment begins with, are nothing to note.
             files.snapshots()
                     .forEach(offset ->
                             small.of(

@@ -6,7 +6,9 @@ import hallows.runtime.Disk;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -79,14 +81,38 @@ public record PartitionDirectory(HeldDirectory held, PartitionName name) {
         return new Result.Failed<>(fault);
     }
 
-    /// Takes it out of service while no shard has it, at the start: nothing is written down about
-    /// it any more.
-    public Result<String> markStray(String unique) {
+    /// Takes some out of service while no shard has them, at the start: nothing is written down
+    /// about them any more. The new names of their directories.
+    ///
+    /// @param unique 32 hexadecimal digits for each, that no other directory has
+    public static Result<Map<PartitionName, String>> putAside(
+            HeldDirectory held, Map<PartitionName, String> unique) {
         AtomicReference<Result<Result.Done>> forgotten = new AtomicReference<>(Result.DONE);
-        held.offsets().forget(name, Runnable::run, forgotten::set);
-        return forgotten.get() instanceof Result.Failed<Result.Done>(Fault fault)
+        held.offsets().forget(unique.keySet(), Runnable::run, forgotten::set);
+        Map<PartitionName, String> marked = new LinkedHashMap<>();
+        unique.forEach(
+                (name, digits) -> marked.put(name, name.directory(PartitionState.STRAY, digits)));
+        Result<Result.Done> done =
+                WholeFile.inOrder(
+                        forgotten::get,
+                        () -> rename(held, marked),
+                        () -> held.disk().syncDirectory(held.path()));
+        return done instanceof Result.Failed<Result.Done>(Fault fault)
                 ? new Result.Failed<>(fault)
-                : mark(PartitionState.STRAY, unique);
+                : new Result.Ok<>(marked);
+    }
+
+    private static Result<Result.Done> rename(
+            HeldDirectory held, Map<PartitionName, String> marked) {
+        for (Map.Entry<PartitionName, String> one : marked.entrySet()) {
+            Path path = new PartitionDirectory(held, one.getKey()).path();
+            Result<Result.Done> done =
+                    held.disk().rename(path, held.path().resolve(one.getValue()));
+            if (done instanceof Result.Failed) {
+                return done;
+            }
+        }
+        return Result.DONE;
     }
 
     /// Takes it out of service: it is called otherwise from then on. The new name of the directory,
@@ -98,25 +124,38 @@ public record PartitionDirectory(HeldDirectory held, PartitionName name) {
         String marked = name.directory(state, unique);
         Result<Result.Done> done =
                 WholeFile.inOrder(
-                        () -> held.disk().rename(path(), held.path().resolve(marked)),
+                        () -> renamed(held.path().resolve(marked)),
                         () -> held.disk().syncDirectory(held.path()));
         return done instanceof Result.Failed<Result.Done>(Fault fault)
                 ? new Result.Failed<>(fault)
                 : new Result.Ok<>(marked);
     }
 
-    /// Removes a directory that was marked, with all that is in it.
+    /// Whoever asks again may have come so far before.
+    private Result<Result.Done> renamed(Path marked) {
+        Result<Result.Done> done = held.disk().rename(path(), marked);
+        return done instanceof Result.Failed<Result.Done>(Fault fault)
+                        && fault.kind() == Fault.Kind.MISSING
+                ? Result.DONE
+                : done;
+    }
+
+    /// Removes a directory that was marked, with all that is in it, for good.
     public static Result<Result.Done> empty(HeldDirectory held, String marked) {
+        return WholeFile.inOrder(
+                () -> remove(held, marked), () -> held.disk().syncDirectory(held.path()));
+    }
+
+    /// Removes a directory that was marked, with all that is in it. After a loss of power it may be
+    /// there again.
+    public static Result<Result.Done> remove(HeldDirectory held, String marked) {
         Disk disk = held.disk();
         Path path = held.path().resolve(marked);
         return switch (disk.list(path)) {
             case Result.Failed<List<String>>(Fault fault) ->
                     fault.kind() == Fault.Kind.MISSING ? Result.DONE : new Result.Failed<>(fault);
             case Result.Ok<List<String>>(List<String> names) ->
-                    WholeFile.inOrder(
-                            () -> delete(disk, path, names),
-                            () -> disk.delete(path),
-                            () -> disk.syncDirectory(held.path()));
+                    WholeFile.inOrder(() -> delete(disk, path, names), () -> disk.delete(path));
         };
     }
 

@@ -65,6 +65,21 @@ record PartitionFiles(
         return new PartitionFiles(segments, orphans, snapshots.stream().sorted().toList());
     }
 
+    /// How many segments there were between the first and the last one, by the indexes that are
+    /// left of them. After a crash there may be such a one at the end only.
+    int missing() {
+        return (int)
+                orphans.stream()
+                        .map(LogFileName::offsetOf)
+                        .flatMapToLong(OptionalLong::stream)
+                        .filter(base ->
+                                !segments.isEmpty()
+                                        && base > segments.firstKey()
+                                        && base < segments.lastKey())
+                        .distinct()
+                        .count();
+    }
+
     /// Where the segment begins that an offset lies in; when it lies below all, nothing is below
     /// the answer.
     long segmentOf(long offset) {

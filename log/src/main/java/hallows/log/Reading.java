@@ -119,7 +119,7 @@ public final class Reading {
         return sound
                 ? new Result.Ok<>(new Answer.Bytes(copy, found))
                 : Result.failed(
-                        Fault.Kind.IO_ERROR,
+                        Fault.Kind.DAMAGED,
                         "%s holds no sound batches from %d to %d"
                                 .formatted(
                                         found.file(),

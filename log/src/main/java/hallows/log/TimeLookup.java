@@ -5,6 +5,7 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the record that a timestamp stands for, as ListOffsets asks. Made on the shard, run in a
 /// blocking job: it knows the segments as they were. Each file is opened at most once.
@@ -86,6 +87,15 @@ public final class TimeLookup {
         /// @param extent the segment
         /// @param time the last entry that is not younger
         record Span(Extent extent, IndexAnswer time) {}
+    }
+
+    /// What is known without a look into a file; null when that takes one.
+    public @Nullable Answer known() {
+        return switch (question) {
+            case Question.Known(At at) -> at;
+            case Question.From from when from.spans().isEmpty() -> new None();
+            case Question.From _, Question.Youngest _ -> null;
+        };
     }
 
     /// Searches. A damaged file is a failure, and nothing of it is answered.

@@ -176,6 +176,18 @@ class DirectoryOpeningTest implements DirectoryOpening.Owner {
     }
 
     @Test
+    void aLogWhoseMiddleWasTakenAwaySaysSo() {
+        write(9);
+        RealDisk.done(opened().stop(7));
+        source.files.losePower();
+        disk().delete(SimulatedLog.PLACE.resolve("00000000000000000004.log")).orThrow();
+        opened.clear();
+        begin().open(Runnable::run, this);
+        assertEquals(1, log().recovery().segmentsMissing());
+        assertFalse(log().recovery().wasWhole());
+    }
+
+    @Test
     void aCheckpointThatCannotBeReadIsNamed() {
         write(3);
         for (OffsetCheckpoint checkpoint :

@@ -34,7 +34,7 @@ final class FlushedShard implements Component, FlushRounds.Owner {
         this.rounds =
                 new FlushRounds(
                         new FlushRounds.Site(
-                                seat.clock(), (job, then) -> seat.away(job).then(then), whole),
+                                seat.clock(), (job, then) -> seat.flush(job).then(then), whole),
                         LIMITS,
                         this);
     }

@@ -42,6 +42,21 @@ class PartitionFilesTest {
     }
 
     @Test
+    void indexesBetweenSegmentsTellOfOneThatIsMissing() {
+        PartitionFiles files =
+                partition(
+                        name(5, ".index"),
+                        name(10, ".log"),
+                        name(20, ".index"),
+                        name(20, ".timeindex"),
+                        name(30, ".timeindex"),
+                        name(40, ".log"),
+                        name(50, ".index"));
+        assertEquals(2, files.missing());
+        assertEquals(0, partition(name(5, ".index")).missing());
+    }
+
+    @Test
     void filesThatOnlyLookLikeALogsAreAnError() {
         for (String name :
                 List.of(

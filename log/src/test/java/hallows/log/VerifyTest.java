@@ -70,6 +70,15 @@ class VerifyTest {
                 });
     }
 
+    /// Each stop in good order leaves one, and the next start removes it.
+    @Test
+    void theSnapshotOfAnEarlierStopIsNothingToNote() throws IOException {
+        SampleDirectory sample = sample(1);
+        Path snapshot = files(sample.partition, ".snapshot").getFirst();
+        Files.copy(snapshot, snapshot.resolveSibling("00000000000000000001.snapshot"));
+        assertEquals(List.of(), Look.verify(sample.path, sample.path).of(Fact.Kind.NOTE));
+    }
+
     @Test
     void everyByteOfTheRecordsCounts() {
         Seeds.forEach(VerifyTest.class, 100, seed -> flip(seed, ".log", EVERYWHERE));

@@ -37,7 +37,7 @@ final class FlushRounds {
         List<Part> round = new ArrayList<>();
         dirty.forEach(log -> round.add(new Part(log, log.writtenEnd(), log.round())));
         dirty.clear();
-        seat.away(() -> flush(round)).then(results -> ended(round, results));
+        seat.flush(() -> flush(round)).then(results -> ended(round, results));
     }
 
     private static List<Result<Result.Done>> flush(List<Part> round) {

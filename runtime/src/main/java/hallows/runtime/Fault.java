@@ -7,10 +7,12 @@ package hallows.runtime;
 public record Fault(Kind kind, String message) {
     /// What a caller can tell apart.
     public enum Kind {
-        /// The disk is full. It may have room again.
+        /// The disk is full, or the host opens no more files. There may be room again.
         NO_SPACE,
         /// The disk lost or may have lost data.
         IO_ERROR,
+        /// What is there is not what was written. To read it again helps nobody.
+        DAMAGED,
         /// No such file.
         MISSING,
         /// There is one already.

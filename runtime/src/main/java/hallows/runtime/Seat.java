@@ -62,9 +62,21 @@ public final class Seat {
 
     /// Runs a job that blocks away from the shards; its result comes back here. A job that throws
     /// fails the component.
+    ///
+    /// Whose jobs may be many bounds them with a [Lane]: a host with too many takes no more, and
+    /// fails the component.
     public <T> Promise<T> away(Supplier<T> job) {
+        return by(shard.host().world().blocking(), job);
+    }
+
+    /// The same for a flush, which waits for no job of another kind. Nothing else belongs there.
+    public <T> Promise<T> flush(Supplier<T> job) {
+        return by(shard.host().world().flushing(), job);
+    }
+
+    private <T> Promise<T> by(BlockingThreads threads, Supplier<T> job) {
         Promise<T> promise = promise();
-        shard.host().world().blocking().run(() -> promise.completeWith(job));
+        threads.run(() -> promise.completeWith(job));
         return promise;
     }
 

@@ -22,6 +22,10 @@ public interface World {
     /// Threads for work that blocks, away from the shards.
     BlockingThreads blocking();
 
+    /// Threads that do nothing but flush: who waits for a flush waits for the disk, and never for
+    /// what others wanted of it.
+    BlockingThreads flushing();
+
     /// The cores, each to be driven by a thread of its own.
     Core core(CoreOptions options);
 

@@ -81,6 +81,11 @@ final class ManualWorld implements World {
     }
 
     @Override
+    public BlockingThreads flushing() {
+        return jobs::add;
+    }
+
+    @Override
     public Core core(CoreOptions options) {
         if (cores.size() == coresMax) {
             throw new IllegalStateException("no descriptors are left");

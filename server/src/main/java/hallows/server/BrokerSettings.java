@@ -37,8 +37,9 @@ record BrokerSettings(NodeProperties properties) {
     ///
     /// @param effective the keys that other modules listen to
     List<String> notices(Set<String> effective) {
-        return properties.withoutEffect(effective).stream()
-                .map("property '%s' has no effect in Hallows"::formatted)
-                .toList();
+        List<String> idle = properties.withoutEffect(effective);
+        return idle.isEmpty()
+                ? List.of()
+                : List.of("of no effect in Hallows: " + String.join(", ", idle));
     }
 }

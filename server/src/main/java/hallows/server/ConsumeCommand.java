@@ -26,10 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "consume",
         description = {
-            "Shows the records of a topic, from one place to another in each partition, and ends where",
-            "they end now. In no group: nobody is disturbed, and nothing is remembered.",
-            "Exit code: 0 all was shown, 1 not all, 2 the command was not understood; 141 when the",
-            "output was closed before."
+            "Shows the records of a topic, from one place to another in each partition, and ends where they end now. In no group: nobody is disturbed, and nothing is remembered.",
+            "Exit code: 0 all was shown, 1 not all, 2 the command was not understood; 141 when the output was closed before."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -189,11 +187,16 @@ final class ConsumeCommand implements Callable<Integer> {
         }
         long patienceMillis = follow ? Long.MAX_VALUE : remote.timeoutMillis(spec.commandLine());
         Consumption.Limits limits = new Consumption.Limits(count, patienceMillis);
-        Consumption consumption = new Consumption(reading, shown, Output.standard(), limits);
-        return switch (consumption.run()) {
-            case Result.Failed<Boolean>(Fault fault) ->
-                    RemoteOptions.failed(spec.commandLine(), fault.message());
-            case Result.Ok<Boolean>(Boolean taken) -> taken ? 0 : Output.BROKEN_PIPE;
-        };
+        Output output = Output.standard();
+        try (OsWorld world = new OsWorld(OsOptions.standard())) {
+            Consumption consumption =
+                    new Consumption(reading, shown, output, limits, world.clock());
+            return switch (consumption.run()) {
+                case Result.Failed<Boolean>(Fault fault) ->
+                        RemoteOptions.failed(spec.commandLine(), fault.message());
+                case Result.Ok<Boolean>(Boolean taken) ->
+                        taken ? 0 : output.end(spec.commandLine());
+            };
+        }
     }
 }

@@ -1,5 +1,6 @@
 package hallows.server;
 
+import hallows.runtime.Clock;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.server.kafka.Found;
@@ -13,7 +14,9 @@ import java.util.List;
 /// @param format how they are shown
 /// @param output where they go
 /// @param limits when to end before the end
-record Consumption(Reading reading, RecordFormat format, Output output, Limits limits) {
+/// @param clock measures how long nothing has come
+record Consumption(
+        Reading reading, RecordFormat format, Output output, Limits limits, Clock clock) {
     private static final long LOOK_MILLIS = 100;
     private static final long END_MILLIS = 5_000;
 
@@ -27,25 +30,47 @@ record Consumption(Reading reading, RecordFormat format, Output output, Limits l
     Result<Boolean> run() throws InterruptedException {
         try (Ending ending = new Ending(END_MILLIS)) {
             long shown = 0;
-            long idleMillis = 0;
+            Stillness stillness = new Stillness(clock, reading.progress());
             while (!reading.isDone() && shown < limits.countMax() && !ending.within(0)) {
                 switch (reading.next(LOOK_MILLIS)) {
                     case Result.Failed<List<Found>>(Fault fault) -> {
                         return new Result.Failed<>(fault);
                     }
-                    case Result.Ok<List<Found>>(List<Found> found) -> {
-                        shown += show(found, limits.countMax() - shown);
-                        idleMillis = found.isEmpty() ? idleMillis + LOOK_MILLIS : 0;
-                    }
+                    case Result.Ok<List<Found>>(List<Found> found) ->
+                            shown += show(found, limits.countMax() - shown);
                 }
                 if (!output.isTaken()) {
                     return new Result.Ok<>(false);
                 }
+                long idleMillis = stillness.millis(reading.progress());
                 if (idleMillis >= limits.patienceMillis() && !reading.isDone()) {
                     return new Result.Failed<>(reading.stalled(idleMillis));
                 }
             }
             return new Result.Ok<>(true);
+        }
+    }
+
+    /// For how long nothing has moved. What no transaction committed moves too, although nobody
+    /// sees it.
+    static final class Stillness {
+        private final Clock clock;
+        private long progress;
+        private long sinceNanos;
+
+        Stillness(Clock clock, long progress) {
+            this.clock = clock;
+            this.progress = progress;
+            this.sinceNanos = clock.nanos();
+        }
+
+        /// Looks again.
+        long millis(long now) {
+            if (now != progress) {
+                progress = now;
+                sinceNanos = clock.nanos();
+            }
+            return (clock.nanos() - sinceNanos) / 1_000_000;
         }
     }
 

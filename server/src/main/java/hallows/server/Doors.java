@@ -22,6 +22,7 @@ record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
         implements AutoCloseable {
     private static final String PLAINTEXT = "PLAINTEXT";
     private static final String EVERYWHERE = "0.0.0.0";
+    private static final String EVERYWHERE_IN_FULL = "0:0:0:0:0:0:0:0";
 
     /// Opens them all, or none.
     static Result<Doors> open(World world, NodeProperties properties) {
@@ -53,7 +54,13 @@ record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
             case IN_USE ->
                     "%s:%d is in use: stop who has it, or listen elsewhere with --listen HOST:PORT"
                             .formatted(wanted.host(), wanted.port());
-            case NO_SPACE, IO_ERROR, MISSING, EXISTS, FORBIDDEN, UNREACHABLE, CLOSED, UNSUPPORTED ->
+            case FORBIDDEN ->
+                    "this user may not listen on %s:%d: take another port with --listen HOST:PORT; those below 1024 are often kept for root"
+                            .formatted(wanted.host(), wanted.port());
+            case UNREACHABLE ->
+                    "%s is no address of this host: listen on one that is, such as 127.0.0.1, with --listen HOST:PORT"
+                            .formatted(wanted.host());
+            case NO_SPACE, IO_ERROR, DAMAGED, MISSING, EXISTS, CLOSED, UNSUPPORTED ->
                     "cannot listen on %s://%s:%d: %s"
                             .formatted(
                                     wanted.name(), wanted.host(), wanted.port(), fault.message());
@@ -82,7 +89,8 @@ record Doors(Map<String, Listener> open, List<BrokerImage.Listener> advertised)
 
     /// Where the first of them is.
     Endpoint first() {
-        return open.values().iterator().next().endpoint();
+        Endpoint first = open.values().iterator().next().endpoint();
+        return first.host().equals(EVERYWHERE_IN_FULL) ? new Endpoint("::", first.port()) : first;
     }
 
     @Override

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             MiniatureCommand.class
         })
 public final class Main implements Runnable {
+    private static final int FAILED = 1;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
     private CommandSpec spec;
@@ -30,7 +32,15 @@ public final class Main implements Runnable {
     /// Runs one command and ends the process with its exit code: 0 fine, 1 failed, 2 not
     /// understood.
     public static void main(String... arguments) {
-        System.exit(commandLine().execute(arguments));
+        int code = FAILED;
+        try {
+            code = commandLine().execute(arguments);
+        } catch (Error broken) {
+            // Whichever threads are left, they do not keep the process.
+            Thread here = Thread.currentThread();
+            here.getUncaughtExceptionHandler().uncaughtException(here, broken);
+        }
+        System.exit(code);
     }
 
     static CommandLine commandLine() {

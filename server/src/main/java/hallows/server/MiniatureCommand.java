@@ -42,7 +42,9 @@ final class MiniatureCommand implements Callable<Integer> {
     private static final long CLIENT_BYTES = 16L << 20;
     private static final int SLAB_BYTES = 1 << 18;
     private static final String LOCK = ".lock";
-    private static final Path DATA = Path.of("hallows-data", "miniature");
+
+    /// Not where a node keeps its own: that would be foreign there.
+    static final Path DATA = Path.of("hallows-miniature");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
@@ -70,7 +72,7 @@ final class MiniatureCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            description = "Directory of the files (default: a new one in hallows-data/miniature).")
+            description = "Directory of the files (default: a new one in hallows-miniature).")
     private @Nullable Path data;
 
     @Option(

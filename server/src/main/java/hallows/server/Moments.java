@@ -15,15 +15,22 @@ import java.util.Optional;
 record Moments(long nowMillis) {
     /// How it can be typed.
     static final String HOW =
-            "beginning, end, an offset, a time such as 2026-01-31T12:00:00Z, or -1h for an hour ago";
+            "beginning, end, an offset, -3 (the last 3 of each partition), -1h (an hour ago), or a time such as 2026-01-31T12:00:00Z";
 
     /// What was typed, if it is one. A time without a zone is in UTC.
     Optional<Position> of(String typed) {
         return switch (typed) {
             case "beginning", "earliest" -> Optional.of(new Position.Beginning());
             case "end", "latest" -> Optional.of(new Position.End());
-            default -> typed.startsWith("-") ? ago(typed.substring(1)) : offsetOrTime(typed);
+            default -> typed.startsWith("-") ? back(typed.substring(1)) : offsetOrTime(typed);
         };
+    }
+
+    /// A number alone counts records, as for kcat, and not seconds.
+    private Optional<Position> back(String span) {
+        return span.matches("\\d{1,18}")
+                ? Optional.of(new Position.Last(Long.parseLong(span)))
+                : ago(span);
     }
 
     private Optional<Position> ago(String span) {

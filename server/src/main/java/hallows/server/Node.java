@@ -9,6 +9,7 @@ import hallows.broker.kafka.ControllerPetitions;
 import hallows.cluster.ClusterImage;
 import hallows.cluster.kafka.ClusterNode;
 import hallows.kafka.KafkaFrontEnd;
+import hallows.runtime.BrokenInvariant;
 import hallows.runtime.Endpoint;
 import hallows.runtime.Fault;
 import hallows.runtime.Host;
@@ -66,7 +67,10 @@ final class Node implements AutoCloseable {
         Pictures pictures = new Pictures(ClusterImage.unknown(""));
         ClusterNode.Options options =
                 new ClusterNode.Options(
-                        settings.properties(), world.disk(), pictures, events::fault);
+                        settings.properties(),
+                        world.disk(),
+                        new IdleConfigs(pictures, events::say),
+                        events::fault);
         return switch (ClusterNode.start(options)) {
             case Result.Failed<ClusterNode>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<ClusterNode>(ClusterNode cluster) -> {
@@ -93,7 +97,7 @@ final class Node implements AutoCloseable {
                         events::notice);
         try (ExecutorService crew = Executors.newVirtualThreadPerTaskExecutor()) {
             Result<Storage> opened =
-                    new StorageOpening(site, cluster.image())
+                    new StorageOpening(site, pictures)
                             .open(cluster.logDirectories(), crew::execute, shards);
             return switch (opened) {
                 case Result.Failed<Storage>(Fault fault) -> new Result.Failed<>(fault);
@@ -110,7 +114,7 @@ final class Node implements AutoCloseable {
 
     private Result<Endpoint> serve(Doors doors, Inside inside) throws InterruptedException {
         int shards = settings.shards();
-        long memory = settings.own().memoryBytes();
+        long memory = settings.memoryBytes();
         Serving.Parts parts =
                 new Serving.Parts(
                         settings.broker(inside.cluster.nodeId(), events::notice),
@@ -178,11 +182,17 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /// Stops what was started. Blocks.
+    /// Stops what was started. What cannot be stopped keeps nothing else from it. Blocks.
     @Override
     public void close() {
         while (!undo.isEmpty()) {
-            undo.pop().run();
+            try {
+                undo.pop().run();
+            } catch (RuntimeException | BrokenInvariant broken) {
+                events.unlessDone(
+                        "a step of the stop",
+                        Result.failed(Fault.Kind.IO_ERROR, broken.toString()));
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package hallows.server;
 import hallows.runtime.os.OsOutput;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
 
 /// Where a program's bytes go, unchanged, until nobody takes them any more.
 final class Output {
@@ -26,6 +27,15 @@ final class Output {
     /// Writes all of it at once.
     void write(byte[] bytes) {
         stream.write(bytes, 0, bytes.length);
+    }
+
+    /// Why nobody takes any more, as an exit code: quietly where nobody reads, and with a sentence
+    /// where there is no room.
+    int end(CommandLine command) {
+        return cut.getAsBoolean()
+                ? BROKEN_PIPE
+                : RemoteOptions.failed(
+                        command, "the output cannot be written; is there room where it goes?");
     }
 
     /// Hands on what was written; whether anybody takes it.

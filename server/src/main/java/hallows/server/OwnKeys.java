@@ -20,7 +20,6 @@ record OwnKeys(Map<String, String> values) {
     private static final String MEMORY = "hallows.memory.bytes";
     private static final long MEMORY_BYTES_MIN = 64L << 20;
     private static final long MEMORY_BYTES_MAX = 1L << 40;
-    private static final long MEMORY_BYTES = 512L << 20;
     private static final int SHARDS_MAX = 256;
 
     /// All of them.
@@ -59,7 +58,11 @@ record OwnKeys(Map<String, String> values) {
         check(complaints, DURABILITY, this::durability, "fsync or page-cache");
         check(complaints, VALIDATION, this::validation, "strict or header");
         check(complaints, SHARDS, () -> shards(1), "a number from 1 to " + SHARDS_MAX);
-        check(complaints, MEMORY, this::memoryBytes, "a number of bytes, 67108864 or more");
+        check(
+                complaints,
+                MEMORY,
+                () -> memoryBytes(MEMORY_BYTES_MIN),
+                "a number of bytes from %d to %d".formatted(MEMORY_BYTES_MIN, MEMORY_BYTES_MAX));
         return complaints;
     }
 
@@ -93,8 +96,10 @@ record OwnKeys(Map<String, String> values) {
     }
 
     /// `hallows.memory.bytes`: native memory for what is underway.
-    long memoryBytes() {
-        return number(MEMORY, MEMORY_BYTES, MEMORY_BYTES_MIN, MEMORY_BYTES_MAX);
+    ///
+    /// @param usual unless it is said
+    long memoryBytes(long usual) {
+        return number(MEMORY, usual, MEMORY_BYTES_MIN, MEMORY_BYTES_MAX);
     }
 
     private long number(String key, long usual, long min, long max) {

@@ -28,8 +28,7 @@ import picocli.CommandLine.Spec;
         name = "produce",
         description = {
             "Sends each line of the input as a record, and says at the end how many arrived.",
-            "With --json a line is an object: key, value, headers, partition, timestamp; and each is",
-            "answered with a line that says where it went.",
+            "With --json a line is an object: key, value, headers, partition, timestamp; and each is answered with a line that says where it went.",
             "Exit code: 0 all are acknowledged, 1 not all, 2 the command was not understood."
         },
         mixinStandardHelpOptions = true,
@@ -59,10 +58,13 @@ final class ProduceCommand implements Callable<Integer> {
             description = "All to this one (default: by key, or in turn).")
     private @Nullable Integer partition;
 
-    @Option(names = "--acks", description = "all, 1 or 0 (default: all).")
+    @Option(names = "--acks", paramLabel = "WHO", description = "all, 1 or 0 (default: all).")
     private @Nullable String acks;
 
-    @Option(names = "--compression", description = "${COMPLETION-CANDIDATES} (default: NONE).")
+    @Option(
+            names = "--compression",
+            paramLabel = "TYPE",
+            description = "${COMPLETION-CANDIDATES} (default: NONE).")
     private Sending.@Nullable Compression compression;
 
     @Option(names = "--header", paramLabel = "KEY=VALUE", description = "For every record.")
@@ -129,7 +131,8 @@ final class ProduceCommand implements Callable<Integer> {
                     RemoteOptions.failed(spec.commandLine(), fault.message());
             case Result.Ok<Sending>(Sending sending) -> {
                 Output output = Output.standard();
-                Receipts receipts = new Receipts(remote.isJson() ? output::write : _ -> {});
+                Receipts receipts =
+                        new Receipts(remote.isJson() ? output::write : _ -> {}, !"0".equals(acks));
                 Production production = new Production(target, entries, sending, receipts);
                 try (OsWorld world = new OsWorld(OsOptions.standard());
                         sending) {
@@ -145,7 +148,7 @@ final class ProduceCommand implements Callable<Integer> {
         boolean taken = production.run(System.in, output);
         Receipts receipts = production.receipts();
         if (!taken) {
-            return Output.BROKEN_PIPE;
+            return output.end(spec.commandLine());
         }
         if (!receipts.sum().isFine()) {
             return RemoteOptions.failed(spec.commandLine(), receipts.complaint());

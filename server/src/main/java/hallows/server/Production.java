@@ -66,16 +66,16 @@ record Production(Target target, LineEntries entries, Sending sending, Receipts 
         switch (entries.entry(line)) {
             case Result.Failed<Entry>(Fault fault) -> receipts.refused(number, fault.message());
             case Result.Ok<Entry>(Entry entry) when isOutside(entry) ->
-                    receipts.refused(
-                            number,
-                            "topic '%s' has partitions 0 to %d, not %d"
-                                    .formatted(
-                                            target.topic(),
-                                            target.partitions() - 1,
-                                            entry.partition().orElse(0)));
+                    receipts.refused(number, outside(entry.partition().orElse(0)));
             case Result.Ok<Entry>(Entry entry) ->
                     sending.send(target.topic(), entry, came -> receipts.told(number, entry, came));
         }
+    }
+
+    private String outside(int partition) {
+        return "topic '%s' has partitions 0 to %d, not %d: make one that has it, ./hallows topic create NAME --partitions %d, or let the record not say where it goes"
+                .formatted(
+                        target.topic(), target.partitions() - 1, partition, (long) partition + 1);
     }
 
     private boolean isOutside(Entry entry) {

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Receipts {
     private final AtomicReference<Sum> sum = new AtomicReference<>(new Sum(0, 0, 0, ""));
     private final Consumer<byte[]> each;
+    private final boolean answered;
 
     /// What is known so far.
     ///
-    /// @param acknowledged how many records are where they should be
+    /// @param acknowledged how many records are where they should be, or were sent, where nobody
+    ///   was asked to say more
     /// @param bytes of keys and values in them
     /// @param failedLine the first line that is not; 0 when there is none
     /// @param why it is not
@@ -40,8 +42,10 @@ final class Receipts {
     }
 
     /// @param each is given a line of JSON for each record
-    Receipts(Consumer<byte[]> each) {
+    /// @param answered whether a broker says that it has a record
+    Receipts(Consumer<byte[]> each, boolean answered) {
         this.each = each;
+        this.answered = answered;
     }
 
     /// Something came of a line.
@@ -85,9 +89,10 @@ final class Receipts {
         Sum all = sum();
         return String.format(
                 Locale.ROOT,
-                "%,d records with %,d bytes acknowledged in %.1f s",
-                all.acknowledged(),
-                all.bytes(),
+                "%s with %s %s in %.1f s",
+                counted(all.acknowledged(), "record"),
+                counted(all.bytes(), "byte"),
+                answered ? "acknowledged" : "sent, and nobody was asked whether they arrived",
                 millis / 1e3);
     }
 
@@ -96,9 +101,15 @@ final class Receipts {
         Sum all = sum();
         return String.format(
                 Locale.ROOT,
-                "%,d records are acknowledged; the first that is not is line %d: %s",
-                all.acknowledged(),
+                "%s %s %s; the first that is not is line %d: %s",
+                counted(all.acknowledged(), "record"),
+                all.acknowledged() == 1 ? "is" : "are",
+                answered ? "acknowledged" : "sent",
                 all.failedLine(),
                 all.why());
+    }
+
+    private static String counted(long count, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 }

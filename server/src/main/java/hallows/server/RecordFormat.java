@@ -45,7 +45,14 @@ interface RecordFormat {
         fields.put("topic", found.topic());
         fields.put("partition", found.partition());
         fields.put("offset", found.offset());
-        found.entry().timestamp().ifPresent(millis -> fields.put("timestamp", millis));
+        // Kafka's -1 says that there is none.
+        found.entry()
+                .timestamp()
+                .ifPresent(millis -> {
+                    if (millis >= 0) {
+                        fields.put("timestamp", millis);
+                    }
+                });
         Json.put(fields, "key", found.entry().key());
         Json.put(fields, "value", found.entry().value());
         List<Map<String, @Nullable Object>> headers = new ArrayList<>();

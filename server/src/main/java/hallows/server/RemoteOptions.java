@@ -143,8 +143,9 @@ final class RemoteOptions {
                     case Result.Ok<List<Topics.Named>>(List<Topics.Named> all) ->
                             Nearest.to(topic, all.stream().map(Topics.Named::name).toList());
                 };
+        String remedy = "make it: ./hallows topic create " + topic;
         return fault.message()
-                + meant.map("; did you mean '%s'?"::formatted)
-                        .orElse("; make it: ./hallows topic create " + topic);
+                + meant.map(name -> "; did you mean '%s'? Or %s".formatted(name, remedy))
+                        .orElse("; " + remedy);
     }
 }

@@ -6,6 +6,7 @@ import hallows.runtime.Result;
 import hallows.runtime.os.OsOptions;
 import hallows.runtime.os.OsWorld;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,16 +71,20 @@ final class StartCommand implements Callable<Integer> {
             return switch (node.start()) {
                 case Result.Failed<Endpoint>(Fault fault) -> complain(fault.message(), FAILED);
                 case Result.Ok<Endpoint>(Endpoint at) -> {
-                    sayReady(at);
+                    sayReady(at, settings.node());
                     yield rehearses ? 0 : serve(events, ending);
                 }
             };
         }
     }
 
-    private void sayReady(Endpoint at) {
+    private void sayReady(Endpoint at, NodeSettings node) {
+        List<String> advertised =
+                node.properties().advertised().stream()
+                        .map(told -> new Endpoint(told.host(), told.port()).toString())
+                        .toList();
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
-        spec.commandLine().getOut().println(new Ready(at, millis).line());
+        spec.commandLine().getOut().println(new Ready(at, advertised, millis).line());
         spec.commandLine().getOut().flush();
     }
 

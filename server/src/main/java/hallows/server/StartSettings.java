@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /// @param complaints why no broker can run like this, a sentence each
 /// @param notices what to know before one runs, a sentence each
 record StartSettings(NodeSettings node, List<String> complaints, List<String> notices) {
-    private static final String DATA = "./hallows-data";
+    static final String DATA = "./hallows-data";
     private static final Endpoint LISTEN = new Endpoint("127.0.0.1", 9092);
     private static final List<String> DIRECTORIES = List.of("log.dirs", "log.dir");
     private static final String LISTENERS = "listeners";
@@ -80,15 +80,17 @@ record StartSettings(NodeSettings node, List<String> complaints, List<String> no
             spoken.keySet().removeIf(OwnKeys::isOwn);
             BrokerSettings settings = BrokerSettings.of(all);
             complaints.addAll(settings.complaints());
+            NodeSettings node = new NodeSettings(settings.properties(), own);
             if (complaints.isEmpty()) {
                 leadSomewhere(settings.properties());
             }
+            if (complaints.isEmpty()) {
+                complaints.addAll(node.complaints());
+                notices.addAll(node.notices());
+            }
             // Of what nobody said nobody need be told.
             notices.addAll(BrokerSettings.of(spoken).notices(effectiveAbove));
-            return new StartSettings(
-                    new NodeSettings(settings.properties(), own),
-                    List.copyOf(complaints),
-                    List.copyOf(notices));
+            return new StartSettings(node, List.copyOf(complaints), List.copyOf(notices));
         }
 
         /// Clients are told where to go, and every address is none.

@@ -70,8 +70,9 @@ final class TopicCreateCommand implements Callable<Integer> {
 
     private void requireCount(String option, @Nullable Integer count, int countMax) {
         if (count != null && (count < 1 || count > countMax)) {
+            String most = countMax == Integer.MAX_VALUE ? "or more" : "to " + countMax;
             throw new ParameterException(
-                    spec.commandLine(), option + " is 1 to " + countMax + ", not " + count);
+                    spec.commandLine(), "%s is 1 %s, not %d".formatted(option, most, count));
         }
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "describe",
         description = {
-            "Says what topics are like: partitions, leaders, replicas, offsets, configuration.",
+            "Says what topics are like: partitions, leaders, replicas, offsets, and what is configured where the broker tells it.",
             "Exit code: 0 all are there, 1 not all, 2 the command was not understood."
         },
         mixinStandardHelpOptions = true,

@@ -28,7 +28,7 @@ final class BrokerSettingsTest {
         BrokerSettings settings =
                 BrokerSettings.of(Map.of("num.io.threads", "3", "num.network.threads", "2"));
         assertEquals(
-                List.of("property 'num.io.threads' has no effect in Hallows"),
+                List.of("of no effect in Hallows: num.io.threads"),
                 settings.notices(Set.of("num.network.threads")));
     }
 }

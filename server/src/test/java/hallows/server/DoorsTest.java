@@ -131,8 +131,16 @@ final class DoorsTest {
     @Test
     void anAddressOfNobodyHereIsTold() {
         Fault fault = refused(open("PLAINTEXT://192.0.2.1:0"));
-        assertTrue(
-                fault.message().startsWith("cannot listen on PLAINTEXT://192.0.2.1:0: "),
+        assertEquals(
+                "192.0.2.1 is no address of this host: listen on one that is, such as 127.0.0.1, with --listen HOST:PORT",
                 fault.message());
+    }
+
+    @Test
+    void everyAddressIsWrittenAsItIsTyped() {
+        try (Doors doors =
+                open("PLAINTEXT://[::]:0", "advertised.listeners", "PLAINTEXT://far:1").orThrow()) {
+            assertTrue(doors.first().toString().startsWith("[::]:"), doors.first().toString());
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class EventsTest {
@@ -40,8 +41,23 @@ final class EventsTest {
 
     @Test
     void aLogThatWasPutRightSaysHow() {
-        events.notice(new Notice.Recovered(ORDERS, new Recovery(2, 1, 77, 0, false, 0)));
-        assertSaid("log orders-3 was put right: 2 segments read, 1 removed, 77 bytes cut off");
+        events.notice(new Notice.Recovered(ORDERS, new Recovery(2, 1, 77, 0, false, 0, 0)));
+        assertSaid(
+                "log orders-3 was put right: 2 segments read, 1 removed, 77 bytes cut off, 0 records missing");
+    }
+
+    @Test
+    void aLogOfWhichSomethingIsGoneSaysSo() {
+        events.notice(new Notice.Recovered(ORDERS, new Recovery(0, 0, 0, 0, false, 910, 2)));
+        assertSaid(
+                "log orders-3 was put right: 0 segments read, 0 removed, 0 bytes cut off, 910 records missing at its end, 2 segments gone from its middle");
+    }
+
+    @Test
+    void logsThatWereWholeAfterACrashAreCounted() {
+        events.notice(new Notice.ReadThrough(Path.of("/data"), 10_000));
+        assertSaid(
+                "/data was not stopped in good order: 10,000 logs were read through, and nothing was missing in them");
     }
 
     @Test
@@ -51,9 +67,29 @@ final class EventsTest {
     }
 
     @Test
+    void logsThatAreNotThereAreNamedUpToTen() {
+        List<PartitionName> lost =
+                IntStream.range(0, 12).mapToObj(number -> new PartitionName("t", number)).toList();
+        events.notice(new Notice.Lost(Path.of("/data"), lost.subList(0, 1)));
+        assertSaid(
+                "/data should have the logs of t-0, which are not there and begin anew, empty: if they ever had records, stop and put them back");
+        events.notice(new Notice.Lost(Path.of("/data"), lost));
+        assertTrue(text.toString().contains(" t-8, t-9 and 2 more, which"), text::toString);
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidWithItsPlace() {
+        Fault damaged = new Fault(Fault.Kind.DAMAGED, "no sound batches");
+        events.notice(new Notice.Unreadable(Path.of("/data/orders-3"), 7, damaged));
+        assertSaid(
+                "the log in /data/orders-3 cannot be read at offset 7: no sound batches; `./hallows log verify /data/orders-3` says more");
+    }
+
+    @Test
     void aStrayIsForWhoRunsTheNode() {
         events.notice(new Notice.Stray(ORDERS, Path.of("/data/orders-3.abc-stray")));
-        assertSaid("no topic has the log in /data/orders-3.abc-stray: look, and remove it");
+        assertSaid(
+                "no topic has the log that is now in /data/orders-3.abc-stray: it was put aside, and nothing in it has changed");
     }
 
     @Test

@@ -10,10 +10,12 @@ import hallows.runtime.Result;
 import hallows.server.kafka.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonLinesTest {
     private static Result<Entry> read(String line) {
@@ -40,8 +42,37 @@ final class JsonLinesTest {
         String list = "{\"headers\":[{\"key\":\"a\",\"value\":\"1\"},{\"key\":\"a\"}]}";
         assertEquals(3, read(list).orThrow().headers().size());
         Entry entry = read("{\"headers\":{\"a\":2}}").orThrow();
-        assertEquals(
-                "2", text(java.util.Objects.requireNonNull(entry.headers().getLast().value())));
+        assertEquals("2", text(Objects.requireNonNull(entry.headers().getLast().value())));
+    }
+
+    /// No number is rounded, and nothing is put in another order.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.1234567890123456789",
+                "1e400",
+                "-0.0",
+                "123456789012345678901234567890",
+                "{\"b\" : 1.10, \"a\":[ 1,2 ]}",
+                "[]",
+                "true"
+            })
+    void aValueThatIsNoTextIsSentAsItWasWritten(String value) {
+        Entry entry = read("{\"key\": " + value + " ,\"value\":" + value + "}").orThrow();
+        assertEquals(value, text(Objects.requireNonNull(entry.key())));
+        assertEquals(value, text(Objects.requireNonNull(entry.value())));
+        String list = "{\"headers\":[ {\"key\":\"h\", \"value\":" + value + " } ]}";
+        for (String line : List.of(list, "{\"headers\":{\"h\":" + value + "}}")) {
+            Entry.Header header = read(line).orThrow().headers().getLast();
+            assertEquals(value, text(Objects.requireNonNull(header.value())));
+        }
+    }
+
+    @Test
+    void lettersBehindAnyPlaceAreLetters() {
+        Entry entry = read("{\"key\":\"\ud83d\ude00\",\"value\":{\"ä\":\"\u20ac\"}}").orThrow();
+        assertEquals("\ud83d\ude00", text(Objects.requireNonNull(entry.key())));
+        assertEquals("{\"ä\":\"\u20ac\"}", text(Objects.requireNonNull(entry.value())));
     }
 
     @Test
@@ -61,6 +92,10 @@ final class JsonLinesTest {
                 "{\"timestamp\":\"x\"} | a timestamp is milliseconds since 1970, in a whole number",
                 "{\"headers\":1} | headers are an object, or a list of keys and values",
                 "{\"headers\":[1]} | a header has a key and a value",
+                "{\"value\":1,\"value\":2} | Duplicate field 'value'",
+                "{\"value\":{\"a\":1,\"a\":2}} | Duplicate field 'a'",
+                "{\"valueBase64\":1} | valueBase64 is a text in Base64, in the place of value",
+                "{\"key\":1,\"keyBase64\":\"\"} | keyBase64 is a text in Base64, in the place of key",
                 "{} {} | not a record in JSON: ",
                 "{ | not a record in JSON: "
             })

@@ -77,6 +77,12 @@ class MiniatureCommandTest {
     }
 
     @Test
+    void aNodesDirectoryIsLeftToTheNode() {
+        Path node = Path.of(StartSettings.DATA).normalize();
+        assertFalse(MiniatureCommand.DATA.startsWith(node));
+    }
+
+    @Test
     void versionIsToldHereToo() {
         assertEquals(0, run("miniature", "--version"));
         assertTrue(out.toString().startsWith("hallows "), out::toString);

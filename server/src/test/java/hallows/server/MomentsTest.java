@@ -26,6 +26,12 @@ final class MomentsTest {
         assertEquals(Optional.of(new Position.Offset(123_456)), NOON.of("123456"));
     }
 
+    @Test
+    void aNumberBelowNothingCountsFromTheEnd() {
+        assertEquals(Optional.of(new Position.Last(3)), NOON.of("-3"));
+        assertEquals(Optional.of(new Position.Last(0)), NOON.of("-0"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1970-01-02T00:00:00Z, 86400000",
@@ -36,8 +42,7 @@ final class MomentsTest {
         "-1h, 39600000",
         "-1.5s, 43198500",
         "-250ms, 43199750",
-        "-1d, -43200000",
-        "-60, 43140000"
+        "-1d, -43200000"
     })
     void timesAreInTheCalendarOrAgo(String typed, long millis) {
         assertEquals(Optional.of(new Position.Time(millis)), NOON.of(typed));

@@ -8,6 +8,7 @@ import hallows.broker.BrokerOptions;
 import hallows.cluster.kafka.NodeProperties;
 import hallows.kafka.FrontOptions;
 import hallows.log.Durability;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -64,11 +65,72 @@ final class NodeSettingsTest {
         assertEquals(Durability.PAGE_CACHE, broker.settings().durability());
     }
 
+    /// Among them those that matter most to whom they are not kept.
+    @Test
+    void whatNobodyDoesHereHasNoEffect() {
+        assertTrue(NodeSettings.EFFECTIVE.contains("log.segment.bytes"));
+        for (String key :
+                List.of(
+                        "log.retention.hours",
+                        "log.retention.bytes",
+                        "log.cleanup.policy",
+                        "log.flush.interval.messages",
+                        "transaction.partition.verification.enable")) {
+            assertFalse(NodeSettings.EFFECTIVE.contains(key), key);
+        }
+    }
+
     @Test
     void noRequestIsLargerThanMemoryCouldEverHold() {
         Map<String, String> little =
                 Map.of("hallows.shards", "2", "hallows.memory.bytes", "67108864");
         assertEquals(8 << 20, settings(Map.of(), little).frontEnd("A").limits().requestBytesMax());
+    }
+
+    @Test
+    void memoryGrowsWithTheShardsAsFarAsTheMachineHasIt() {
+        long most = Math.max(512L << 20, Runtime.getRuntime().maxMemory());
+        for (int shards : new int[] {1, 2, 32, 128, 256}) {
+            NodeSettings settings =
+                    settings(Map.of(), Map.of("hallows.shards", String.valueOf(shards)));
+            assertEquals(
+                    Math.clamp(shards * (400L << 20), 512L << 20, most), settings.memoryBytes());
+        }
+        NodeSettings small =
+                settings(
+                        Map.of("socket.request.max.bytes", "1000000"),
+                        Map.of("hallows.shards", "2"));
+        assertEquals(512L << 20, small.memoryBytes());
+        assertEquals(List.of(), small.notices());
+    }
+
+    @Test
+    void whatMemoryCannotHoldIsSaidAtTheStart() {
+        Map<String, String> little =
+                Map.of("hallows.shards", "64", "hallows.memory.bytes", "67108864");
+        assertEquals(
+                List.of(
+                        "message.max.bytes=1048588: no such message fits into 67108864 bytes of memory on 64 shards; set hallows.memory.bytes=285215744 or more, or fewer hallows.shards"),
+                settings(Map.of(), little).complaints());
+        Map<String, String> enough =
+                Map.of("hallows.shards", "64", "hallows.memory.bytes", "285215744");
+        assertEquals(List.of(), settings(Map.of(), enough).complaints());
+        assertEquals(
+                List.of(
+                        "socket.request.max.bytes=104857600: requests of more than 1114124 bytes are refused, which is what 285215744 bytes of memory on 64 shards can hold; hallows.memory.bytes=26843545600 would do"),
+                settings(Map.of(), enough).notices());
+        Map<String, String> all =
+                Map.of("hallows.shards", "2", "hallows.memory.bytes", "838860800");
+        assertEquals(List.of(), settings(Map.of(), all).notices());
+        assertEquals(104_857_600, settings(Map.of(), all).frontEnd("A").limits().requestBytesMax());
+    }
+
+    @Test
+    void nobodyBeginsATransactionThatNobodyCouldEnd() {
+        String key = "transaction.partition.verification.enable";
+        assertTrue(
+                settings(Map.of(key, "false"), Map.of()).logs().producers().verifiesTransactions());
+        assertFalse(NodeSettings.EFFECTIVE.contains(key), "who sets it is told that it is idle");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,16 +64,24 @@ final class NodeTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         System.setOut(new PrintStream(bytes, false, StandardCharsets.UTF_8));
+        StringWriter err = new StringWriter();
+        assertEquals(0, code(server, err, words), err::toString);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String refused(Endpoint server, String... words) {
+        StringWriter err = new StringWriter();
+        assertEquals(1, code(server, err, words), err::toString);
+        return err.toString();
+    }
+
+    private static int code(Endpoint server, StringWriter err, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--server=" + server);
-        StringWriter err = new StringWriter();
-        int code =
-                Main.commandLine()
-                        .setOut(new PrintWriter(new StringWriter()))
-                        .setErr(new PrintWriter(err))
-                        .execute(all.toArray(String[]::new));
-        assertEquals(0, code, err::toString);
-        return bytes.toString(StandardCharsets.UTF_8);
+        return Main.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err))
+                .execute(all.toArray(String[]::new));
     }
 
     @Test
@@ -89,6 +98,46 @@ final class NodeTest {
         }
         assertEquals("", said.toString(), "nothing had to be put right");
         assertFalse(events.over().isDone());
+    }
+
+    /// Somebody who reads is told, and who runs the node, each once.
+    @Test
+    void whatWasDamagedWhileNobodyWasThereIsTold() throws Exception {
+        try (Node node = node("hallows.shards=1")) {
+            Endpoint at = node.start().orThrow();
+            told(at, "", "topic", "create", "orders");
+            told(at, "a\n", "produce", "orders");
+        }
+        Path log = data.resolve("orders-0/00000000000000000000.log");
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length - 2] ^= 1;
+        Files.write(log, bytes);
+        try (Node node = node("hallows.shards=1")) {
+            Endpoint at = node.start().orThrow();
+            String refused = refused(at, "consume", "orders");
+            assertTrue(refused.contains("corrupt message when fetching offset 0"), refused);
+            refused(at, "consume", "orders");
+        }
+        String sentence = said.toString();
+        assertEquals(1, sentence.lines().count(), sentence);
+        assertTrue(sentence.contains("cannot be read at offset 0"), sentence);
+        assertTrue(sentence.contains(log.toString()), sentence);
+    }
+
+    @Test
+    void aLogThatIsLostIsTold() throws Exception {
+        try (Node node = node("hallows.shards=1")) {
+            Endpoint at = node.start().orThrow();
+            told(at, "", "topic", "create", "orders", "items");
+        }
+        Files.move(data.resolve("orders-0"), data.resolveSibling(data.getFileName() + "-lost"));
+        try (Node node = node("hallows.shards=1")) {
+            Endpoint at = node.start().orThrow();
+            assertEquals("", told(at, "", "consume", "orders"));
+        }
+        String sentence = said.toString();
+        assertEquals(1, sentence.lines().count(), sentence);
+        assertTrue(sentence.contains("should have the logs of orders-0, which"), sentence);
     }
 
     @Test

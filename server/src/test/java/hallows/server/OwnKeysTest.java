@@ -19,7 +19,7 @@ final class OwnKeysTest {
         assertEquals(Durability.FSYNC, own.durability());
         assertEquals(Validation.STRICT, own.validation());
         assertEquals(6, own.shards(6));
-        assertEquals(512L << 20, own.memoryBytes());
+        assertEquals(512L << 20, own.memoryBytes(512L << 20));
     }
 
     @Test
@@ -35,7 +35,7 @@ final class OwnKeysTest {
         assertEquals(Durability.PAGE_CACHE, own.durability());
         assertEquals(Validation.HEADER, own.validation());
         assertEquals(3, own.shards(6));
-        assertEquals(64L << 20, own.memoryBytes());
+        assertEquals(64L << 20, own.memoryBytes(512L << 20));
     }
 
     @ParameterizedTest
@@ -47,8 +47,9 @@ final class OwnKeysTest {
                 "hallows.shards | 0 | hallows.shards=0: it is a number from 1 to 256",
                 "hallows.shards | 257 | hallows.shards=257: it is a number from 1 to 256",
                 "hallows.shards | some | hallows.shards=some: it is a number from 1 to 256",
-                "hallows.memory.bytes | 1g | hallows.memory.bytes=1g: it is a number of bytes, 67108864 or more",
-                "hallows.memory.bytes | 67108863 | hallows.memory.bytes=67108863: it is a number of bytes, 67108864 or more",
+                "hallows.memory.bytes | 1g | hallows.memory.bytes=1g: it is a number of bytes from 67108864 to 1099511627776",
+                "hallows.memory.bytes | 99999999999999 | hallows.memory.bytes=99999999999999: it is a number of bytes from 67108864 to 1099511627776",
+                "hallows.memory.bytes | 67108863 | hallows.memory.bytes=67108863: it is a number of bytes from 67108864 to 1099511627776",
                 "hallows.durabilty | fsync | there is no property 'hallows.durabilty'; did you mean 'hallows.durability'?"
             })
     void whatCannotBeIsOneSentence(String key, String value, String sentence) {

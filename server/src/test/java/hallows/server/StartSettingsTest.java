@@ -101,8 +101,7 @@ final class StartSettingsTest {
         assertHolds(settings, "offsets.topic.replication.factor", "3");
         assertEquals(
                 List.of(
-                        "property 'inter.broker.listener.name' has no effect in Hallows",
-                        "property 'offsets.topic.replication.factor' has no effect in Hallows"),
+                        "of no effect in Hallows: inter.broker.listener.name, offsets.topic.replication.factor"),
                 settings.notices());
     }
 
@@ -182,7 +181,7 @@ final class StartSettingsTest {
     @Test
     void keysWithoutEffectAreToldIfSomebodySaidThem() {
         assertEquals(
-                List.of("property 'num.network.threads' has no effect in Hallows"),
+                List.of("of no effect in Hallows: num.network.threads"),
                 settings("--set=num.network.threads=2", "--set=num.io.threads=2").notices());
     }
 
@@ -204,6 +203,9 @@ final class StartSettingsTest {
     void oneLineSaysReady() {
         assertEquals(
                 "Hallows ready on 127.0.0.1:9092 in 612 ms",
-                new Ready(new Endpoint("127.0.0.1", 9092), 612).line());
+                new Ready(new Endpoint("127.0.0.1", 9092), List.of("127.0.0.1:9092"), 612).line());
+        assertEquals(
+                "Hallows ready on [::]:9092 in 612 ms, advertised as far:1",
+                new Ready(new Endpoint("::", 9092), List.of("far:1"), 612).line());
     }
 }

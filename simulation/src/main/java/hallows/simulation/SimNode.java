@@ -111,6 +111,11 @@ public final class SimNode implements World {
     }
 
     @Override
+    public BlockingThreads flushing() {
+        return process.flushing();
+    }
+
+    @Override
     public Core core(CoreOptions options) {
         return process.core(options);
     }

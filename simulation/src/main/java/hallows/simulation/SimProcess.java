@@ -12,10 +12,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 
 /// The world of one process, from its start to its end; a restarted machine has another.
 final class SimProcess implements World {
     private static final long ALIGNMENT = 64;
+
+    /// Blocking jobs that it takes. A real host takes more, but not any number; who comes so far
+    /// here has not bounded his.
+    private static final int JOBS_MAX = 256;
 
     private final Simulation simulation;
     private final SimNode node;
@@ -62,6 +67,12 @@ final class SimProcess implements World {
 
     @Override
     public BlockingThreads blocking() {
+        return this::block;
+    }
+
+    /// A job has a thread of its own here, whichever its kind.
+    @Override
+    public BlockingThreads flushing() {
         return this::block;
     }
 
@@ -150,6 +161,10 @@ final class SimProcess implements World {
 
     private void block(Runnable work) {
         mustLive();
+        if (jobs.size() >= JOBS_MAX) {
+            throw new RejectedExecutionException(
+                    "refused: %d blocking jobs are underway already".formatted(JOBS_MAX));
+        }
         Job job = new Job(this, jobCount++, work);
         jobs.put(job.number(), job);
         simulation.after(simulation.faults().host().job().draw(ioDice), job::goOn);

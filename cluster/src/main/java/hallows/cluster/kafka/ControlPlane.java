@@ -93,8 +93,8 @@ final class ControlPlane implements AutoCloseable {
                 quorum.stop();
                 return Result.failed(
                         Fault.Kind.FORBIDDEN,
-                        "node %d is not the only voter of the quorum in %s, and a quorum has one voter for now"
-                                .formatted(site.nodeId(), site.metadataDirectory()));
+                        "the metadata in %1$s was not written by node %2$d alone, and one node is all there can be for now: if node.id or directory.id was changed in %1$s/meta.properties, put back what was there"
+                                .formatted(site.metadataDirectory(), site.nodeId()));
             }
             return new Result.Ok<>(new ControlPlane(site, quorum, observer, faults));
         } catch (Exception failed) {

@@ -1,5 +1,7 @@
 package hallows.cluster.kafka;
 
+import static java.util.Comparator.comparing;
+
 import hallows.runtime.Disk;
 import hallows.runtime.Fault;
 import hallows.runtime.Result;
@@ -14,13 +16,14 @@ import org.apache.kafka.metadata.properties.MetaProperties;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.properties.PropertiesUtils;
 import org.apache.kafka.snapshot.Snapshots;
+import org.apache.kafka.storage.internals.checkpoint.CleanShutdownFileHandler;
 
 /// What a data directory is, found without touching it.
 sealed interface DirectoryLook {
     /// Somebody's, and `meta.properties` says whose.
     ///
     /// @param meta what it says
-    /// @param hasQuorum whether the quorum's log is in it
+    /// @param hasQuorum whether the quorum's log is in it: not only what was made of it
     /// @param hasLogs whether logs of topics are in it
     record Formatted(MetaProperties meta, boolean hasQuorum, boolean hasLogs)
             implements DirectoryLook {}
@@ -55,10 +58,13 @@ sealed interface DirectoryLook {
 
     private static DirectoryLook at(Disk disk, Path directory, List<String> names) {
         if (names.contains(MetaPropertiesEnsemble.META_PROPERTIES_NAME)) {
-            return read(directory, names);
+            return read(disk, directory, names);
         }
+        // A file of Kafka's says most, wherever it comes.
         Optional<String> foreign =
-                names.stream().filter(name -> !isLeftover(disk, directory, name)).findFirst();
+                names.stream()
+                        .filter(name -> !isLeftover(disk, directory, name))
+                        .min(comparing(name -> !isKafkas(name)));
         return foreign.<DirectoryLook>map(name -> refused(foreign(directory, name)))
                 .orElseGet(Fresh::new);
     }
@@ -77,8 +83,8 @@ sealed interface DirectoryLook {
     }
 
     private static String foreign(Path directory, String name) {
-        return isLog(name)
-                ? ("data directory %s holds the log '%s', but no meta.properties that says whose it"
+        return isKafkas(name)
+                ? ("data directory %s holds '%s', but no meta.properties that says whose it"
                                 + " is: put that file back, or name another directory")
                         .formatted(directory, name)
                 : ("data directory %s holds '%s', which is neither Kafka's nor ours: name an empty"
@@ -86,11 +92,23 @@ sealed interface DirectoryLook {
                         .formatted(directory, name);
     }
 
+    private static boolean isKafkas(String name) {
+        return isLog(name)
+                || name.equals(CleanShutdownFileHandler.CLEAN_SHUTDOWN_FILE_NAME)
+                || name.endsWith("-offset-checkpoint");
+    }
+
     private static boolean isLog(String name) {
         return name.matches(".+-\\d+");
     }
 
-    private static DirectoryLook read(Path directory, List<String> names) {
+    private static boolean hasQuorum(Disk disk, Path directory) {
+        return disk.list(directory.resolve(Quorum.DIRECTORY))
+                        instanceof Result.Ok<List<String>>(var inside)
+                && inside.stream().anyMatch(name -> name.endsWith(".log"));
+    }
+
+    private static DirectoryLook read(Disk disk, Path directory, List<String> names) {
         Path file = directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME);
         try {
             MetaProperties meta =
@@ -99,7 +117,7 @@ sealed interface DirectoryLook {
             return meta.clusterId().isPresent() && meta.nodeId().isPresent()
                     ? new Formatted(
                             meta,
-                            names.contains(Quorum.DIRECTORY),
+                            hasQuorum(disk, directory),
                             names.stream()
                                     .anyMatch(
                                             name -> isLog(name) && !name.equals(Quorum.DIRECTORY)))

@@ -86,7 +86,8 @@ record DirectoryRules(DataDirectories found, OptionalInt given) {
                                 .formatted(found.metadata(), first(), found.clusterId()));
     }
 
-    /// A quorum that begins anew would know none of these logs.
+    /// A quorum that begins anew would know none of these logs. Nor would one that goes on from its
+    /// last snapshot know all of them.
     private Optional<String> lostMetadata() {
         DirectoryLook.Formatted place = found.formatted().get(found.metadata());
         boolean hasLogs =
@@ -94,7 +95,7 @@ record DirectoryRules(DataDirectories found, OptionalInt given) {
         return place == null || place.hasQuorum() || !hasLogs
                 ? Optional.empty()
                 : Optional.of(
-                        "data directory %s has lost __cluster_metadata-0, without which nobody knows what the logs beside it are: put it back"
+                        "data directory %s has lost __cluster_metadata-0, or the .log files in it, without which nobody knows what the logs beside it are: put it back"
                                 .formatted(found.metadata()));
     }
 

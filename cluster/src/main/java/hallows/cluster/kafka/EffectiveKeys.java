@@ -1,14 +1,16 @@
 package hallows.cluster.kafka;
 
-import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.server.config.ConfigSynonym;
 import org.apache.kafka.server.config.ServerTopicConfigSynonyms;
 
-/// The keys of a broker that this module listens to. Those that stand for keys of topics reach the
-/// picture as defaults of topics; who keeps the logs says which of them it honours.
+/// The keys of a broker that this module listens to. Of those that stand for keys of topics it only
+/// knows which they are: who keeps the logs says which of them it honours.
 final class EffectiveKeys {
-    private static final Set<String> OWN =
+    static final Set<String> HERE =
             Set.of(
                     "process.roles",
                     "node.id",
@@ -42,15 +44,15 @@ final class EffectiveKeys {
                     "auto.leader.rebalance.enable",
                     "leader.imbalance.check.interval.seconds");
 
-    static final Set<String> HERE = here();
-
     private EffectiveKeys() {}
 
-    private static Set<String> here() {
-        Set<String> keys = new HashSet<>(OWN);
-        ServerTopicConfigSynonyms.ALL_TOPIC_CONFIG_SYNONYMS
-                .values()
-                .forEach(synonyms -> synonyms.stream().map(ConfigSynonym::name).forEach(keys::add));
-        return Set.copyOf(keys);
+    /// Under which names a broker is told what topics are told under these.
+    static Set<String> standingFor(Set<String> topicKeys) {
+        return topicKeys.stream()
+                .map(ServerTopicConfigSynonyms.ALL_TOPIC_CONFIG_SYNONYMS::get)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .map(ConfigSynonym::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -85,6 +85,12 @@ final class Ground {
                             Fault.Kind.IN_USE,
                             "data directory %s is in use by another process: stop that one, or name another directory"
                                     .formatted(directory));
+            case Result.Failed<AutoCloseable>(Fault fault)
+                    when fault.kind() == Fault.Kind.FORBIDDEN ->
+                    Result.failed(
+                            Fault.Kind.FORBIDDEN,
+                            "data directory %s may not be written to by this user (%s): start as the user it belongs to, or name another directory with --data"
+                                    .formatted(directory, fault.message()));
             case Result.Failed<AutoCloseable> failed -> failed;
             case Result.Ok<AutoCloseable> held -> held;
         };

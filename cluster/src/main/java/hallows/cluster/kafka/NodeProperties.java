@@ -1,6 +1,7 @@
 package hallows.cluster.kafka;
 
 import hallows.cluster.BrokerImage.Listener;
+import hallows.cluster.TopicPlan;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,8 +82,17 @@ public final class NodeProperties {
     public List<String> withoutEffect(Set<String> effectiveAbove) {
         List<String> idle = new ArrayList<>(given.keySet());
         idle.removeAll(unknown());
-        idle.removeIf(key -> EffectiveKeys.HERE.contains(key) || effectiveAbove.contains(key));
+        idle.removeIf(key ->
+                EffectiveKeys.HERE.contains(key)
+                        || InternalTopics.KEYS.contains(key)
+                        || effectiveAbove.contains(key));
         return idle;
+    }
+
+    /// Under which names a broker is told what topics are told under these: `retention.ms` is
+    /// `log.retention.hours` too.
+    public static Set<String> standingFor(Set<String> topicKeys) {
+        return EffectiveKeys.standingFor(topicKeys);
     }
 
     /// What cannot be understood, or cannot be together; one sentence each.
@@ -102,6 +112,11 @@ public final class NodeProperties {
             return String.join(",", list.stream().map(String::valueOf).toList());
         }
         return value == null ? "" : value.toString();
+    }
+
+    /// What Kafka's own topics are made with, by their names.
+    public Map<String, TopicPlan> internalTopics() {
+        return InternalTopics.of(config());
     }
 
     /// Where clients and other brokers come in: the listeners but for the controller's, with the

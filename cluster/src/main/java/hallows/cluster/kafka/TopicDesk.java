@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.TopicDeletionDisabledException;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
@@ -25,6 +27,7 @@ import org.apache.kafka.controller.QuorumController;
 /// Creates, deletes and grows topics. What a request says twice is refused here, as in Kafka,
 /// before the controller sees it.
 final class TopicDesk {
+    private static final int DISABLED_VERSION = 3;
     private static final String TWICE = "Duplicate topic name.";
 
     private final QuorumController controller;
@@ -83,9 +86,16 @@ final class TopicDesk {
     CompletableFuture<DeleteTopicsResponseData> delete(
             ControllerRequestContext context, DeleteTopicsRequestData request) {
         if (!deletes) {
-            throw new TopicDeletionDisabledException("Topic deletion is disabled.");
+            throw deletionDisabled(context.requestHeader().requestApiVersion());
         }
         return new TopicDeletion(controller, context).run(request);
+    }
+
+    /// The first clients do not know that deletion can be disabled.
+    private static ApiException deletionDisabled(short version) {
+        return version < DISABLED_VERSION
+                ? new InvalidRequestException("This version does not support topic deletion.")
+                : new TopicDeletionDisabledException();
     }
 
     CompletableFuture<CreatePartitionsResponseData> grow(

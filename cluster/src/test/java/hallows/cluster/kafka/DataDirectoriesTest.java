@@ -208,9 +208,18 @@ final class DataDirectoriesTest {
     @Test
     void logsWithoutAnOwnerAreRefused() throws IOException {
         write("a/topic-0/00000000000000000000.log", "");
-        assertSays(refusal(properties("a")), "holds the log 'topic-0'", "put that file back");
+        assertSays(refusal(properties("a")), "holds 'topic-0'", "put that file back");
         write("b/__cluster_metadata-0/00000000000000000000.log", "");
-        assertSays(refusal(properties("b")), "holds the log '__cluster_metadata-0'");
+        assertSays(refusal(properties("b")), "holds '__cluster_metadata-0'");
+    }
+
+    @Test
+    void whatKafkaLeavesBesideLogsIsNotForeign() throws IOException {
+        for (String name : List.of(".kafka_cleanshutdown", "recovery-point-offset-checkpoint")) {
+            write(name + "-in/" + name, "");
+            write(name + "-in/!", "");
+            assertSays(refusal(properties(name + "-in")), "holds '" + name, "put that file back");
+        }
     }
 
     @Test
@@ -218,6 +227,9 @@ final class DataDirectoriesTest {
         write("a/meta.properties", META.formatted("lXZzF8ntR2ueb7sS_9oC9A"));
         write("a/topic-0/00000000000000000000.log", "");
         assertSays(refusal(properties("a")), "has lost __cluster_metadata-0", "put it back");
+        write("a/__cluster_metadata-0/quorum-state", "{}");
+        write("a/__cluster_metadata-0/00000000000000000070-0000000001.checkpoint", "");
+        assertSays(refusal(properties("a")), "or the .log files in it", "put it back");
     }
 
     @Test

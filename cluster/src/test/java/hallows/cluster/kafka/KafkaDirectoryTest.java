@@ -67,7 +67,7 @@ final class KafkaDirectoryTest {
                 Files.readString(meta)
                         .replaceAll("directory.id=.*", "directory.id=AAAAAAAAAAAAAAAAAAAB9A"));
         String refusal = Node.refusal(Map.of("log.dirs", directory.toString()));
-        assertTrue(refusal.contains("is not the only voter"), refusal);
+        assertTrue(refusal.contains("directory.id was changed in"), refusal);
     }
 
     private static void assertServed(Map<String, String> properties) throws Exception {

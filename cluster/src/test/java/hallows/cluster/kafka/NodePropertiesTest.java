@@ -3,8 +3,10 @@ package hallows.cluster.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hallows.cluster.TopicPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,64 @@ final class NodePropertiesTest {
     }
 
     @Test
+    void theTopicOfOffsetsIsMadeAsItsCoordinatorSays() {
+        assertEquals(
+                new TopicPlan(
+                        7,
+                        (short) 3,
+                        Node.properties(
+                                "cleanup.policy=compact",
+                                "compression.type=producer",
+                                "segment.bytes=2048")),
+                plan(
+                        "__consumer_offsets",
+                        "offsets.topic.num.partitions=7",
+                        "offsets.topic.segment.bytes=2048"));
+    }
+
+    @Test
+    void theTopicOfTransactionsIsMadeAsItsCoordinatorSays() {
+        assertEquals(
+                new TopicPlan(
+                        50,
+                        (short) 2,
+                        Node.properties(
+                                "cleanup.policy=compact",
+                                "compression.type=uncompressed",
+                                "min.insync.replicas=1",
+                                "segment.bytes=104857600",
+                                "unclean.leader.election.enable=false")),
+                plan(
+                        "__transaction_state",
+                        "transaction.state.log.replication.factor=2",
+                        "transaction.state.log.min.isr=1"));
+    }
+
+    @Test
+    void theTopicOfShareGroupsIsMadeAsItsCoordinatorSays() {
+        assertEquals(
+                new TopicPlan(
+                        8,
+                        (short) 3,
+                        Node.properties(
+                                "cleanup.policy=delete",
+                                "compression.type=producer",
+                                "min.insync.replicas=1",
+                                "retention.ms=-1",
+                                "segment.bytes=104857600")),
+                plan(
+                        "__share_group_state",
+                        "share.coordinator.state.topic.min.isr=1",
+                        "share.coordinator.state.topic.num.partitions=8"));
+    }
+
+    private static TopicPlan plan(String topic, String... keys) {
+        NodeProperties properties = NodeProperties.of(Node.properties(keys));
+        assertEquals(List.of(), properties.withoutEffect(Set.of()));
+        return Objects.requireNonNull(properties.internalTopics().get(topic));
+    }
+
+    @Test
     void knownKeysThatChangeNothingAreNamed() {
         NodeProperties properties =
                 NodeProperties.of(
@@ -55,10 +115,19 @@ final class NodePropertiesTest {
                                 "num.network.threads=3",
                                 "nonsense=1"));
         assertEquals(
-                List.of("num.io.threads", "num.network.threads"),
+                List.of("log.retention.hours", "num.io.threads", "num.network.threads"),
                 properties.withoutEffect(Set.of()));
         assertEquals(
-                List.of("num.network.threads"), properties.withoutEffect(Set.of("num.io.threads")));
+                List.of("log.retention.hours", "num.network.threads"),
+                properties.withoutEffect(Set.of("num.io.threads")));
+    }
+
+    @Test
+    void aBrokerHasNamesOfItsOwnForKeysOfTopics() {
+        assertEquals(
+                Set.of("message.max.bytes", "log.roll.ms", "log.roll.hours"),
+                NodeProperties.standingFor(
+                        Set.of("max.message.bytes", "segment.ms", "hallows.unknown")));
     }
 
     @Test

@@ -8,7 +8,9 @@ import hallows.cluster.ClusterDelta.PartitionDelta;
 import hallows.cluster.ControllerCall;
 import hallows.cluster.ControllerCall.Caller;
 import hallows.cluster.TopicImage;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Topics are created, deleted and grown, in one node for all tests.
 @Timeout(120)
@@ -127,6 +130,28 @@ final class TopicCallsTest {
         return ONE.node().ask(request, DeleteTopicsResponseData.class).responses().stream()
                 .map(one -> one.name() + " " + OneNode.error(one.errorCode()))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void whereNothingIsDeletedTheFirstClientsHearItInOtherWords(@TempDir Path directory)
+            throws Exception {
+        try (Node node =
+                Node.started(
+                        Map.of("log.dirs", directory.toString(), "delete.topic.enable", "false"))) {
+            for (short version = 1; version <= 6; version++) {
+                DeleteTopicsRequestData request = new DeleteTopicsRequestData();
+                if (version < 6) {
+                    request.topicNames().add("kept");
+                } else {
+                    request.topics().add(new DeleteTopicState().setName("kept"));
+                }
+                ControllerCall call = new ControllerCall(request, version, Caller.THIS_NODE);
+                DeleteTopicsResponseData response = node.ask(call, DeleteTopicsResponseData.class);
+                assertEquals(
+                        version < 3 ? Errors.INVALID_REQUEST : Errors.TOPIC_DELETION_DISABLED,
+                        OneNode.error(response.responses().find("kept").errorCode()));
+            }
+        }
     }
 
     private static DeleteTopicState byId(Uuid id) {

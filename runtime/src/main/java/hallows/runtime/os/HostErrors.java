@@ -22,6 +22,8 @@ import java.util.Map;
 final class HostErrors {
     private static final int ENOENT = 2;
     private static final int EACCES = 13;
+    private static final int ENFILE = 23;
+    private static final int EMFILE = 24;
     private static final int EROFS = 30;
     private static final int EADDRINUSE = HostCalls.MAC ? 48 : 98;
     private static final int EADDRNOTAVAIL = HostCalls.MAC ? 49 : 99;
@@ -33,6 +35,8 @@ final class HostErrors {
         Map<String, Fault.Kind> texts = new LinkedHashMap<>();
         texts.put(HostCalls.text(HostCalls.ENOSPC), Fault.Kind.NO_SPACE);
         texts.put(HostCalls.text(HostCalls.EDQUOT), Fault.Kind.NO_SPACE);
+        texts.put(HostCalls.text(ENFILE), Fault.Kind.NO_SPACE);
+        texts.put(HostCalls.text(EMFILE), Fault.Kind.NO_SPACE);
         texts.put(HostCalls.text(ENOENT), Fault.Kind.MISSING);
         texts.put(HostCalls.text(EACCES), Fault.Kind.FORBIDDEN);
         texts.put(HostCalls.text(EROFS), Fault.Kind.FORBIDDEN);

@@ -3,7 +3,7 @@ package hallows.runtime.os;
 /// How the real world is entered.
 ///
 /// @param transport how sockets are waited for
-/// @param blockingThreads how many threads run blocking jobs, at least one
+/// @param blockingThreads how many threads run blocking jobs, and as many again flush; at least one
 /// @param connectTimeoutMillis how long a connect may take, and then a TLS handshake
 /// @param reports who hears of what nobody else can be told
 public record OsOptions(

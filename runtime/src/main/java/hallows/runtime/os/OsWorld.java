@@ -15,8 +15,8 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Cores and listeners made from it are ended before it is closed.
 public final class OsWorld implements World, AutoCloseable {
-    /// Jobs that wait for a blocking thread. A shard has a few of its own underway; who comes so
-    /// far has forgotten to wait for answers.
+    /// Jobs that wait for a blocking thread. Shards bound their own, kind by kind (`Lane`), to far
+    /// fewer; who comes so far has forgotten that.
     private static final int JOBS_MAX = 1 << 16;
 
     /// Handshakes that wait for a thread: about what is through before their callers give up.
@@ -30,6 +30,7 @@ public final class OsWorld implements World, AutoCloseable {
     private final Transport transport;
     private final Sockets sockets;
     private final OsBlocking blocking;
+    private final OsBlocking flushing;
     private final OsBlocking handshakes;
     private final Network network;
 
@@ -40,10 +41,9 @@ public final class OsWorld implements World, AutoCloseable {
         this.options = options;
         this.transport = options.transport().resolved();
         this.sockets = Sockets.of(transport);
-        this.blocking =
-                new OsBlocking(
-                        new OsBlocking.Crew("blocking", options.blockingThreads(), JOBS_MAX),
-                        options.reports());
+        this.blocking = crew("blocking");
+        // Apart from the others: everybody who wants his records kept waits for these.
+        this.flushing = crew("flush");
         // Apart from the others: behind a disk that flushes slowly, handshakes would time out.
         this.handshakes =
                 new OsBlocking(
@@ -52,6 +52,11 @@ public final class OsWorld implements World, AutoCloseable {
         int timeoutMillis = options.connectTimeoutMillis();
         Tls tls = new Tls(handshakes::run, timeoutMillis);
         this.network = new NettyNetwork(sockets, blocking, tls, timeoutMillis);
+    }
+
+    private OsBlocking crew(String name) {
+        return new OsBlocking(
+                new OsBlocking.Crew(name, options.blockingThreads(), JOBS_MAX), options.reports());
     }
 
     private static int handshakeThreads() {
@@ -89,6 +94,11 @@ public final class OsWorld implements World, AutoCloseable {
     }
 
     @Override
+    public BlockingThreads flushing() {
+        return flushing;
+    }
+
+    @Override
     public Core core(CoreOptions wanted) {
         return new NettyCore(wanted, sockets, clock, options.reports());
     }
@@ -107,6 +117,7 @@ public final class OsWorld implements World, AutoCloseable {
     @Override
     public void close() {
         blocking.close();
+        flushing.close();
         handshakes.close();
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,6 +49,14 @@ class OsDiskTest {
         int count = file.read(position, into).orThrow();
         assertEquals(count, into.position());
         return new String(into.array(), 0, count, StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void aHostThatOpensNoMoreFilesMayOpenSomeAgain() {
+        int openFilesOfTheProcess = 24;
+        FileSystemException refused =
+                new FileSystemException("log", null, HostCalls.text(openFilesOfTheProcess));
+        assertEquals(Fault.Kind.NO_SPACE, HostErrors.kind(refused));
     }
 
     @Test

@@ -113,6 +113,11 @@ class OsIdleTest {
         }
 
         @Override
+        public BlockingThreads flushing() {
+            return real.flushing();
+        }
+
+        @Override
         public MemorySegment reserve(long bytes, Arena arena) {
             return real.reserve(bytes, arena);
         }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class OsWorldTest {
@@ -68,13 +69,36 @@ class OsWorldTest {
         assertThrows(IllegalStateException.class, () -> closed.blocking().run(() -> {}));
     }
 
-    private static void meet(CountDownLatch met) {
-        met.countDown();
+    @Test
+    void aFlushWaitsForNoJobOfAnotherKind() throws Exception {
+        OsOptions options = new OsOptions(Transport.AUTO, 1, 1_000, Reports.to(System.err));
+        CountDownLatch flushed = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(100);
+        try (OsWorld world = new OsWorld(options)) {
+            for (int job = 0; job < 100; job++) {
+                // None of them ends before the flush has run.
+                world.blocking()
+                        .run(() -> {
+                            await(flushed);
+                            others.countDown();
+                        });
+            }
+            world.flushing().run(flushed::countDown);
+            assertTrue(others.await(Chores.SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            met.await();
+            latch.await();
         } catch (InterruptedException never) {
             throw new IllegalStateException(never);
         }
+    }
+
+    private static void meet(CountDownLatch met) {
+        met.countDown();
+        await(met);
     }
 
     private record Crashes(Queue<String> told) implements Reports {

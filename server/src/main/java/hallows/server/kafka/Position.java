@@ -13,6 +13,11 @@ public sealed interface Position {
     /// @param offset which
     record Offset(long offset) implements Position {}
 
+    /// So many before the end of now, in each partition.
+    ///
+    /// @param count how many
+    record Last(long count) implements Position {}
+
     /// The first record that is not older than a moment; the end when there is none.
     ///
     /// @param millis since 1970

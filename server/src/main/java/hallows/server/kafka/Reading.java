@@ -33,6 +33,9 @@ public final class Reading implements AutoCloseable {
 
     private String subject = "";
 
+    /// The sum of all positions.
+    private long passed;
+
     private Reading(KafkaConsumer<byte[], byte[]> consumer, Sentences sentences) {
         this.consumer = consumer;
         this.sentences = sentences;
@@ -133,6 +136,11 @@ public final class Reading implements AutoCloseable {
             case Position.Beginning _ -> bounds.beginnings();
             case Position.End _ -> bounds.ends();
             case Position.Offset(long offset) -> everywhere(bounds, offset);
+            case Position.Last(long count) -> {
+                Map<TopicPartition, Long> found = new HashMap<>(bounds.ends());
+                found.replaceAll((_, end) -> Math.max(0, end - count));
+                yield found;
+            }
             case Position.Time(long millis) -> {
                 Map<TopicPartition, Long> found = new HashMap<>();
                 consumer.offsetsForTimes(everywhere(bounds, Math.max(0, millis)))
@@ -168,11 +176,17 @@ public final class Reading implements AutoCloseable {
                     found.add(found(record));
                 }
             }
+            passed = consumer.assignment().stream().mapToLong(consumer::position).sum();
             leaveWhatIsDone();
             return new Result.Ok<>(found);
         } catch (KafkaException failed) {
             return new Result.Failed<>(sentences.of(failed, subject));
         }
+    }
+
+    /// How far it has come; another number whenever it goes on.
+    public long progress() {
+        return passed;
     }
 
     /// By position and not by record: the end may be a mark of a transaction, or compacted away.

@@ -66,10 +66,17 @@ final class Sentences {
             case InvalidTopicException _ ->
                     new Fault(
                             Fault.Kind.UNSUPPORTED,
-                            "there can be no %s: a name is 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'"
-                                    .formatted(subject));
+                            "there can be no %s: %s".formatted(subject, nameRule(told)));
             default -> refused(told, subject);
         };
+    }
+
+    /// What the broker says: a name may be refused for another that is too much like it, too.
+    private static String nameRule(ApiException told) {
+        boolean nothingSaid =
+                told.getMessage() == null
+                        || told.getMessage().equals(Errors.INVALID_TOPIC_EXCEPTION.message());
+        return nothingSaid ? "a name is 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'" : words(told);
     }
 
     private static Fault refused(ApiException told, String subject) {

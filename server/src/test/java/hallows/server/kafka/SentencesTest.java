@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.TopicDeletionDisabledException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,9 +42,13 @@ final class SentencesTest {
                         Fault.Kind.EXISTS,
                         "there is a topic 'a' already"),
                 Arguments.of(
-                        new InvalidTopicException("x"),
+                        Errors.INVALID_TOPIC_EXCEPTION.exception(),
                         Fault.Kind.UNSUPPORTED,
                         "there can be no topic 'a': a name is 1 to 249 of"),
+                Arguments.of(
+                        new InvalidTopicException("it collides with 'A'"),
+                        Fault.Kind.UNSUPPORTED,
+                        "there can be no topic 'a': it collides with 'A'"),
                 Arguments.of(
                         new InvalidPartitionsException("too many"),
                         Fault.Kind.UNSUPPORTED,

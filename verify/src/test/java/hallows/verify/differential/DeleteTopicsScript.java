@@ -66,7 +66,7 @@ final class DeleteTopicsScript {
         Fetches.all(on, "the old one is gone", first, 1);
     }
 
-    private static DeleteTopicsRequestData named(int version, String... names) {
+    static DeleteTopicsRequestData named(int version, String... names) {
         if (version < STATES_SINCE) {
             return request().setTopicNames(Arrays.asList(names));
         }

@@ -9,6 +9,7 @@ import hallows.verify.system.BrokerProcess;
 import hallows.verify.system.Brokers;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.common.message.DescribeClusterResponseData;
@@ -48,6 +49,20 @@ class DifferentialTest {
         String told =
                 left.stream().limit(DIFFERENCES_MAX).map(Object::toString).collect(joining("\n"));
         assertEquals("", told, () -> left.size() + " differences");
+    }
+
+    @Test
+    void whatIsSwitchedOffIsSaidAsApacheKafkaSaysIt() {
+        try (Brokers.Pair pair =
+                Brokers.Pair.with(
+                        Map.of(
+                                "delete.topic.enable", "false",
+                                "auto.create.topics.enable", "false"))) {
+            equal(
+                    new Script("switched off", SwitchedOffScript::play),
+                    pair,
+                    new Justified(List.of()));
+        }
     }
 
     private static List<Exchange> normal(Script script, BrokerProcess broker) {

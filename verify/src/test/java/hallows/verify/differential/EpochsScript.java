@@ -23,18 +23,34 @@ final class EpochsScript {
         }
         on.everyVersion(API, "unknown topic", _ -> of("unknown", 0, 0));
         on.everyVersion(API, "unknown partition", _ -> of("epochs", 5, 0));
+        on.everyVersion(
+                API,
+                "a topic in two rows",
+                _ -> of(row("epochs", 0, 0), row("unknown", 0, 0), row("epochs", 1, 0)));
+        on.everyVersion(
+                API, "a partition in two rows", _ -> of(row("epochs", 0, 0), row("epochs", 0, 1)));
         on.everyVersion(API, "as replica 1", _ -> of("epochs", 0, 0).setReplicaId(1));
         on.everyVersion(API, "nothing", _ -> new OffsetForLeaderEpochRequestData());
     }
 
     private static OffsetForLeaderEpochRequestData of(String topic, int partition, int epoch) {
-        OffsetForLeaderTopic asked = new OffsetForLeaderTopic().setTopic(topic);
-        asked.partitions()
-                .add(new OffsetForLeaderPartition().setPartition(partition).setLeaderEpoch(epoch));
+        return of(row(topic, partition, epoch));
+    }
+
+    private static OffsetForLeaderEpochRequestData of(OffsetForLeaderTopic... rows) {
         OffsetForLeaderEpochRequestData request =
                 new OffsetForLeaderEpochRequestData().setReplicaId(-1);
-        request.topics().add(asked);
+        for (OffsetForLeaderTopic row : rows) {
+            request.topics().mustAdd(row);
+        }
         return request;
+    }
+
+    private static OffsetForLeaderTopic row(String topic, int partition, int epoch) {
+        OffsetForLeaderTopic row = new OffsetForLeaderTopic().setTopic(topic);
+        row.partitions()
+                .add(new OffsetForLeaderPartition().setPartition(partition).setLeaderEpoch(epoch));
+        return row;
     }
 
     private static OffsetForLeaderEpochRequestData in(

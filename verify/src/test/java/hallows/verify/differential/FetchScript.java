@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
 import org.apache.kafka.common.message.FetchRequestData.ReplicaState;
 import org.apache.kafka.common.protocol.ApiKeys;
 
@@ -45,13 +46,25 @@ final class FetchScript {
                                 topic,
                                 List.of(Fetches.partition(9, 0), Fetches.partition(0, 3))));
         on.everyVersion(API, "nothing", _ -> Fetches.of(List.of()));
-        on.ask(
-                "a topic twice",
-                LAST,
-                Fetches.of(
-                        List.of(
-                                Fetches.in(LAST, topic, List.of(Fetches.partition(0, 0))),
-                                Fetches.in(LAST, topic, List.of(Fetches.partition(1, 0))))));
+        rows(on, topic, "a topic in two rows", 1);
+        rows(on, topic, "a partition in two rows", 0);
+    }
+
+    /// One topic before and after another.
+    private static void rows(Player on, Topic topic, String step, int second) {
+        on.everyVersion(
+                API,
+                step,
+                version ->
+                        Fetches.of(
+                                List.of(
+                                        row(version, topic, Fetches.partition(0, 0)),
+                                        row(version, Topic.UNKNOWN, Fetches.partition(0, 0)),
+                                        row(version, topic, Fetches.partition(second, 3)))));
+    }
+
+    private static FetchTopic row(int version, Topic topic, FetchPartition partition) {
+        return Fetches.in(version, topic, List.of(partition));
     }
 
     private static void epochs(Player on, Topic topic) {

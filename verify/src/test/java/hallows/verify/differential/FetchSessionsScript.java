@@ -22,6 +22,7 @@ final class FetchSessionsScript {
         Topic topic = Topic.create(on, "session", 1);
         strangers(on, topic);
         topicsThatGo(on);
+        topicsThatComeAgain(on);
     }
 
     private static void life(Player on, int version, Topic topic) {
@@ -102,6 +103,32 @@ final class FetchSessionsScript {
                             .sessionId();
             on.ask("still unknown", version, step(other, 1));
         }
+    }
+
+    /// What a session says of a topic whose name another has by now, with a partition less.
+    private static void topicsThatComeAgain(Player on) {
+        for (int version : new int[] {12, 13, LAST}) {
+            Topic topic = Topic.create(on, "session-again-" + version, 2);
+            int id = opened(on, version, topic);
+            int beyond = beyond(on, version, topic);
+            DeleteTopicsScript.delete(on, topic);
+            on.ask("its topic is gone", version, step(id, 1));
+            on.ask("what was not there is gone", version, step(beyond, 1));
+            Topic.create(on, topic.name(), 1);
+            on.ask("another has its name", version, step(id, 2));
+            on.ask("another has its name, too", version, step(beyond, 2));
+            on.ask("and keeps it", version, step(id, 3));
+        }
+    }
+
+    private static int beyond(Player on, int version, Topic topic) {
+        return on.ask(
+                        "a session with a partition that is not there",
+                        version,
+                        Fetches.of(version, topic, List.of(Fetches.partition(7, 0)))
+                                .setSessionEpoch(0))
+                .as(FetchResponseData.class)
+                .sessionId();
     }
 
     private static int opened(Player on, int version, Topic topic) {

@@ -13,6 +13,8 @@ import org.apache.kafka.common.protocol.ApiKeys;
 final class FramesScript {
     private static final Player.Expected METADATA = new Player.Expected(ApiKeys.METADATA, 12, 5);
 
+    private static final Player.Expected FETCH = new Player.Expected(ApiKeys.FETCH, 15, 5);
+
     private static final byte[] GOOD =
             Frames.request(
                     new MetadataRequestData().setTopics(List.of()), (short) METADATA.version(), 5);
@@ -36,6 +38,7 @@ final class FramesScript {
         bytes(on, "a body and more", Frames.sized(Arrays.copyOf(GOOD, GOOD.length + 9)));
         bytes(on, "a name longer than the frame", Frames.sized(longName()));
         bytes(on, "a billion topics", Frames.sized(manyTopics()));
+        tags(on);
         bytes(on, "text", "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         bytes(on, "a length below zero", length(-1));
         bytes(on, "a length beyond socket.request.max.bytes", length(200_000_000));
@@ -44,6 +47,19 @@ final class FramesScript {
 
     private static void bytes(Player on, String step, byte[] frame) {
         on.askBytes(step, frame, METADATA);
+    }
+
+    /// Fields that nobody knows, behind a fetch of nothing: in any order, and one of them twice.
+    private static void tags(Player on) {
+        byte[] fetch = Frames.request(Fetches.of(List.of()), (short) FETCH.version(), 5);
+        for (byte[] tags : new byte[][] {{2, 9, 0, 5, 0}, {3, 9, 0, 9, 1, 7, 9, 0}}) {
+            byte[] frame =
+                    ByteBuffer.allocate(fetch.length - 1 + tags.length)
+                            .put(fetch, 0, fetch.length - 1)
+                            .put(tags)
+                            .array();
+            on.askBytes(tags[0] + " unordered tags", Frames.sized(frame), FETCH);
+        }
     }
 
     private static byte[] length(int length) {

@@ -15,6 +15,9 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.Test;
 
@@ -99,18 +102,47 @@ class HarnessTest {
     }
 
     @Test
+    void theOrderOfReplicasCounts() {
+        List<Difference> found = Difference.between(normal(replicas(1, 2)), normal(replicas(2, 1)));
+        assertEquals(
+                List.of(
+                        "topics[0].partitions[0].replicaNodes[0]",
+                        "topics[0].partitions[0].replicaNodes[1]"),
+                found.stream().map(Difference::path).toList());
+    }
+
+    private static Exchange replicas(Integer... nodes) {
+        MetadataResponseData answer = new MetadataResponseData();
+        answer.topics()
+                .add(
+                        new MetadataResponseTopic()
+                                .setName("a")
+                                .setPartitions(
+                                        List.of(
+                                                new MetadataResponsePartition()
+                                                        .setReplicaNodes(List.of(nodes)))));
+        return new Exchange(ApiKeys.METADATA, 12, "a step", Json.of(answer, (short) 12));
+    }
+
+    @Test
     void whatIsJustifiedIsNeededAndDocumented() {
         Difference difference =
                 new Difference(
                         fetched(new Uuid(1, 1), 5), "a.b", IntNode.valueOf(1), IntNode.valueOf(2));
-        Justified.Entry fits = new Justified.Entry("Fetch \\d+, a step", "a\\.b", "They differ.");
-        Justified.Entry idle = new Justified.Entry("Fetch 3, .*", ".*", "Never met.");
+        Justified.Entry fits =
+                new Justified.Entry("Fetch \\d+, a step", "a\\.b", "1 -> 2", "They differ.");
+        Justified.Entry idle = new Justified.Entry("Fetch 3, .*", ".*", "1 -> 2", "Never met.");
         Justified justified = new Justified(List.of(fits, idle));
         assertEquals(List.of(), justified.unjustified(List.of(difference)));
         assertEquals(
                 List.of("justifies nothing any more: " + idle),
                 justified.faults("They\ndiffer. Never met."));
         assertEquals(2, justified.faults("Never met.").size());
+        for (String values : List.of("1 -> 3", "3 -> 2", "2 -> 1")) {
+            Justified.Entry other =
+                    new Justified.Entry("Fetch \\d+, a step", "a\\.b", values, "They differ.");
+            assertFalse(new Justified(List.of(other)).unjustified(List.of(difference)).isEmpty());
+        }
         assertFalse(new Justified(List.of(idle)).unjustified(List.of(difference)).isEmpty());
     }
 

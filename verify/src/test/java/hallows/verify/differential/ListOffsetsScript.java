@@ -58,8 +58,31 @@ final class ListOffsetsScript {
                     "as replica " + replica,
                     _ -> of("offsets", at(0, -1)).setReplicaId(replica));
         }
+        rows(on);
         on.ask("a partition twice", LAST, of("offsets", at(0, -1), at(0, -2)));
         on.ask("no topics", LAST, new ListOffsetsRequestData());
+    }
+
+    /// One topic in several rows, between which there is another.
+    private static void rows(Player on) {
+        Topic.create(on, "offsets-too", 1);
+        on.everyVersion(
+                API,
+                "a topic in two rows",
+                _ ->
+                        of(
+                                row("offsets", at(0, -1)),
+                                row("offsets-too", at(0, -1)),
+                                row("offsets", at(1, -2))));
+        on.everyVersion(
+                API,
+                "a partition in two rows",
+                _ -> of(row("offsets", at(0, -1), at(1, -1)), row("offsets", at(0, -2))));
+        on.everyVersion(API, "a topic without partitions", _ -> of(row("offsets")));
+        on.everyVersion(
+                API,
+                "an unknown partition in two rows",
+                _ -> of(row("unknown", at(0, -1)), row("unknown", at(0, -1)), row("unknown")));
     }
 
     private static void times(Player on, String state, Topic topic) {
@@ -70,12 +93,15 @@ final class ListOffsetsScript {
     }
 
     private static ListOffsetsRequestData of(String topic, ListOffsetsPartition... partitions) {
-        return new ListOffsetsRequestData()
-                .setTopics(
-                        List.of(
-                                new ListOffsetsTopic()
-                                        .setName(topic)
-                                        .setPartitions(List.of(partitions))));
+        return of(row(topic, partitions));
+    }
+
+    private static ListOffsetsRequestData of(ListOffsetsTopic... rows) {
+        return new ListOffsetsRequestData().setTopics(List.of(rows));
+    }
+
+    private static ListOffsetsTopic row(String topic, ListOffsetsPartition... partitions) {
+        return new ListOffsetsTopic().setName(topic).setPartitions(List.of(partitions));
     }
 
     private static ListOffsetsPartition at(int partition, long timestamp) {

@@ -66,7 +66,7 @@ final class MetadataScript {
         for (int version : List.of(0, 3, 4, LAST)) {
             String name = "made-" + version;
             on.ask("one that comes to be", version, named(name));
-            Topic.awaitLed(on, name);
+            Topic.awaitLed(on, name, 1);
             on.ask("one that came to be", version, named(name));
         }
         on.ask("a bad name comes not to be", LAST, named("no good"));

@@ -65,7 +65,8 @@ final class Normal {
     /// By what is in the elements except ids, whose order is chance.
     private static void sort(JsonNode node) {
         node.forEach(Normal::sort);
-        if (node instanceof ArrayNode array) {
+        // Numbers alone are replicas, whose order says who is to lead.
+        if (node instanceof ArrayNode array && !array.path(0).isNumber()) {
             List<JsonNode> sorted =
                     StreamSupport.stream(array.spliterator(), false)
                             .sorted(Comparator.comparing(Normal::withoutIds))

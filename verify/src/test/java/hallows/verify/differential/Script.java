@@ -26,7 +26,8 @@ record Script(String name, Consumer<Player> lines) {
                     new Script("waiting fetches", WaitingFetchScript::play),
                     new Script("offsets", ListOffsetsScript::play),
                     new Script("epochs", EpochsScript::play),
-                    new Script("deleting topics", DeleteTopicsScript::play));
+                    new Script("deleting topics", DeleteTopicsScript::play),
+                    new Script("internal topics", InternalTopicsScript::play));
 
     /// What the issue of transactions will have to answer; Kafka alone is asked until then.
     static final List<Script> LATER = List.of(new Script("transactions", TransactionsScript::play));

@@ -12,6 +12,9 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 final class SequencesScript {
     private static final ApiKeys API = ApiKeys.INIT_PRODUCER_ID;
 
+    /// Since when producers say which id and epoch they had.
+    private static final int NUMBERS_SINCE = 3;
+
     private SequencesScript() {}
 
     static void play(Player on) {
@@ -21,6 +24,10 @@ final class SequencesScript {
         on.everyVersion(API, "an id", _ -> init());
         long id = on.ask("my id", 4, init()).as(InitProducerIdResponseData.class).producerId();
         on.ask("an id with an id", 4, init().setProducerId(id).setProducerEpoch((short) 0));
+        for (int version = NUMBERS_SINCE; version <= Player.highest(API); version++) {
+            on.ask("an id without an epoch", version, init().setProducerId(id));
+            on.ask("an epoch without an id", version, init().setProducerEpoch((short) 0));
+        }
         on.ask("an id without time", 4, init().setTransactionTimeoutMs(0));
         on.everyVersion(
                 ApiKeys.PRODUCE,

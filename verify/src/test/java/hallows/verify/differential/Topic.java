@@ -41,7 +41,7 @@ record Topic(String name, Uuid id) {
                         .topics()
                         .find(name)
                         .topicId();
-        Await.until(name + " is led", () -> isLed(on, name, partitions));
+        awaitLed(on, name, partitions);
         return new Topic(name, id);
     }
 
@@ -75,8 +75,8 @@ record Topic(String name, Uuid id) {
                                 == 3);
     }
 
-    /// Returns when a broker leads the first partition of a topic that it made by itself.
-    static void awaitLed(Player on, String name) {
-        Await.until(name + " is led", () -> isLed(on, name, 1));
+    /// Returns when a broker leads all partitions of a topic that it made by itself.
+    static void awaitLed(Player on, String name, int partitions) {
+        Await.until(name + " is led", () -> isLed(on, name, partitions));
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
@@ -138,6 +139,13 @@ class LauncherTest {
         process.destroy();
         assertEquals(143, process.waitFor());
         awaitFile(ended);
+        try (Stream<Path> left = Files.list(machine.checkout().resolve("target"))) {
+            assertEquals(
+                    List.of(),
+                    left.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("built-"))
+                            .toList());
+        }
     }
 
     private static void awaitFile(Path file) {
@@ -204,5 +212,8 @@ class LauncherTest {
         assertEquals(
                 new Finished(0, "hallows " + House.version() + "\n"), machine.run("--version"));
         assertEquals(2, machine.run().code());
+        assertEquals(
+                new Finished(0, "Usage: ./hallows replay TEST SEED\n"),
+                machine.run("replay", "--help"));
     }
 }

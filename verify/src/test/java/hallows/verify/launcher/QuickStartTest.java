@@ -64,6 +64,16 @@ class QuickStartTest {
     }
 
     @Test
+    void otherCommandsUseWhatIsThereAndPrepareNothing() {
+        Machine machine = rehearsing();
+        Finished before = machine.run("topic", "list");
+        before.tells("/server/target/classes:");
+        assertFalse(before.output().contains(PREPARING), before::output);
+        machine.run("start").tells(PREPARING);
+        machine.run("topic", "list").tells("-XX:AOTCache=");
+    }
+
+    @Test
     void helpComesFromTheProgram() {
         Finished help = rehearsing().run("start", "--help");
         assertEquals(0, help.code(), help::output);

@@ -1,5 +1,6 @@
 package hallows.verify.system;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.verify.wire.Frames;
@@ -11,6 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,8 +26,10 @@ import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BadInputTest {
     private static final long MEMORY_MAX_BYTES = 1L << 30;
     private static final int HALF_OPEN = 10_000;
+    private static final int HALF_SENT = 2_300;
+    private static final int LARGE_BYTES = 60 << 20;
+    private static final int LARGE_SENDERS = 12;
     private static final int DEAF = 16;
     private static final int DEAF_FETCHES = 60;
     private static final String LARGE = "large";
@@ -116,9 +126,14 @@ class BadInputTest {
             for (int version = api.oldestVersion(); version <= api.latestVersion(); version++) {
                 byte[] body = new byte[chance.nextInt(1, 300)];
                 chance.nextBytes(body);
-                peer().send(joined(Frames.header(api.id, version, 1), body));
+                assertSound(api, version, joined(Frames.header(api.id, version, 1), body));
             }
+            closeAll();
         }
+    }
+
+    private void assertSound(ApiKeys api, int version, byte[] request) {
+        new Reaction(api, version, request).assertSound(peer());
     }
 
     /// Counts of arrays that no memory holds, with and without flexible encoding.
@@ -131,8 +146,8 @@ class BadInputTest {
                 for (int before = 0; before < 6; before += 2) {
                     byte[] header = Frames.header(api.id, version, 1);
                     byte[] zeros = new byte[before];
-                    peer().send(joined(header, joined(zeros, plain)));
-                    peer().send(joined(header, joined(zeros, flexible)));
+                    assertSound(api, version, joined(header, joined(zeros, plain)));
+                    assertSound(api, version, joined(header, joined(zeros, flexible)));
                 }
             }
             closeAll();
@@ -176,10 +191,21 @@ class BadInputTest {
             if (size > 16) {
                 bytes[16] = 2;
             }
-            peer().send(Frames.request(produce(bytes), (short) 12, 1));
+            assertRefused(produce(bytes));
         }
-        // Apache Kafka never answers these, so whether anybody does is not asked.
-        peer().send(Frames.request(produce(null), (short) 12, 1));
+        assertRefused(produce(null));
+    }
+
+    /// It can be read, and is refused all the same.
+    private void assertRefused(ApiMessage request) {
+        Peer peer = peer();
+        peer.send(Frames.request(request, (short) 12, 1));
+        ByteBuffer reply = peer.receive("no records").orElseThrow();
+        ProduceResponseData told =
+                (ProduceResponseData) Frames.response(reply, ApiKeys.PRODUCE, (short) 12, 1);
+        short error =
+                told.responses().iterator().next().partitionResponses().getFirst().errorCode();
+        assertNotEquals(Errors.NONE.code(), error);
     }
 
     @Test
@@ -189,6 +215,52 @@ class BadInputTest {
             peer().sendBare(Arrays.copyOf(beginning, client % (beginning.length + 1)));
         }
         citizen.goesOn();
+    }
+
+    /// Each has sent what costs more than a first look, and no more comes.
+    @Test
+    void thousandsWhoStopHalfway() {
+        for (int announced : new int[] {131_000, 132_000}) {
+            byte[] half = ByteBuffer.allocate(40_000).putInt(announced).array();
+            for (int client = 0; client < HALF_SENT; client++) {
+                peer().sendBare(half);
+            }
+            citizen.goesOn();
+            closeAll();
+        }
+    }
+
+    /// More than memory holds at once, all of them halfway at a time: others go on meanwhile, and
+    /// in the end each has its answer, if it comes again when it was too slow, as clients do.
+    @Test
+    void largeRequestsThatStandStillHalfway() {
+        byte[] whole = Frames.sized(Frames.request(produce(new byte[LARGE_BYTES]), (short) 12, 1));
+        byte[] half = Arrays.copyOf(whole, whole.length / 2 + 1);
+        byte[] rest = Arrays.copyOfRange(whole, half.length, whole.length);
+        CountDownLatch others = new CountDownLatch(1);
+        List<CompletableFuture<Void>> senders = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int sender = 0; sender < LARGE_SENDERS; sender++) {
+                senders.add(CompletableFuture.runAsync(() -> sends(half, others, rest), threads));
+            }
+            citizen.goesOn();
+            others.countDown();
+            senders.forEach(CompletableFuture::join);
+        }
+    }
+
+    private void sends(byte[] half, CountDownLatch others, byte[] rest) {
+        boolean answered = false;
+        while (!answered) {
+            try (Peer peer = new Peer(broker.address())) {
+                boolean begun = peer.sendBare(half);
+                others.await();
+                answered = begun && peer.sendBare(rest) && peer.receive("a large one").isPresent();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     @Test

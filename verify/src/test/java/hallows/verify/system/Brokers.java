@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -21,12 +22,13 @@ public final class Brokers implements ParameterResolver {
     public static final Map<String, String> SETTINGS =
             Map.of(
                     "offsets.topic.replication.factor", "1",
-                    "offsets.topic.num.partitions", "1",
+                    "offsets.topic.num.partitions", "3",
                     "transaction.state.log.replication.factor", "1",
                     "transaction.state.log.min.isr", "1",
-                    "transaction.state.log.num.partitions", "1",
+                    "transaction.state.log.num.partitions", "2",
                     "share.coordinator.state.topic.replication.factor", "1",
                     "share.coordinator.state.topic.min.isr", "1",
+                    "share.coordinator.state.topic.num.partitions", "4",
                     "log.retention.ms", "-1");
 
     private static final ExtensionContext.Namespace HERE =
@@ -36,16 +38,29 @@ public final class Brokers implements ParameterResolver {
     ///
     /// @param kafka the oracle
     /// @param underTest the broker under test
-    public record Pair(Shared kafka, Shared underTest) {}
+    public record Pair(Shared kafka, Shared underTest) implements AutoCloseable {
+        /// A pair for one test, with these settings besides.
+        public static Pair with(Map<String, String> settings) {
+            Map<String, String> all = new TreeMap<>(SETTINGS);
+            all.putAll(settings);
+            return new Pair(new Shared(new ApacheKafka(), all), new Shared(UNDER_TEST, all));
+        }
+
+        @Override
+        public void close() {
+            kafka.close();
+            underTest.close();
+        }
+    }
 
     /// A broker that several tests use.
     public static final class Shared implements AutoCloseable {
         private final Path home;
         private final BrokerProcess process;
 
-        Shared(Broker broker) {
+        Shared(Broker broker, Map<String, String> settings) {
             this.home = directory();
-            this.process = broker.start(home.resolve("data"), SETTINGS);
+            this.process = broker.start(home.resolve("data"), settings);
         }
 
         /// The running broker.
@@ -78,7 +93,7 @@ public final class Brokers implements ParameterResolver {
     private static Shared shared(ExtensionContext context, String role, Broker broker) {
         return context.getRoot()
                 .getStore(HERE)
-                .computeIfAbsent(role, _ -> new Shared(broker), Shared.class);
+                .computeIfAbsent(role, _ -> new Shared(broker, SETTINGS), Shared.class);
     }
 
     private static Path directory() {

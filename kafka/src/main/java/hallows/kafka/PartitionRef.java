@@ -5,11 +5,11 @@ import hallows.cluster.TopicImage;
 import hallows.model.PartitionId;
 import org.jspecify.annotations.Nullable;
 
-/// A partition as a fetching client names it.
+/// How a client names a partition.
 ///
 /// @param topic its topic
 /// @param partition its number there
-record FetchKey(TopicRef topic, int partition) {
+record PartitionRef(TopicRef topic, int partition) {
     /// The partition in a picture; null when there is none.
     @Nullable PartitionId in(ClusterImage image) {
         TopicImage found = topic.in(image);
