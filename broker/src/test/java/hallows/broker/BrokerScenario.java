@@ -57,6 +57,9 @@ final class BrokerScenario {
     private final Crowd crowd;
     private final BrokerLives lives;
 
+    /// How long a change lasts that is undone.
+    private int undoMillis;
+
     /// Troubles that go on.
     private int troubles;
 
@@ -76,7 +79,7 @@ final class BrokerScenario {
                 narrow
                         ? new Capacity(BrokerProcess.MEMORY_BYTES, 2, 1 + dice.below(8))
                         : Capacity.usual(BrokerProcess.MEMORY_BYTES);
-        crowd = new Crowd(simulation, calm, narrow);
+        crowd = new Crowd(simulation, cluster, calm, narrow);
         for (int number = 0; number < TOPICS; number++) {
             cluster.create(crowd.topic("t" + number, cluster.nextId(), 30));
         }
@@ -105,7 +108,11 @@ final class BrokerScenario {
 
     void run() {
         change(2 + dice.below(6));
-        end(calm ? dice.below(3) : dice.below(4));
+        int ends = calm ? dice.below(3) : dice.below(4);
+        // Until then some wait for another replica: for longer than their time, where nobody has
+        // to find out anew what readers may see.
+        undoMillis = calm && ends == 0 ? 1_500 : 40;
+        end(ends);
         if (!calm) {
             fill(dice.below(3));
         }
@@ -194,8 +201,19 @@ final class BrokerScenario {
         if (dice.oneIn(3)) {
             replace(topic);
         } else {
-            changes.change(topic, again -> moments.within(40, again));
+            changes.change(topic, this::undo);
         }
+    }
+
+    /// Later; before the end.
+    private void undo(Runnable change) {
+        troubles++;
+        moments.within(
+                undoMillis,
+                () -> {
+                    change.run();
+                    troubles--;
+                });
     }
 
     /// Deletes a topic; another one of its name comes at once or later.
