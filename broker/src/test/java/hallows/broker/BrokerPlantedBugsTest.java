@@ -65,7 +65,10 @@ final class BrokerPlantedBugsTest {
                         bug("log.EpochEnd", "isBefore", says(false), "and is not told")),
                 Named.of(
                         "an append without end",
-                        bug("broker.Partitions", "tooLate", skipsOf("refuse", 4), STUCK)),
+                        bug("broker.Partitions", "tooLate", skipsOf("refuse", 4), "an append is")),
+                Named.of(
+                        "a question that nobody answers",
+                        bug("broker.SearchRun", "came", skipsOf("answered", 2), "a question is")),
                 Named.of(
                         "a fetch that is content with too little",
                         bug("broker.FetchGathering", "isEnough", says(true), EARLY)),
