@@ -169,11 +169,12 @@ final class Housing {
 
     private void notMade(Newcomer newcomer, Storage.Place place, Attempt attempt) {
         Partition partition = newcomer.partition;
-        if (partition.isOpening() && !attempt.isTooEarly()) {
+        boolean again = place.held().failure().isEmpty();
+        if (partition.isOpening() && !(again && attempt.isTooEarly())) {
             premises.options().notices().accept(new Notice.Unopened(newcomer.name(), attempt.why));
             partition.take(new Role.Offline(attempt.why));
         }
-        if (place.held().failure().isEmpty()) {
+        if (again) {
             errands.later(
                     RETRY_MILLIS,
                     () -> {

@@ -48,6 +48,7 @@ final class BrokerScenario {
 
     final Simulation simulation;
     private final Moments moments;
+    private final Troubles troubles;
     private final Dice dice;
     private final SimNode machine;
     private final boolean calm;
@@ -57,9 +58,6 @@ final class BrokerScenario {
     private final Crowd crowd;
     private final BrokerLives lives;
 
-    /// Troubles that go on.
-    private int troubles;
-
     private @Nullable AssertionError unwanted;
 
     private BrokerScenario(long seed, Faults faults, Durability durability) {
@@ -68,6 +66,7 @@ final class BrokerScenario {
         simulation = new Simulation(seed, faults);
         dice = simulation.dice("scenario");
         moments = new Moments(simulation, dice);
+        troubles = new Troubles(moments);
         machine = simulation.node("a");
         changes = new ClusterTroubles(cluster, simulation.dice("cluster"), !calm);
         // Little room, now and then: whoever finds none has to wait, and is served all the same.
@@ -76,7 +75,7 @@ final class BrokerScenario {
                 narrow
                         ? new Capacity(BrokerProcess.MEMORY_BYTES, 2, 1 + dice.below(8))
                         : Capacity.usual(BrokerProcess.MEMORY_BYTES);
-        crowd = new Crowd(simulation, calm, narrow);
+        crowd = new Crowd(simulation, cluster, calm, narrow);
         for (int number = 0; number < TOPICS; number++) {
             cluster.create(crowd.topic("t" + number, cluster.nextId(), 30));
         }
@@ -105,30 +104,32 @@ final class BrokerScenario {
 
     void run() {
         change(2 + dice.below(6));
-        end(calm ? dice.below(3) : dice.below(4));
+        int ends = calm ? dice.below(3) : dice.below(4);
+        if (calm && ends == 0) {
+            shareForLong();
+        }
+        end(ends);
         if (!calm) {
             fill(dice.below(3));
         }
         watch();
-        run(() -> troubles == 0 && !lives.isBusy() && crowd.isDone());
+        run(() -> troubles.areOver() && !lives.isBusy() && crowd.isDone());
         machine.disk().capacity(Long.MAX_VALUE);
         run(() -> !lives.isBusy() && crowd.hasReadAll());
         audit();
     }
 
     private void audit() {
-        troubles++;
         breakDown(calm || durability == Durability.PAGE_CACHE);
-        troubles--;
         crowd.readAgain();
         lives.next();
         run(() -> !lives.isBusy() && crowd.hasReadAll());
-        troubles++;
+        troubles.began();
         lives.stop(() -> {
             lives.next();
-            troubles--;
+            troubles.ended();
         });
-        run(() -> troubles == 0 && !lives.isBusy());
+        run(() -> troubles.areOver() && !lives.isBusy());
         if (calm && simulation.events() > EVENTS_MOST) {
             throw new AssertionError(
                     "somebody runs in circles: %d events".formatted(simulation.events()));
@@ -156,16 +157,16 @@ final class BrokerScenario {
         if (times == 0) {
             return;
         }
-        troubles++;
+        troubles.began();
+        Runnable next =
+                () -> {
+                    lives.next();
+                    troubles.ended();
+                    end(times - 1);
+                };
         moments.within(
                 200,
                 () -> {
-                    Runnable next =
-                            () -> {
-                                lives.next();
-                                troubles--;
-                                end(times - 1);
-                            };
                     if ((calm || dice.oneIn(2)) && !lives.isBusy()) {
                         lives.stop(next);
                     } else {
@@ -180,12 +181,10 @@ final class BrokerScenario {
         if (times == 0) {
             return;
         }
-        troubles++;
-        moments.within(
+        troubles.within(
                 120,
                 () -> {
                     cluster.topic("t" + dice.below(TOPICS)).ifPresent(this::change);
-                    troubles--;
                     change(times - 1);
                 });
     }
@@ -194,8 +193,20 @@ final class BrokerScenario {
         if (dice.oneIn(3)) {
             replace(topic);
         } else {
-            changes.change(topic, again -> moments.within(40, again));
+            changes.change(topic, again -> troubles.within(40, again));
         }
+    }
+
+    /// Some wait for another replica for longer than their time. Only where nobody has to find out
+    /// anew meanwhile what readers may see.
+    private void shareForLong() {
+        troubles.within(
+                60,
+                () ->
+                        cluster.topic("t" + dice.below(TOPICS))
+                                .ifPresent(topic ->
+                                        changes.share(
+                                                topic, again -> troubles.within(1_500, again))));
     }
 
     /// Deletes a topic; another one of its name comes at once or later.
@@ -210,27 +221,19 @@ final class BrokerScenario {
             cluster.delete(topic, Optional.of(next));
         } else {
             cluster.delete(topic, Optional.empty());
-            troubles++;
-            moments.within(
-                    40,
-                    () -> {
-                        cluster.create(next);
-                        troubles--;
-                    });
+            troubles.within(40, () -> cluster.create(next));
         }
     }
 
     /// An end in the midst of things: when logs are made and removed, or soon after.
     private void surprise(boolean gently, int millis) {
-        troubles++;
-        moments.within(
+        troubles.within(
                 millis,
                 () -> {
                     if (!lives.isBusy()) {
                         breakDown(gently);
                         lives.next();
                     }
-                    troubles--;
                 });
     }
 
@@ -239,16 +242,14 @@ final class BrokerScenario {
         if (times == 0) {
             return;
         }
-        troubles++;
-        moments.within(
+        troubles.within(
                 150,
                 () -> {
                     machine.disk().capacity(dice.below(DISK_BYTES));
-                    moments.within(
+                    troubles.within(
                             150,
                             () -> {
                                 machine.disk().capacity(Long.MAX_VALUE);
-                                troubles--;
                                 fill(times - 1);
                             });
                 });
@@ -285,6 +286,6 @@ final class BrokerScenario {
 
     @Override
     public String toString() {
-        return "%d troubles, %s; %s".formatted(troubles, lives, crowd);
+        return "%s, %s; %s".formatted(troubles, lives, crowd);
     }
 }

@@ -23,11 +23,7 @@ record ClusterTroubles(SimulatedCluster cluster, Dice dice, boolean packs) {
                 cluster.lead(topic, SimulatedCluster.OTHER);
                 later.accept(() -> now(topic, SimulatedCluster.NODE));
             }
-            case 2 -> {
-                NodeIds both = NodeIds.of(SimulatedCluster.NODE, SimulatedCluster.OTHER);
-                cluster.replicas(topic, both, both);
-                later.accept(() -> alone(topic));
-            }
+            case 2 -> share(topic, later);
             case 3 ->
                     cluster.configure(
                             topic.name(), "segment.bytes", "" + (4_000 + dice.below(20_000)));
@@ -40,6 +36,13 @@ record ClusterTroubles(SimulatedCluster cluster, Dice dice, boolean packs) {
                             "compression.type",
                             PACKINGS.get(dice.below(PACKINGS.size())));
         }
+    }
+
+    /// Another replica has to agree, which never does.
+    void share(TopicImage topic, Consumer<Runnable> later) {
+        NodeIds both = NodeIds.of(SimulatedCluster.NODE, SimulatedCluster.OTHER);
+        cluster.replicas(topic, both, both);
+        later.accept(() -> alone(topic));
     }
 
     private void now(TopicImage topic, int leader) {

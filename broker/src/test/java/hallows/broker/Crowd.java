@@ -3,6 +3,7 @@ package hallows.broker;
 import hallows.cluster.TopicImage;
 import hallows.model.PartitionId;
 import hallows.model.TopicId;
+import hallows.simulation.Mishap;
 import hallows.simulation.SeededDice;
 import hallows.simulation.Simulation;
 import java.util.ArrayList;
@@ -14,18 +15,23 @@ final class Crowd {
 
     private final Simulation simulation;
     private final SeededDice dice;
+    private final PartitionLedger.Outside outside;
     private final List<PartitionLedger> ledgers = new ArrayList<>();
     private final List<ProducingClient> producers = new ArrayList<>();
     private final List<ReadingClient> readers = new ArrayList<>();
     private final AskingClient asker;
     private List<List<Door.Client>> doors = List.of();
 
+    /// @param cluster to which they look now and then
     /// @param calm whether whatever takes long is a fault
     /// @param narrow whether the broker has so little room that fetches may be answered early
-    Crowd(Simulation simulation, boolean calm, boolean narrow) {
+    Crowd(Simulation simulation, SimulatedCluster cluster, boolean calm, boolean narrow) {
         this.simulation = simulation;
+        this.outside =
+                new PartitionLedger.Outside(
+                        () -> simulation.count(Mishap.POWER_LOSS), cluster::leaderEpoch);
         this.dice = simulation.dice("crowd");
-        this.asker = new AskingClient(ledgers, simulation.dice("asker"));
+        this.asker = new AskingClient(ledgers, simulation.dice("asker"), simulation::nanos);
         for (int number = 0; number < READERS; number++) {
             readers.add(
                     new ReadingClient(
@@ -44,7 +50,7 @@ final class Crowd {
         for (int index = 0; index < count; index++) {
             long first = 1L + producers.size();
             PartitionLedger ledger =
-                    new PartitionLedger(new PartitionId(id, index), name, List.of(first));
+                    new PartitionLedger(new PartitionId(id, index), name, List.of(first), outside);
             ledgers.add(ledger);
             producer(ledger, new ProducingClient.Plan(first, Append.Acks.ALL, true, batches));
             Append.Acks acks = dice.oneOf(List.of(Append.Acks.values()));
@@ -101,6 +107,8 @@ final class Crowd {
 
     void expectNoDelay() {
         readers.forEach(ReadingClient::expectNoDelay);
+        producers.forEach(ProducingClient::expectNoDelay);
+        asker.expectNoDelay();
     }
 
     /// Throws what somebody has to complain of.

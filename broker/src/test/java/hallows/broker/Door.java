@@ -21,6 +21,7 @@ final class Door implements FrontEnd {
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
     private final Set<Fetch> fetches = new LinkedHashSet<>();
     private final Alarm newcomers;
+    private final Parcels parcels;
     private int entered;
     private int underway;
     private boolean stopping;
@@ -38,6 +39,7 @@ final class Door implements FrontEnd {
         this.broker = broker;
         this.clients = clients;
         this.newcomers = seat.alarm(this::start);
+        this.parcels = new Parcels(this);
         this.sender =
                 new Task(seat, SchedulingClass.MESSAGING) {
                     @Override
@@ -62,6 +64,10 @@ final class Door implements FrontEnd {
 
     Broker broker() {
         return broker;
+    }
+
+    Parcels parcels() {
+        return parcels;
     }
 
     Alarm alarm(Runnable reaction) {
@@ -124,6 +130,7 @@ final class Door implements FrontEnd {
     public void stop(Runnable then) {
         stopping = true;
         whenStill = then;
+        parcels.sendAll();
         List.copyOf(fetches).forEach(broker::hurry);
         tell();
     }
@@ -138,6 +145,7 @@ final class Door implements FrontEnd {
 
     @Override
     public void close() {
+        parcels.discard();
         waiting.forEach(request -> request.parts().forEach(Request.Part::discard));
     }
 }

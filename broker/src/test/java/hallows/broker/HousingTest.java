@@ -95,6 +95,25 @@ class HousingTest {
     }
 
     @Test
+    void whoWaitsForANameIsToldWhenItsDirectoryFails() {
+        try (BrokerRig rig = new BrokerRig(1)) {
+            TopicImage other = rig.create("other", 1);
+            TopicImage first = rig.create("t", 1);
+            assertEquals(0, placed(rig, first));
+            assertEquals(0, placed(rig, other));
+            for (int i = 0; i < 10; i++) {
+                rig.disk().failNext(DiskCall.RENAME);
+            }
+            TopicImage second = SimulatedCluster.topic("t", rig.cluster.nextId(), 1);
+            rig.cluster.delete(rig.now(first), Optional.of(second));
+            rig.pass(Duration.ofMillis(50));
+            rig.disk().failNext(DiskCall.FLUSH);
+            assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, refused(rig, other));
+            assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, refused(rig, second));
+        }
+    }
+
+    @Test
     void aTopicOfManyPartitionsIsMadeAFewAtATime() {
         try (BrokerRig rig = new BrokerRig(1)) {
             int partitions = 1_000;

@@ -2,10 +2,11 @@ package hallows.broker;
 
 import hallows.model.PartitionId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// What clients know of one partition: which numbered record is where.
 final class PartitionLedger {
@@ -14,8 +15,14 @@ final class PartitionLedger {
 
     final PartitionId id;
     final String topic;
-    private final TreeMap<Long, Long> places = new TreeMap<>();
-    private final Map<Long, Long> offsets = new HashMap<>();
+    final PartitionEpochs epochs;
+    private final LongSupplier powerLosses;
+    private final Places places = new Places();
+
+    /// What is written, and stays as long as its machine has power.
+    private Places written = new Places();
+
+    private long writtenSince;
     private final List<Visible> visible = new ArrayList<>();
     private final List<Long> orderly;
     private long acknowledgedEnd;
@@ -25,11 +32,19 @@ final class PartitionLedger {
     /// A batch that readers may see.
     private record Visible(long end, int bytes, long sinceNanos) {}
 
+    /// What clients do not learn from answers.
+    ///
+    /// @param powerLosses how many there have been
+    /// @param leaderEpoch the latest of a partition, if the cluster has it
+    record Outside(LongSupplier powerLosses, Function<PartitionId, OptionalInt> leaderEpoch) {}
+
     /// @param orderly producers who bring each of their numbers, in order
-    PartitionLedger(PartitionId id, String topic, List<Long> orderly) {
+    PartitionLedger(PartitionId id, String topic, List<Long> orderly, Outside outside) {
         this.id = id;
         this.topic = topic;
         this.orderly = orderly;
+        this.powerLosses = outside.powerLosses;
+        this.epochs = new PartitionEpochs(() -> outside.leaderEpoch.apply(id));
     }
 
     static long number(long producer, long counter) {
@@ -72,18 +87,47 @@ final class PartitionLedger {
     }
 
     private void place(long offset, long number, String how) {
-        Long before = places.put(offset, number);
-        if (before != null && before != number) {
-            broken(
-                    "offset %d had %s and has become %s"
-                            .formatted(offset, name(before), name(number)));
+        expectNone(places.contradiction(offset, number, how));
+        expectNone(written().contradiction(offset, number, how));
+        places.put(offset, number);
+    }
+
+    /// Whatever is wrong with something is a complaint.
+    void expectNone(@Nullable String wrong) {
+        if (wrong != null) {
+            broken(wrong);
         }
-        Long elsewhere = offsets.put(number, offset);
-        if (elsewhere != null && elsewhere != offset) {
-            broken(
-                    "%s is there twice, at %d, and at %d it %s"
-                            .formatted(name(number), elsewhere, offset, how));
+    }
+
+    /// How many power losses there have been.
+    long powerLosses() {
+        return powerLosses.getAsLong();
+    }
+
+    private Places written() {
+        if (writtenSince != powerLosses()) {
+            writtenSince = powerLosses();
+            written = new Places();
         }
+        return written;
+    }
+
+    /// Records are in the file, if there was no other power loss than so many.
+    void written(long first, List<Long> numbers, long losses) {
+        if (losses != powerLosses()) {
+            return;
+        }
+        for (int i = 0; i < numbers.size(); i++) {
+            String how = "was written";
+            expectNone(places.contradiction(first + i, numbers.get(i), how));
+            expectNone(written().contradiction(first + i, numbers.get(i), how));
+            written.put(first + i, numbers.get(i));
+        }
+    }
+
+    /// Up to here there is something in the file.
+    long writtenEnd() {
+        return Math.max(knownEnd(), written().end());
     }
 
     static String name(long number) {
@@ -92,7 +136,7 @@ final class PartitionLedger {
 
     /// Up to here it is known what is there.
     long knownEnd() {
-        return places.isEmpty() ? 0 : places.lastKey() + 1;
+        return places.end();
     }
 
     long acknowledgedEnd() {
@@ -101,8 +145,7 @@ final class PartitionLedger {
 
     /// An offset of an acknowledged or seen record, or -1.
     long someOffset(long wanted) {
-        Long found = places.ceilingKey(wanted);
-        return found == null ? -1 : found;
+        return places.from(wanted);
     }
 
     /// How many bytes from an offset on could be read since then.

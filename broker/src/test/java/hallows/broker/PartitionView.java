@@ -1,8 +1,10 @@
 package hallows.broker;
 
+import hallows.runtime.Dice;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
@@ -13,6 +15,7 @@ final class PartitionView {
 
     private final PartitionLedger ledger;
     private final Map<Long, Long> counters = new HashMap<>();
+    private final TreeMap<Integer, Long> epochs = new TreeMap<>();
     private long next;
 
     PartitionView(PartitionLedger ledger) {
@@ -25,6 +28,23 @@ final class PartitionView {
 
     long next() {
         return next;
+    }
+
+    /// The epoch of the record before the next one, or an earlier one, or none.
+    int lastEpoch(Dice dice, boolean lies) {
+        if (epochs.isEmpty() || (!lies && dice.oneIn(2))) {
+            return Fetch.Position.NO_EPOCH;
+        }
+        int last = epochs.lastKey();
+        Integer earlier = epochs.lowerKey(last);
+        return lies && earlier != null ? earlier : last;
+    }
+
+    /// Where somebody who goes on from a place has other records than these, or -1.
+    long forkedAt(Fetch.Position.Place place) {
+        Map.Entry<Integer, Long> later = epochs.higherEntry(place.lastEpoch());
+        boolean told = place.lastEpoch() >= 0 && later != null;
+        return told && later.getValue() < place.offset() ? later.getValue() : -1;
     }
 
     /// How long the first batch is; 0 when there is no header of one.
@@ -54,6 +74,7 @@ final class PartitionView {
                     "readers see %d beyond the high watermark %d"
                             .formatted(batch.lastOffset(), marks.highWatermark()));
         }
+        epochs.putIfAbsent(batch.partitionLeaderEpoch(), batch.baseOffset());
         for (Record each : batch) {
             if (each.offset() >= next) {
                 read(each.offset(), each.value().getLong(0));

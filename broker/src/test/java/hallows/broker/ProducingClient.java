@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// one brings each batch once.
 final class ProducingClient implements Door.Client {
     static final int WINDOW = 5;
+    private static final long NANOS_IN_MILLI = 1_000_000;
     static final int VALUE_BYTES_MAX = 300;
 
     /// Larger than some topics take.
@@ -47,11 +48,11 @@ final class ProducingClient implements Door.Client {
     private final Dice dice;
     private final LongSupplier nanos;
     private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+    private final List<Attempt> underway = new ArrayList<>();
     private @Nullable Door door;
     private @Nullable Alarm pause;
     private long counter;
     private int left;
-    private int underway;
     private boolean again;
     private boolean known;
     private boolean cautious;
@@ -68,6 +69,13 @@ final class ProducingClient implements Door.Client {
     ///
     /// @param life the process that it was brought to first
     private record Sent(int life, int sequence, List<Long> numbers, ByteBuffer bytes) {}
+
+    /// One time that it is brought.
+    ///
+    /// @param isFirst whether there is none before it that is not answered
+    /// @param powerLosses how many there had been
+    private record Attempt(
+            Sent one, boolean isFirst, int timeoutMillis, long atNanos, long powerLosses) {}
 
     ProducingClient(PartitionLedger ledger, Plan plan, Dice dice, LongSupplier nanos) {
         this.ledger = ledger;
@@ -89,7 +97,7 @@ final class ProducingClient implements Door.Client {
     @Override
     public void enter(Door next) {
         door = next;
-        underway = 0;
+        underway.clear();
         life++;
         again = true;
         if (!plan.idempotent) {
@@ -105,11 +113,11 @@ final class ProducingClient implements Door.Client {
         if (here.isStopping()) {
             return;
         }
-        if (ledger.isDeleted() && underway == 0) {
+        if (ledger.isDeleted() && underway.isEmpty()) {
             left = 0;
             sent.clear();
         }
-        if (again && underway == 0) {
+        if (again && underway.isEmpty()) {
             bringAgain(here);
         }
         cautious &= !sent.isEmpty();
@@ -189,30 +197,54 @@ final class ProducingClient implements Door.Client {
         int timeoutMillis = dice.oneIn(10) ? 1 + dice.below(5) : 30_000;
         Sent head = sent.peekFirst();
         boolean isFirst = head != null && head.sequence == one.sequence;
+        Append.Terms terms = new Append.Terms(plan.acks, timeoutMillis);
         Append.Batch batch = new Append.Batch(ledger.id, region);
-        underway++;
-        here.send(
-                new Append(
-                        new Append.Terms(plan.acks, timeoutMillis),
-                        List.of(batch),
-                        here.once(_ -> answered(here, one, batch.outcome(), isFirst))));
+        Attempt attempt =
+                new Attempt(one, isFirst, timeoutMillis, nanos.getAsLong(), ledger.powerLosses());
+        underway.add(attempt);
+        here.parcels().add(terms, batch, () -> answered(here, attempt, batch.outcome()));
     }
 
-    private void answered(Door from, Sent one, Appended outcome, boolean isFirst) {
+    private void answered(Door from, Attempt attempt, Appended outcome) {
         if (from != door) {
             return;
         }
-        underway--;
+        underway.remove(attempt);
         switch (outcome) {
-            case Appended.Placed(long first, long _, long _) -> {
-                sent.remove(one);
-                known = true;
-                if (plan.acks == Append.Acks.ALL) {
+            case Appended.Placed(long first, long _, long _) -> placed(attempt, first);
+            case Appended.Refused(var why, long _) -> {
+                if (why.error() == ErrorCode.REQUEST_TIMED_OUT && left(attempt) > 0) {
+                    ledger.broken("an append is over before its time");
+                }
+                refused(attempt.one, why.error(), attempt.isFirst);
+            }
+        }
+    }
+
+    private void placed(Attempt attempt, long first) {
+        Sent one = attempt.one;
+        sent.remove(one);
+        known = true;
+        switch (plan.acks) {
+            case NONE -> {}
+            case LEADER -> ledger.written(first, one.numbers, attempt.powerLosses);
+            case ALL ->
                     ledger.acknowledged(
                             first, one.numbers, one.bytes.remaining(), nanos.getAsLong());
-                }
+        }
+    }
+
+    /// How long it may take until it is answered, if it has to wait for others.
+    private long left(Attempt attempt) {
+        return attempt.atNanos + attempt.timeoutMillis * NANOS_IN_MILLI - nanos.getAsLong();
+    }
+
+    /// Fails when something should have been answered, in a world without trouble.
+    void expectNoDelay() {
+        for (Attempt attempt : underway) {
+            if (left(attempt) < -AskedFetch.PROMPT_NANOS) {
+                ledger.broken("an append is not answered in its time");
             }
-            case Appended.Refused(var why, long _) -> refused(one, why.error(), isFirst);
         }
     }
 
@@ -247,6 +279,6 @@ final class ProducingClient implements Door.Client {
     @Override
     public String toString() {
         return "producer %d of %s: %d left, %d sent, %d underway"
-                .formatted(plan.producer, ledger, left, sent.size(), underway);
+                .formatted(plan.producer, ledger, left, sent.size(), underway.size());
     }
 }

@@ -20,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads some partitions from their beginnings on, and goes on for ever.
 final class ReadingClient implements Door.Client {
-    private static final int UNLIMITED = 1 << 20;
-    private static final long NANOS_IN_MILLI = 1_000_000;
-
-    /// In a calm world nobody needs longer than this for what is there.
-    private static final long PROMPT_NANOS = 400 * NANOS_IN_MILLI;
-
     private final List<PartitionLedger> ledgers;
     private final Dice dice;
     private final LongSupplier nanos;
@@ -33,18 +27,7 @@ final class ReadingClient implements Door.Client {
     private final Map<PartitionLedger, PartitionView> views = new LinkedHashMap<>();
     private @Nullable Door door;
     private @Nullable Alarm pause;
-    private @Nullable Asked asked;
-
-    /// What is underway.
-    private record Asked(
-            Fetch.Limits limits,
-            List<Fetch.Position> positions,
-            List<PartitionView> of,
-            long atNanos) {
-        boolean isOver(long nowNanos) {
-            return nowNanos - atNanos > limits.waitMillis() * NANOS_IN_MILLI + PROMPT_NANOS;
-        }
-    }
+    private @Nullable AskedFetch asked;
 
     /// What it puts up with.
     ///
@@ -81,7 +64,7 @@ final class ReadingClient implements Door.Client {
     boolean hasReadAll() {
         return ledgers.stream()
                 .filter(ledger -> !ledger.isDeleted())
-                .allMatch(ledger -> view(ledger).next() >= ledger.knownEnd());
+                .allMatch(ledger -> view(ledger).next() >= ledger.writtenEnd());
     }
 
     private PartitionView view(PartitionLedger ledger) {
@@ -93,31 +76,39 @@ final class ReadingClient implements Door.Client {
         if (here.isStopping()) {
             return;
         }
-        List<PartitionView> wanted = new ArrayList<>();
+        boolean liar = dice.oneIn(8);
+        List<AskedFetch.Wanted> wanted = new ArrayList<>();
         for (PartitionLedger ledger : ledgers) {
             if (!ledger.isDeleted() && dice.below(4) > 0) {
-                wanted.add(dice.below(wanted.size() + 1), view(ledger));
+                wanted.add(dice.below(wanted.size() + 1), wanted(view(ledger), liar));
             }
         }
         if (wanted.isEmpty()) {
             again();
             return;
         }
-        Fetch.Limits limits = limits();
-        List<Fetch.Position> positions = new ArrayList<>();
-        for (PartitionView view : wanted) {
-            int most = dice.oneIn(4) ? 1 + dice.below(1_000) : UNLIMITED;
-            positions.add(
-                    new Fetch.Position(
-                            view.ledger().id, new Fetch.Position.Place(view.next(), most, -1, -1)));
-        }
-        asked = new Asked(limits, positions, wanted, nanos.getAsLong());
-        here.send(new Fetch(limits, positions, here.once(fetch -> answered(here, fetch))));
+        AskedFetch fetch = new AskedFetch(limits(), wanted, nanos.getAsLong());
+        asked = fetch;
+        here.send(
+                new Fetch(
+                        fetch.limits(), fetch.positions(), here.once(_ -> answered(here, fetch))));
+    }
+
+    private AskedFetch.Wanted wanted(PartitionView view, boolean liar) {
+        PartitionEpochs epochs = view.ledger().epochs;
+        boolean lies = liar && dice.oneIn(2);
+        PartitionEpochs.Belief belief =
+                lies && dice.oneIn(2) ? epochs.wrong(dice) : epochs.right(dice);
+        int most = dice.oneIn(4) ? 1 + dice.below(1_000) : AskedFetch.UNLIMITED;
+        Fetch.Position.Place place =
+                new Fetch.Position.Place(
+                        view.next(), most, belief.epoch(), view.lastEpoch(dice, lies));
+        return new AskedFetch.Wanted(view, new Fetch.Position(view.ledger().id, place), belief);
     }
 
     private Fetch.Limits limits() {
         int least = dice.oneIn(3) ? 1 + dice.below(3_000) : 1;
-        int most = dice.oneIn(3) ? 1 + dice.below(3_000) : UNLIMITED;
+        int most = dice.oneIn(3) ? 1 + dice.below(3_000) : AskedFetch.UNLIMITED;
         int waitMillis = patience.calm && dice.oneIn(2) ? 5_000 : dice.below(200);
         return new Fetch.Limits(
                 least,
@@ -126,60 +117,23 @@ final class ReadingClient implements Door.Client {
                 dice.oneIn(2) ? Isolation.COMMITTED : Isolation.UNCOMMITTED);
     }
 
-    private void answered(Door from, Fetch fetch) {
-        Asked question = Objects.requireNonNull(asked);
+    private void answered(Door from, AskedFetch fetch) {
         if (from == door) {
-            judge(from, question, fetch);
+            fetch.judge(nanos.getAsLong(), patience.narrow || from.isStopping());
         }
         from.began();
-        take(from, question, fetch, 0);
-    }
-
-    private void judge(Door from, Asked question, Fetch fetch) {
-        long bytes = 0;
-        int full = 0;
-        boolean urgent = false;
-        for (Fetch.Position position : fetch.parts()) {
-            bytes += position.bytes();
-            full += position.bytes() > 0 ? 1 : 0;
-            urgent |= position.isUrgent();
-        }
-        PartitionLedger first = question.of.getFirst().ledger();
-        Fetch.Limits limits = fetch.limits();
-        if (bytes > limits.bytesMax() && full > 1) {
-            first.broken(bytes + " bytes for a fetch of " + limits.bytesMax());
-        }
-        if (bytes < wanted(limits) && isUnlimited(question) && !urgent && !from.isStopping()) {
-            expectNotEarly(question, bytes);
-        }
-    }
-
-    /// Nobody is content with fewer bytes than were wanted before the time is over.
-    private void expectNotEarly(Asked question, long bytes) {
-        Fetch.Limits limits = question.limits;
-        long spent = nanos.getAsLong() - question.atNanos;
-        boolean early = spent < (limits.waitMillis() - 5) * NANOS_IN_MILLI;
-        if (early && !patience.narrow) {
-            PartitionLedger first = question.of.getFirst().ledger();
-            first.broken(
-                    "%d of %d bytes are answered before their time: %d us"
-                            .formatted(bytes, wanted(limits), spent / 1_000));
-        }
-    }
-
-    private static int wanted(Fetch.Limits limits) {
-        return Math.min(limits.bytesMin(), limits.bytesMax());
+        take(from, fetch, 0);
     }
 
     /// Takes the answers of all positions from one on, one after the other.
-    private void take(Door from, Asked question, Fetch fetch, int index) {
-        if (index == fetch.parts().size()) {
+    private void take(Door from, AskedFetch fetch, int index) {
+        if (index == fetch.wanted().size()) {
             taken(from);
             return;
         }
-        Runnable next = () -> take(from, question, fetch, index + 1);
-        PartitionView view = question.of.get(index);
-        Fetch.Position position = fetch.parts().get(index);
+        Runnable next = () -> take(from, fetch, index + 1);
+        PartitionView view = fetch.wanted().get(index).view();
+        Fetch.Position position = fetch.wanted().get(index).position();
         switch (position.outcome()) {
             case Fetched.Batches batches ->
                     copied(
@@ -189,11 +143,7 @@ final class ReadingClient implements Door.Client {
                                 read(copy, most(fetch, position), batches.marks(), view);
                                 next.run();
                             });
-            case Fetched.Nothing _ -> next.run();
-            case Fetched.Diverged diverged -> {
-                view.ledger().broken("nobody has diverged: " + diverged);
-                next.run();
-            }
+            case Fetched.Nothing _, Fetched.Diverged _ -> next.run();
             case Fetched.Refused(Outcome.Refused why) -> {
                 refused(view, why);
                 next.run();
@@ -209,7 +159,7 @@ final class ReadingClient implements Door.Client {
         from.ended();
     }
 
-    private static int most(Fetch fetch, Fetch.Position position) {
+    private static int most(AskedFetch fetch, Fetch.Position position) {
         return Math.min(fetch.limits().bytesMax(), position.place().bytesMax());
     }
 
@@ -248,6 +198,8 @@ final class ReadingClient implements Door.Client {
             case UNKNOWN_TOPIC_OR_PARTITION,
                     NOT_LEADER_OR_FOLLOWER,
                     KAFKA_STORAGE_ERROR,
+                    FENCED_LEADER_EPOCH,
+                    UNKNOWN_LEADER_EPOCH,
                     CORRUPT_MESSAGE -> {}
             default -> view.ledger().broken("no reader is refused like this: " + why);
         }
@@ -262,40 +214,16 @@ final class ReadingClient implements Door.Client {
 
     /// Fails when somebody could have been answered, and was not.
     void expectNoDelay() {
-        Asked question = asked;
-        long now = nanos.getAsLong();
-        if (question == null || now - question.atNanos < PROMPT_NANOS) {
-            return;
+        AskedFetch fetch = asked;
+        if (fetch != null) {
+            fetch.expectNoDelay(nanos.getAsLong());
         }
-        PartitionLedger first = question.of.getFirst().ledger();
-        if (question.isOver(now)) {
-            first.broken("a fetch is not answered in its time");
-        }
-        long there = 0;
-        for (int i = 0; i < question.of.size(); i++) {
-            PartitionView view = question.of.get(i);
-            there +=
-                    Math.min(
-                            question.positions.get(i).place().bytesMax(),
-                            view.ledger().visibleFrom(view.next(), now - PROMPT_NANOS));
-        }
-        if (there >= wanted(question.limits) && isUnlimited(question)) {
-            first.broken("nobody wakes a fetch for which %d bytes are there".formatted(there));
-        }
-    }
-
-    /// Where there are limits a reader may have to wait although there is enough without them.
-    private static boolean isUnlimited(Asked question) {
-        return question.limits.bytesMin() == 1
-                || (question.limits.bytesMax() == UNLIMITED
-                        && question.positions.stream()
-                                .allMatch(each -> each.place().bytesMax() == UNLIMITED));
     }
 
     @Override
     public String toString() {
         return "reader of "
                 + views.values().stream().map(view -> view.ledger() + " at " + view.next()).toList()
-                + (asked == null ? "" : " waits " + asked.limits);
+                + (asked == null ? "" : " waits " + asked.limits());
     }
 }

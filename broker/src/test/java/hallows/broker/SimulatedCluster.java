@@ -8,11 +8,13 @@ import hallows.cluster.DirectoryId;
 import hallows.cluster.NodeIds;
 import hallows.cluster.PartitionImage;
 import hallows.cluster.TopicImage;
+import hallows.model.PartitionId;
 import hallows.model.TopicId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -74,6 +76,14 @@ final class SimulatedCluster {
 
     Optional<TopicImage> topic(String name) {
         return image.topics().named(name);
+    }
+
+    /// In which epoch a partition is led, if it is there.
+    OptionalInt leaderEpoch(PartitionId id) {
+        return image.topics()
+                .partition(id)
+                .map(one -> OptionalInt.of(one.leaderEpoch()))
+                .orElseGet(OptionalInt::empty);
     }
 
     /// An id that no topic had; the topic is made by [#create].

@@ -19,14 +19,11 @@ final class Connection extends Task implements LinkHandler {
     /// Requests underway at most.
     static final int CREDITS = 64;
 
-    /// Bytes on their way out, after which no reply is queued until they are gone.
-    private static final long OUTGOING_BYTES_MAX = 1 << 18;
-
     private final Station station;
     private final Link link;
     private final FrameIntake intake;
     private final Pace pace;
-    private final AnswerQueue answers = new AnswerQueue(CREDITS);
+    private final AnswerQueue answers;
 
     /// The next request, which waits for those before it or for memory.
     private @Nullable Incoming next;
@@ -58,6 +55,7 @@ final class Connection extends Task implements LinkHandler {
         this.intake =
                 new FrameIntake(station.unread(), station.options().requestBytesMax(), this::wake);
         this.pace = new Pace(station.seat().clock());
+        this.answers = new AnswerQueue(CREDITS, link, station.unsentOf(link));
     }
 
     @Override
@@ -115,6 +113,10 @@ final class Connection extends Task implements LinkHandler {
         return pace;
     }
 
+    Unsent unsent() {
+        return answers.unsent();
+    }
+
     /// Ends at once, whatever is underway.
     void abort() {
         link.abort();
@@ -124,7 +126,7 @@ final class Connection extends Task implements LinkHandler {
     void close() {
         closed = true;
         intake.close();
-        answers.drain(Reply::release);
+        answers.close();
         Unsubmitted left = unsubmitted;
         unsubmitted = null;
         if (left != null) {
@@ -230,7 +232,7 @@ final class Connection extends Task implements LinkHandler {
     private boolean begin(Incoming request) {
         boolean free =
                 answers.isEmpty() || (request.api().overlaps() && request.api().key() == current);
-        if (!free || link.queuedBytes() >= OUTGOING_BYTES_MAX) {
+        if (!free || !answers.hasRoomFor(request.api().key())) {
             return false;
         }
         long turn = answers.nextTurn();
@@ -290,7 +292,7 @@ final class Connection extends Task implements LinkHandler {
     }
 
     private void sendReplies() {
-        if (!closed && !answers.sendTo(link, station.buffers(), OUTGOING_BYTES_MAX)) {
+        if (!closed && !answers.send(station.buffers())) {
             station.retryWhenMemory(this);
         }
     }

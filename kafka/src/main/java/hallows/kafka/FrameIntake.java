@@ -57,8 +57,22 @@ final class FrameIntake {
         ByteBuffer space = filling;
         if (space == null) {
             space = unread == null ? openChunk() : unread;
+            if (space != null) {
+                space.limit(Math.max(space.position(), end(space)));
+            }
         }
         return space != null && space.hasRemaining() ? space : null;
+    }
+
+    /// How far a chunk may be filled. While others wait for one no byte is read of the frame after
+    /// this: else who never pauses would have a beginning in it for ever.
+    private int end(ByteBuffer small) {
+        if (!memory.chunks().share().isWanted()) {
+            return CHUNK_BYTES;
+        }
+        boolean told = small.position() - from >= LENGTH_BYTES;
+        int length = told ? Math.clamp(small.getInt(from), 0, CHUNK_BYTES) : 0;
+        return Math.min(CHUNK_BYTES, from + LENGTH_BYTES + length);
     }
 
     private @Nullable ByteBuffer openChunk() {

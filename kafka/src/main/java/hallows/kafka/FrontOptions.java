@@ -24,6 +24,10 @@ public record FrontOptions(
         boolean autoCreateTopics,
         SortedMap<String, FeatureLevels> features,
         Map<String, TopicPlan> internalTopics) {
+    /// What clients have not taken may take this part of what they have not finished sending, and
+    /// twice as much for a while: then a quarter of the memory is left for appends and reads.
+    private static final int UNSENT_PART = 4;
+
     /// Copies the maps.
     public FrontOptions {
         features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
@@ -106,5 +110,10 @@ public record FrontOptions(
 
     long unreadBytesMax() {
         return limits.unreadBytesMax();
+    }
+
+    /// Of a shard's memory, what clients have been answered and have not taken may take.
+    long unsentBytesMax() {
+        return limits.unreadBytesMax() / UNSENT_PART;
     }
 }

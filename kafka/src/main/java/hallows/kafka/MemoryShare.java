@@ -42,6 +42,11 @@ final class MemoryShare {
         return waiting.isEmpty() || waiting.firstEntry().getKey().equals(waiter);
     }
 
+    /// Whether somebody waits.
+    boolean isWanted() {
+        return !waiting.isEmpty();
+    }
+
     /// How much more would have to come back for all that wait to have theirs.
     long missingBytes() {
         long wanted = waiting.values().stream().mapToLong(Integer::longValue).sum();

@@ -16,6 +16,9 @@ final class Reply {
 
     private static final int PIECE_BYTES_MAX = 1 << 14;
 
+    /// No less memory is lent.
+    private static final long BLOCK_BYTES_MIN = 256;
+
     private final ByteBuffer bytes;
     private final ArrayDeque<Splice> splices;
 
@@ -28,6 +31,32 @@ final class Reply {
     Reply(ByteBuffer bytes, List<Splice> splices) {
         this.bytes = bytes;
         this.splices = new ArrayDeque<>(splices);
+    }
+
+    /// How many bytes it has, as long as nothing of it is sent.
+    long length() {
+        long length = bytes.limit();
+        for (Splice splice : splices) {
+            length += splice.region().length();
+        }
+        return length;
+    }
+
+    /// How much memory its regions take, as long as nothing of it is sent. Those of files take
+    /// none.
+    long regionBytes() {
+        long taken = 0;
+        for (Splice splice : splices) {
+            if (splice.region() instanceof MemoryRegion region) {
+                taken += Math.max(BLOCK_BYTES_MIN, region.length());
+            }
+        }
+        return taken;
+    }
+
+    /// How much memory the bytes between them take.
+    long copiedBytes() {
+        return bytes.limit() == 0 ? 0 : Math.max(BLOCK_BYTES_MIN, bytes.limit());
     }
 
     /// Sends what is not sent yet; false when there is no memory for all of it now.

@@ -6,6 +6,7 @@ import hallows.cluster.ControllerCall;
 import hallows.runtime.Alarm;
 import hallows.runtime.Buffers;
 import hallows.runtime.Dice;
+import hallows.runtime.Link;
 import hallows.runtime.Promise;
 import hallows.runtime.Seat;
 import hallows.runtime.Task;
@@ -29,6 +30,7 @@ final class Station {
     private final FrontOptions options;
     private final UnreadMemory unread;
     private final Eviction eviction;
+    private final UnsentMemory unsent;
     private final Dice dice;
     private final Controller controller;
     private final ApiTable apis;
@@ -46,6 +48,7 @@ final class Station {
         this.broker = broker;
         this.options = options;
         this.unread = new UnreadMemory(seat.buffers(), options.unreadBytesMax());
+        this.unsent = new UnsentMemory(seat, options.unsentBytesMax(), connections);
         this.eviction = new Eviction(unread, seat.clock(), connections);
         this.dice = seat.dice("kafka front end");
         this.memoryRetry = seat.alarm(this::wakeWaiting);
@@ -72,6 +75,11 @@ final class Station {
     /// For what clients have not finished sending.
     UnreadMemory unread() {
         return unread;
+    }
+
+    /// What the client at the other end of a link has not taken.
+    Unsent unsentOf(Link link) {
+        return new Unsent(link, unsent, seat.clock());
     }
 
     Dice dice() {

@@ -6,7 +6,6 @@ import hallows.log.TimeLookup;
 import hallows.model.ErrorCode;
 import hallows.model.Outcome;
 import hallows.model.PartitionId;
-import hallows.runtime.Buffers;
 import hallows.runtime.Dice;
 import hallows.runtime.MemoryRegion;
 import hallows.runtime.Result;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A broker whose logs are lists of batches, and which takes its time: what it answers comes in any
 /// order, and now and then it has no room.
@@ -138,12 +138,23 @@ public final class FakeBroker implements Broker {
         }
     }
 
+    /// Again and again while there is no memory for all of it.
     private void read(Fetch fetch) {
-        fetch.parts().forEach(position -> position.answer(read(position)));
-        fetch.answered();
+        boolean whole = true;
+        for (Fetch.Position position : fetch.parts()) {
+            Fetched fetched = read(position);
+            whole &= fetched != null;
+            position.answer(fetched == null ? new Fetched.Refused(refusal) : fetched);
+        }
+        if (whole) {
+            fetch.answered();
+        } else {
+            fetch.parts().forEach(Fetch.Position::discard);
+            soon(() -> read(fetch));
+        }
     }
 
-    private Fetched read(Fetch.Position position) {
+    private @Nullable Fetched read(Fetch.Position position) {
         List<byte[]> log = log(position.partition());
         long offset = position.place().offset();
         if (elsewhere.contains(position.partition())) {
@@ -154,19 +165,21 @@ public final class FakeBroker implements Broker {
             return new Fetched.Refused(
                     new Outcome.Refused(ErrorCode.OFFSET_OUT_OF_RANGE, "out of range"));
         }
-        return offset == log.size()
-                ? new Fetched.Nothing(marks)
-                : new Fetched.Batches(bytes(log.get((int) offset)), 0, List.of(), marks);
-    }
-
-    private MemoryRegion bytes(byte[] batch) {
-        Buffers buffers = seat.buffers();
-        MemoryRegion region = buffers.allocate(batch.length);
+        if (offset == log.size()) {
+            return new Fetched.Nothing(marks);
+        }
+        byte[] batch = log.get((int) offset);
+        MemoryRegion region = seat.buffers().allocate(batch.length);
         if (region == null) {
-            throw new AssertionError("this much memory is there");
+            return null;
         }
         region.buffer().put(batch);
-        return region;
+        return new Fetched.Batches(region, 0, List.of(), marks);
+    }
+
+    /// How much of the shard's memory is in use.
+    public long liveBytes() {
+        return seat.buffers().liveBytes();
     }
 
     private void search(OffsetSearch search) {

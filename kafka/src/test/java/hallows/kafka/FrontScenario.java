@@ -64,10 +64,11 @@ final class FrontScenario implements AutoCloseable {
         this.simulation = simulation;
         machine = simulation.node("client");
         SimNode node = simulation.node("server");
+        long memoryBytes = 2 * options.unreadBytesMax();
         FrontEnd.Factory factory = factory(node, options, controller);
         Application application =
                 Application.named("front")
-                        .memory(MEMORY_BYTES)
+                        .memory(memoryBytes)
                         .component(
                                 "front",
                                 seat -> {
@@ -75,7 +76,7 @@ final class FrontScenario implements AutoCloseable {
                                     front = made;
                                     return made;
                                 });
-        server = start(node, MEMORY_BYTES, application);
+        server = start(node, memoryBytes, application);
         simulation.check(this::check);
     }
 
@@ -86,11 +87,16 @@ final class FrontScenario implements AutoCloseable {
     }
 
     static FrontOptions options() {
+        return options(MEMORY_BYTES);
+    }
+
+    /// For a server with so much memory.
+    static FrontOptions options(int memoryBytes) {
         TreeMap<String, FeatureLevels> features = new TreeMap<>();
         features.put("metadata.version", new FeatureLevels((short) 7, (short) 27));
         features.put("group.version", new FeatureLevels((short) 0, (short) 1));
         FrontOptions.Limits limits =
-                new FrontOptions.Limits(1 << 18, 1 << 17, MEMORY_BYTES / 2, 1 << 20, 4, 60_000);
+                new FrontOptions.Limits(1 << 18, 1 << 17, memoryBytes / 2, 1 << 20, 4, 60_000);
         FrontOptions.Sessions sessions = new FrontOptions.Sessions(10, 1 << 20, 120_000);
         TopicPlan offsets = new TopicPlan(50, (short) 1, Map.of("cleanup.policy", "compact"));
         return new FrontOptions(

@@ -20,6 +20,7 @@ final class RemoteCrowd {
     private static final int STOP_MILLIS = 10_000;
     private static final int BATCHES_MAX = 16;
     private static final int REQUESTS_MAX = 5;
+    private static final int DEAF_MAX = 4;
 
     /// Three of these are a frame that needs memory of its own, and three of the others one that
     /// grows.
@@ -73,9 +74,8 @@ final class RemoteCrowd {
         reader(seat, new RemoteReader.Manner(1 + dice.below(5), 0, false));
         reader(seat, new RemoteReader.Manner(1 + dice.below(5), 0, true));
         reader(seat, new RemoteReader.Manner(1, version, true));
-        if (dice.oneIn(2)) {
-            // One alone: what a connection may have queued is most of the memory.
-            others.add(new DeafClient(site(seat, "deaf", false), partitions.size()));
+        for (int deaf = dice.below(DEAF_MAX + 1); deaf > 0; deaf--) {
+            others.add(new DeafClient(site(seat, "deaf " + deaf, false), partitions.size()));
         }
         return () -> everybody().forEach(RemoteClient::start);
     }

@@ -93,7 +93,7 @@ final class ServerLives {
     /// frame that grows and for the beginnings of all others, so that each gets its turn.
     private static FrontOptions options() {
         FrontOptions.Limits limits =
-                new FrontOptions.Limits(16_000, 16_000, 32_000, 1 << 20, 4, 90_000);
+                new FrontOptions.Limits(16_000, 16_000, 1 << 16, 1 << 20, 4, 90_000);
         FrontOptions.Sessions sessions = new FrontOptions.Sessions(2, 1 << 16, 1_000);
         return new FrontOptions(Images.LISTENER, limits, sessions, true, new TreeMap<>(), Map.of());
     }

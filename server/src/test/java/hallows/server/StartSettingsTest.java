@@ -93,15 +93,15 @@ final class StartSettingsTest {
                                 "listeners=" + listeners,
                                 "listener.security.protocol.map=INSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT",
                                 "inter.broker.listener.name=INSIDE",
-                                "offsets.topic.replication.factor=3"));
+                                "offsets.topic.replication.factor=3",
+                                "num.network.threads=3"));
         assertEquals(List.of(), settings.complaints());
         assertHolds(settings, "listeners", listeners);
         assertHolds(settings, "log.dir", "/a");
         assertHolds(settings, "log.dirs", "");
         assertHolds(settings, "offsets.topic.replication.factor", "3");
         assertEquals(
-                List.of(
-                        "of no effect in Hallows: inter.broker.listener.name, offsets.topic.replication.factor"),
+                List.of("of no effect in Hallows: inter.broker.listener.name, num.network.threads"),
                 settings.notices());
     }
 

@@ -19,19 +19,10 @@ import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.message.FetchRequestData;
-import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
-import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
-import org.apache.kafka.common.message.MetadataRequestData;
-import org.apache.kafka.common.message.ProduceRequestData;
-import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
-import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +41,7 @@ class BadInputTest {
     private static final int HALF_SENT = 2_300;
     private static final int LARGE_BYTES = 60 << 20;
     private static final int LARGE_SENDERS = 12;
-    private static final int DEAF = 16;
+    private static final int DEAF = 400;
     private static final int DEAF_FETCHES = 60;
     private static final String LARGE = "large";
 
@@ -126,7 +117,7 @@ class BadInputTest {
             for (int version = api.oldestVersion(); version <= api.latestVersion(); version++) {
                 byte[] body = new byte[chance.nextInt(1, 300)];
                 chance.nextBytes(body);
-                assertSound(api, version, joined(Frames.header(api.id, version, 1), body));
+                assertSound(api, version, Requests.joined(Frames.header(api.id, version, 1), body));
             }
             closeAll();
         }
@@ -146,8 +137,12 @@ class BadInputTest {
                 for (int before = 0; before < 6; before += 2) {
                     byte[] header = Frames.header(api.id, version, 1);
                     byte[] zeros = new byte[before];
-                    assertSound(api, version, joined(header, joined(zeros, plain)));
-                    assertSound(api, version, joined(header, joined(zeros, flexible)));
+                    assertSound(
+                            api, version, Requests.joined(header, Requests.joined(zeros, plain)));
+                    assertSound(
+                            api,
+                            version,
+                            Requests.joined(header, Requests.joined(zeros, flexible)));
                 }
             }
             closeAll();
@@ -161,7 +156,7 @@ class BadInputTest {
 
     @Test
     void framesThatEndEarly() {
-        byte[] frame = Frames.sized(Frames.request(metadata(), (short) 12, 1));
+        byte[] frame = Frames.sized(Frames.request(Requests.metadata(), (short) 12, 1));
         for (int length = 1; length < frame.length; length++) {
             try (Peer peer = new Peer(broker.address())) {
                 peer.sendBare(Arrays.copyOf(frame, length));
@@ -191,9 +186,9 @@ class BadInputTest {
             if (size > 16) {
                 bytes[16] = 2;
             }
-            assertRefused(produce(bytes));
+            assertRefused(Requests.produce(LARGE, bytes));
         }
-        assertRefused(produce(null));
+        assertRefused(Requests.produce(LARGE, null));
     }
 
     /// It can be read, and is refused all the same.
@@ -234,7 +229,10 @@ class BadInputTest {
     /// in the end each has its answer, if it comes again when it was too slow, as clients do.
     @Test
     void largeRequestsThatStandStillHalfway() {
-        byte[] whole = Frames.sized(Frames.request(produce(new byte[LARGE_BYTES]), (short) 12, 1));
+        byte[] whole =
+                Frames.sized(
+                        Frames.request(
+                                Requests.produce(LARGE, new byte[LARGE_BYTES]), (short) 12, 1));
         byte[] half = Arrays.copyOf(whole, whole.length / 2 + 1);
         byte[] rest = Arrays.copyOfRange(whole, half.length, whole.length);
         CountDownLatch others = new CountDownLatch(1);
@@ -270,7 +268,7 @@ class BadInputTest {
                 producer.send(new ProducerRecord<>(LARGE, "x".repeat(1_000_000))).get();
             }
         }
-        byte[] fetch = Frames.sized(Frames.request(fetch(), (short) 12, 1));
+        byte[] fetch = Frames.sized(Frames.request(Requests.fetch(LARGE), (short) 12, 1));
         for (int client = 0; client < DEAF; client++) {
             Peer deaf = peer();
             for (int request = 0; request < DEAF_FETCHES; request++) {
@@ -278,37 +276,5 @@ class BadInputTest {
             }
         }
         citizen.goesOn();
-    }
-
-    private static ApiMessage metadata() {
-        return new MetadataRequestData().setTopics(List.of());
-    }
-
-    private static ApiMessage fetch() {
-        FetchPartition partition =
-                new FetchPartition().setPartition(0).setPartitionMaxBytes(20_000_000);
-        FetchTopic topic = new FetchTopic().setTopic(LARGE).setPartitions(List.of(partition));
-        return new FetchRequestData()
-                .setSessionEpoch(-1)
-                .setMaxBytes(20_000_000)
-                .setTopics(List.of(topic));
-    }
-
-    private static ApiMessage produce(byte @Nullable [] bytes) {
-        PartitionProduceData partition =
-                new PartitionProduceData()
-                        .setRecords(
-                                bytes == null
-                                        ? null
-                                        : MemoryRecords.readableRecords(ByteBuffer.wrap(bytes)));
-        ProduceRequestData request =
-                new ProduceRequestData().setAcks((short) -1).setTimeoutMs(5000);
-        request.topicData()
-                .add(new TopicProduceData().setName(LARGE).setPartitionData(List.of(partition)));
-        return request;
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
     }
 }

@@ -47,7 +47,8 @@ public final class BrokerProcess implements AutoCloseable {
             ProcessBuilder command,
             Function<String, Optional<InetSocketAddress>> readiness) {
         BrokerProcess broker = new BrokerProcess(name, run(command));
-        Thread.ofVirtual().name(name + "-output").start(() -> broker.listen(readiness));
+        // A virtual one holds a carrier while it reads, and there are as few as processors.
+        Thread.ofPlatform().daemon().name(name + "-output").start(() -> broker.listen(readiness));
         boolean serves = false;
         try {
             broker.awaitReady();
