@@ -35,15 +35,14 @@ public final class Bench {
 
     private static int run(List<String> arguments) {
         List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
-        switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
-            case "compare" -> {
-                return understood(Compare::run, rest);
-            }
-            case "guard" -> {
-                return understood(Guard::run, rest);
-            }
-            default -> {}
-        }
+        return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case "compare" -> understood(Compare::run, rest);
+            case "guard" -> understood(Guard::run, rest);
+            default -> report(arguments);
+        };
+    }
+
+    private static int report(List<String> arguments) {
         if (isOfLog("--flush", arguments)) {
             return code(FlushReport.run(arguments.subList(2, arguments.size())));
         }

@@ -3,9 +3,9 @@ package hallows.bench.compare;
 import hallows.bench.kafka.KafkaBatch;
 import hallows.bench.kafka.Replies;
 import hallows.bench.kafka.Requests;
+import hallows.model.TopicId;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import org.apache.kafka.common.Uuid;
 
 /// A consumer who reads what is there from the beginning to the end, again and again.
 ///
@@ -17,7 +17,7 @@ record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
 
     @Override
     public Outcome run(Bout bout) {
-        Uuid topic = bout.desk().create(1);
+        TopicId topic = bout.desk().create(1);
         try {
             long end = fill(bout, topic);
             try (Turn turn = new Turn(this, bout, topic, end)) {
@@ -29,7 +29,7 @@ record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
     }
 
     /// Brings all that is to be read; the offset behind it.
-    private long fill(Bout bout, Uuid topic) {
+    private long fill(Bout bout, TopicId topic) {
         byte[] bytes = KafkaBatch.of(batch.records(), batch.recordBytes(), false);
         long count = totalBytes / bytes.length;
         ByteBuffer frame = Requests.produce(topic, Map.of(0, bytes));
@@ -58,14 +58,14 @@ record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
     private static final class Turn implements AutoCloseable {
         private final CatchUp load;
         private final Bout bout;
-        private final Uuid topic;
+        private final TopicId topic;
         private final long end;
         private final Wires wires;
         private final Tally tally = new Tally();
         private long askedNanos;
         private long next;
 
-        Turn(CatchUp load, Bout bout, Uuid topic, long end) {
+        Turn(CatchUp load, Bout bout, TopicId topic, long end) {
             this.load = load;
             this.bout = bout;
             this.topic = topic;

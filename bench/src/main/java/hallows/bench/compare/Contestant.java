@@ -29,6 +29,7 @@ public interface Contestant {
 
     /// Reads what a broker says.
     interface Readiness {
+        /// Where it serves, if this line says so.
         Optional<InetSocketAddress> of(String line);
     }
 }

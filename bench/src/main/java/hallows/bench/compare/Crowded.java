@@ -3,11 +3,11 @@ package hallows.bench.compare;
 import hallows.bench.kafka.KafkaBatch;
 import hallows.bench.kafka.Replies;
 import hallows.bench.kafka.Requests;
+import hallows.model.TopicId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.Uuid;
 
 /// Producers who always have so many requests underway, each with one batch.
 ///
@@ -27,7 +27,7 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
 
     @Override
     public Outcome run(Bout bout) {
-        Uuid topic = bout.desk().create(partitions);
+        TopicId topic = bout.desk().create(partitions);
         try (Turn turn = new Turn(this, bout, topic)) {
             return turn.run();
         } finally {
@@ -47,7 +47,7 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
         private final int[] oldest;
         private int next;
 
-        Turn(Crowded load, Bout bout, Uuid topic) {
+        Turn(Crowded load, Bout bout, TopicId topic) {
             this.load = load;
             this.bout = bout;
             byte[] bytes = KafkaBatch.of(load.batch.records(), load.batch.recordBytes(), false);

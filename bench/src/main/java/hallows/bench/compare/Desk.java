@@ -2,11 +2,11 @@ package hallows.bench.compare;
 
 import hallows.bench.kafka.Replies;
 import hallows.bench.kafka.Requests;
+import hallows.model.TopicId;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /// Makes and removes topics on one broker.
@@ -17,9 +17,9 @@ record Desk(InetSocketAddress broker) {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     /// A new one, as soon as all its partitions are led.
-    Uuid create(int partitions) {
+    TopicId create(int partitions) {
         String name = "bench-" + NAMES.incrementAndGet();
-        Uuid topic = ask(Requests.create(name, partitions), Replies::created);
+        TopicId topic = ask(Requests.create(name, partitions), Replies::created);
         for (int partition = 0; partition < partitions; partition++) {
             ByteBuffer look = Requests.fetch(topic, partition, 0, LOOK);
             while (!ask(look, Replies::isLed)) {
@@ -30,7 +30,7 @@ record Desk(InetSocketAddress broker) {
     }
 
     /// Removes it, so that its pages are never written.
-    void delete(Uuid topic) {
+    void delete(TopicId topic) {
         ask(
                 Requests.delete(topic),
                 frame -> {

@@ -15,7 +15,17 @@ final class Earlier implements AutoCloseable {
     Earlier(Path checkout, String commit, Path path) {
         this.checkout = checkout;
         this.path = path;
-        String git = run(List.of("git", "-C", checkout.toString(), "worktree", "add", "--detach", path.toString(), commit));
+        String git =
+                run(
+                        List.of(
+                                "git",
+                                "-C",
+                                checkout.toString(),
+                                "worktree",
+                                "add",
+                                "--detach",
+                                path.toString(),
+                                commit));
         if (!git.isEmpty()) {
             throw new IllegalArgumentException("cannot check out '" + commit + "': " + git);
         }
@@ -47,7 +57,16 @@ final class Earlier implements AutoCloseable {
 
     @Override
     public void close() {
-        String git = run(List.of("git", "-C", checkout.toString(), "worktree", "remove", "--force", path.toString()));
+        String git =
+                run(
+                        List.of(
+                                "git",
+                                "-C",
+                                checkout.toString(),
+                                "worktree",
+                                "remove",
+                                "--force",
+                                path.toString()));
         if (!git.isEmpty()) {
             System.err.println("hallows: " + git);
         }

@@ -4,9 +4,9 @@ import hallows.bench.Series;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `./hallows bench guard BASE`: this checkout beside an earlier commit of it, on the ten hot paths.
-/// A figure is a regression when it is worse by more than a tenth in the middle of the rounds, and
-/// worse in each of them: what is noise is better now and then.
+/// `./hallows bench guard BASE`: this checkout beside an earlier commit of it, on the ten hot
+/// paths. A figure is a regression when it is worse by more than a tenth in the middle of the
+/// rounds, and worse in each of them: what is noise is better now and then.
 public final class Guard {
     private static final double TOLERATED = 1.1;
 
@@ -52,15 +52,14 @@ public final class Guard {
     private static List<String> worse(Comparison one) {
         return one.verdicts().stream()
                 .filter(Guard::isWorse)
-                .map(
-                        verdict ->
-                                "  %s, %s: %.3f (%.3f-%.3f) of what it was"
-                                        .formatted(
-                                                one.row().name(),
-                                                verdict.figure().name(),
-                                                verdict.ratio().median(),
-                                                verdict.ratio().min(),
-                                                verdict.ratio().max()))
+                .map(verdict ->
+                        "  %s, %s: %.3f (%.3f-%.3f) of what it was"
+                                .formatted(
+                                        one.row().name(),
+                                        verdict.figure().name(),
+                                        verdict.ratio().median(),
+                                        verdict.ratio().min(),
+                                        verdict.ratio().max()))
                 .toList();
     }
 

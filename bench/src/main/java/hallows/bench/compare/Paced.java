@@ -3,13 +3,13 @@ package hallows.bench.compare;
 import hallows.bench.kafka.KafkaBatch;
 import hallows.bench.kafka.Replies;
 import hallows.bench.kafka.Requests;
+import hallows.model.TopicId;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.Uuid;
 
 /// Producers who bring a record at each of the times that a rate gives, whether the broker keeps up
 /// or not. Latencies count from those times on: until it is acknowledged, or, where there is one
@@ -26,7 +26,7 @@ record Paced(int perSecond, int producers, int partitions, int recordBytes, bool
 
     @Override
     public Outcome run(Bout bout) {
-        Uuid topic = bout.desk().create(partitions);
+        TopicId topic = bout.desk().create(partitions);
         try (Turn turn = new Turn(this, bout, topic)) {
             return turn.run();
         } finally {
@@ -38,7 +38,7 @@ record Paced(int perSecond, int producers, int partitions, int recordBytes, bool
     private static final class Turn implements AutoCloseable {
         private final Paced load;
         private final Bout bout;
-        private final Uuid topic;
+        private final TopicId topic;
         private final List<ByteBuffer> frames = new ArrayList<>();
         private final int batchBytes;
         private final Wires wires;
@@ -49,7 +49,7 @@ record Paced(int perSecond, int producers, int partitions, int recordBytes, bool
         private long sent;
         private long read;
 
-        Turn(Paced load, Bout bout, Uuid topic) {
+        Turn(Paced load, Bout bout, TopicId topic) {
             this.load = load;
             this.bout = bout;
             this.topic = topic;

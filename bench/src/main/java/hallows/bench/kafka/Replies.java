@@ -1,5 +1,6 @@
 package hallows.bench.kafka;
 
+import hallows.model.TopicId;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
@@ -63,12 +64,13 @@ public final class Replies {
     }
 
     /// The topic that was made.
-    public static Uuid created(ByteBuffer frame) {
+    public static TopicId created(ByteBuffer frame) {
         CreateTopicsResponseData reply =
                 read(ApiKeys.CREATE_TOPICS, frame, new CreateTopicsResponseData());
         CreatableTopicResult made = reply.topics().iterator().next();
         good(made.errorCode());
-        return made.topicId();
+        Uuid id = made.topicId();
+        return new TopicId(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
     /// A topic is gone.

@@ -1,5 +1,6 @@
 package hallows.bench.kafka;
 
+import hallows.model.TopicId;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,8 @@ public final class Requests {
     private Requests() {}
 
     /// Brings batches to partitions of a topic, and wants to hear when they are kept.
-    public static ByteBuffer produce(Uuid topic, Map<Integer, byte[]> batches) {
-        TopicProduceData data = new TopicProduceData().setTopicId(topic);
+    public static ByteBuffer produce(TopicId topic, Map<Integer, byte[]> batches) {
+        TopicProduceData data = new TopicProduceData().setTopicId(uuid(topic));
         new TreeMap<>(batches)
                 .forEach((partition, bytes) ->
                         data.partitionData()
@@ -59,7 +60,7 @@ public final class Requests {
     public record Appetite(int bytesMax, int waitMillisMax) {}
 
     /// Reads one partition.
-    public static ByteBuffer fetch(Uuid topic, int partition, long offset, Appetite appetite) {
+    public static ByteBuffer fetch(TopicId topic, int partition, long offset, Appetite appetite) {
         FetchPartition wanted =
                 new FetchPartition()
                         .setPartition(partition)
@@ -76,7 +77,7 @@ public final class Requests {
                         .setTopics(
                                 List.of(
                                         new FetchTopic()
-                                                .setTopicId(topic)
+                                                .setTopicId(uuid(topic))
                                                 .setPartitions(List.of(wanted))));
         return frame(ApiKeys.FETCH, request);
     }
@@ -95,13 +96,17 @@ public final class Requests {
     }
 
     /// Removes a topic.
-    public static ByteBuffer delete(Uuid topic) {
-        DeleteTopicState gone = new DeleteTopicState().setName(null).setTopicId(topic);
+    public static ByteBuffer delete(TopicId topic) {
+        DeleteTopicState gone = new DeleteTopicState().setName(null).setTopicId(uuid(topic));
         return frame(
                 ApiKeys.DELETE_TOPICS,
                 new DeleteTopicsRequestData()
                         .setTopics(List.of(gone))
                         .setTimeoutMs(TIMEOUT_MILLIS));
+    }
+
+    private static Uuid uuid(TopicId topic) {
+        return new Uuid(topic.high(), topic.low());
     }
 
     /// With its length and its head.
