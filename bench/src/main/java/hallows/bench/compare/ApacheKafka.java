@@ -60,8 +60,7 @@ public record ApacheKafka(String classPath, List<String> flags) implements Conte
     @Override
     public Plan plan(Path data, Terms terms) {
         Map<String, String> settings = new TreeMap<>();
-        // What a removed topic had must not be written in the middle of the next load.
-        settings.put("log.segment.delete.delay.ms", "100");
+        settings.put("log.segment.delete.delay.ms", DELETION_MILLIS);
         if (terms.isDurable()) {
             settings.put("log.flush.interval.messages", "1");
         }

@@ -17,15 +17,14 @@ record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
 
     @Override
     public Outcome run(Bout bout) {
-        TopicId topic = bout.desk().create(1);
-        try {
-            long end = fill(bout, topic);
-            try (Turn turn = new Turn(this, bout, topic, end)) {
-                return turn.run();
-            }
-        } finally {
-            bout.desk().delete(topic);
-        }
+        return bout.withTopic(
+                1,
+                topic -> {
+                    long end = fill(bout, topic);
+                    try (Turn turn = new Turn(this, bout, topic, end)) {
+                        return turn.run();
+                    }
+                });
     }
 
     /// Brings all that is to be read; the offset behind it.

@@ -22,8 +22,16 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
     /// @param warmUpSeconds that do not count
     /// @param seconds that do
     record Pace(double warmUpSeconds, double seconds) {
-        static final Pace FULL = new Pace(5, 8);
-        static final Pace QUICK = new Pace(2, 3);
+        static final Pace FULL = new Pace(15, 8);
+        static final Pace QUICK = new Pace(8, 3);
+
+        Pace warmedFor(double other) {
+            return new Pace(other, seconds);
+        }
+
+        Pace lasting(double other) {
+            return new Pace(warmUpSeconds, other);
+        }
     }
 
     /// From the words of a command.
@@ -42,7 +50,9 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
                     pace = Pace.QUICK;
                     rounds = QUICK_ROUNDS;
                 }
-                case "--rounds" -> rounds = number(rest);
+                case "--rounds" -> rounds = number(rest, "rounds");
+                case "--warm-up" -> pace = pace.warmedFor(number(rest, "seconds"));
+                case "--seconds" -> pace = pace.lasting(number(rest, "seconds"));
                 case "--dir" -> directory = directory(rest);
                 default -> rows.add(row(word));
             }
@@ -69,11 +79,11 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
         return rest.next();
     }
 
-    private static int number(Iterator<String> rest) {
-        String word = next(rest, "the number of rounds");
+    private static int number(Iterator<String> rest, String what) {
+        String word = next(rest, "the number of " + what);
         if (!word.matches("[1-9]\\d{0,3}")) {
             throw new IllegalArgumentException(
-                    "'" + word + "' is no number of rounds; take one from 1 to 9999");
+                    "'%s' is no number of %s; take one from 1 to 9999".formatted(word, what));
         }
         return Integer.parseInt(word);
     }

@@ -58,12 +58,12 @@ final class CompareReport {
         Contestant.Terms terms = new Contestant.Terms(setting.isDurable, HEAP);
         Cores.hold(setting.loadCores);
         try (Room room = new Room(options.directory());
-                Running broker =
-                        new Running(one.plan(room.path("data"), terms), setting.brokerCores);
+                Running broker = new Running(one.plan(room.data(), terms), setting.brokerCores);
                 Meter meter = new Meter(broker.pid(), room.path("pauses"))) {
-            Load.Bout bout = new Load.Bout(new Desk(broker.address()), meter, options.pace());
+            Desk desk = new Desk(broker.address());
+            Load.Bout bout = new Load.Bout(desk, room.data(), meter, options.pace());
             for (Comparison comparison : here) {
-                Others strangers = new Others();
+                Others strangers = new Others(broker.pid());
                 Outcome outcome = comparison.row().load().run(bout);
                 (one.equals(ours) ? comparison.ours() : comparison.theirs()).add(outcome);
                 print(comparison.row(), outcome, strangers.processors());

@@ -8,6 +8,10 @@ import java.util.Optional;
 
 /// Who is measured.
 public interface Contestant {
+    /// `log.segment.delete.delay.ms`: what a removed topic had must not be written in the middle of
+    /// the next load.
+    String DELETION_MILLIS = "100";
+
     /// As tables show it.
     String title();
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Producers who always have so many requests underway, each with one batch.
 ///
@@ -20,19 +21,32 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
         implements Load {
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
+    /// Until a new topic's first requests are through.
+    private static final long SETTLING_NANOS = 100_000_000;
+
     /// As long as the time allows.
     static Crowded of(int connections, int inFlight, int partitions, Batch batch) {
         return new Crowded(connections, inFlight, partitions, batch, NO_LIMIT);
     }
 
+    /// Warms it up with topics that are gone before their pages are written, and then measures.
     @Override
     public Outcome run(Bout bout) {
-        TopicId topic = bout.desk().create(partitions);
-        try (Turn turn = new Turn(this, bout, topic)) {
-            return turn.run();
-        } finally {
-            bout.desk().delete(topic);
+        long warmNanos = System.nanoTime() + (long) (bout.pace().warmUpSeconds() * 1e9);
+        while (System.nanoTime() < warmNanos) {
+            lap(bout, turn -> turn.goOnUntil(warmNanos));
         }
+        return lap(bout, Turn::measure);
+    }
+
+    private <T> T lap(Bout bout, Function<Turn, T> work) {
+        return bout.withTopic(
+                partitions,
+                topic -> {
+                    try (Turn turn = new Turn(this, bout, topic)) {
+                        return work.apply(turn);
+                    }
+                });
     }
 
     /// One of them.
@@ -46,6 +60,7 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
         private final long[][] sentNanos;
         private final int[] oldest;
         private int next;
+        private long bytes;
 
         Turn(Crowded load, Bout bout, TopicId topic) {
             this.load = load;
@@ -58,30 +73,30 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
             wires = new Wires(bout.desk().broker(), load.connections, this::received);
             sentNanos = new long[load.connections][load.inFlight];
             oldest = new int[load.connections];
-        }
-
-        Outcome run() {
             for (int wire = 0; wire < load.connections; wire++) {
                 for (int i = 0; i < load.inFlight; i++) {
                     send(wire, i);
                 }
             }
-            goOnFor(bout.pace().warmUpSeconds(), load.bytesMax);
+        }
+
+        Outcome measure() {
+            goOnUntil(System.nanoTime() + SETTLING_NANOS);
             bout.meter().begin();
             tally.begin(System.nanoTime());
-            goOnFor(bout.pace().seconds(), load.bytesMax);
+            goOnUntil(System.nanoTime() + (long) (bout.pace().seconds() * 1e9));
             return tally.end(System.nanoTime(), bout.meter().end());
         }
 
-        private void goOnFor(double seconds, long bytesMax) {
-            long until = System.nanoTime() + (long) (seconds * 1e9);
-            wires.run(() -> System.nanoTime() < until && tally.bytes() < bytesMax);
+        /// Or until all that is allowed is written; how much was.
+        long goOnUntil(long untilNanos) {
+            wires.run(() -> System.nanoTime() < untilNanos && bytes < load.bytesMax);
+            return bytes;
         }
 
         private void send(int wire, int place) {
             sentNanos[wire][place] = System.nanoTime();
             wires.send(wire, frames.get(next));
-            // A step that is no divisor of usual counts: every producer comes to every partition.
             next = (next + 1) % frames.size();
         }
 
@@ -92,6 +107,7 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
             oldest[wire] = (place + 1) % load.inFlight;
             tally.came(now, now - sentNanos[wire][place]);
             tally.answered(now, load.batch.records(), batchBytes);
+            bytes += batchBytes;
             send(wire, place);
         }
 

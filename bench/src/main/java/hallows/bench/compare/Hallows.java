@@ -28,7 +28,9 @@ record Hallows(String title, Path checkout) implements Contestant {
                         "--listen",
                         "127.0.0.1:0",
                         "--set",
-                        "hallows.durability=" + durability),
+                        "hallows.durability=" + durability,
+                        "--set",
+                        "log.segment.delete.delay.ms=" + DELETION_MILLIS),
                 Map.of("JAVA_TOOL_OPTIONS", String.join(" ", terms.heap())),
                 Hallows::ready);
     }

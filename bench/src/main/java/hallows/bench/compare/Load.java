@@ -1,5 +1,13 @@
 package hallows.bench.compare;
 
+import hallows.model.TopicId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
 /// What is asked of a broker.
 sealed interface Load permits Crowded, Paced, CatchUp {
     /// Runs for some time on a broker that is warm, or warms it when nobody listens.
@@ -14,7 +22,30 @@ sealed interface Load permits Crowded, Paced, CatchUp {
     /// One broker, for one turn.
     ///
     /// @param desk where topics are made
+    /// @param data where it keeps them
     /// @param meter reads what it spends
     /// @param pace how long it takes
-    record Bout(Desk desk, Meter meter, CompareOptions.Pace pace) {}
+    record Bout(Desk desk, Path data, Meter meter, CompareOptions.Pace pace) {
+        /// A topic for somebody's use. It is gone from the disk before the next one comes, whose
+        /// load would pay for the removal.
+        <T> T withTopic(int partitions, Function<TopicId, T> use) {
+            TopicId topic = desk.create(partitions);
+            try {
+                return use.apply(topic);
+            } finally {
+                desk.delete(topic);
+                while (isRemoving()) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
+        private boolean isRemoving() {
+            try (Stream<Path> all = Files.list(data)) {
+                return all.anyMatch(one -> one.toString().endsWith("-delete"));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
 }

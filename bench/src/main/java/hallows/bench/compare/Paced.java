@@ -26,12 +26,13 @@ record Paced(int perSecond, int producers, int partitions, int recordBytes, bool
 
     @Override
     public Outcome run(Bout bout) {
-        TopicId topic = bout.desk().create(partitions);
-        try (Turn turn = new Turn(this, bout, topic)) {
-            return turn.run();
-        } finally {
-            bout.desk().delete(topic);
-        }
+        return bout.withTopic(
+                partitions,
+                topic -> {
+                    try (Turn turn = new Turn(this, bout, topic)) {
+                        return turn.run();
+                    }
+                });
     }
 
     /// One of them.

@@ -19,6 +19,12 @@ final class Room implements AutoCloseable {
         }
     }
 
+    /// Where the broker keeps its logs.
+    Path data() {
+        return path("data");
+    }
+
+    /// For something beside them.
     Path path(String name) {
         return root.resolve(name);
     }

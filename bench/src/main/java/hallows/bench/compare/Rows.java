@@ -16,7 +16,7 @@ final class Rows {
 
     /// Far below a tenth of the memory of the smallest machine that this makes sense on: nothing is
     /// written to disk while it is measured.
-    private static final long DIRTY_BYTES_MAX = 1_000_000_000;
+    private static final long DIRTY_BYTES_MAX = 800_000_000;
 
     private static final long READ_BYTES = 500_000_000;
 
