@@ -6,6 +6,7 @@ import hallows.bench.kafka.Requests;
 import hallows.model.TopicId;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.function.Function;
 
 /// A consumer who reads what is there from the beginning to the end, again and again.
 ///
@@ -14,15 +15,25 @@ import java.util.Map;
 /// @param fetchBytes of each request
 record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
     private static final int IN_FLIGHT = 8;
+    private static final double SETTLING_SECONDS = 0.3;
 
     @Override
-    public Outcome run(Bout bout) {
+    public void warm(Bout bout, double seconds) {
+        turn(bout, turn -> turn.goOnFor(seconds));
+    }
+
+    @Override
+    public Outcome measure(Bout bout, double seconds) {
+        return turn(bout, turn -> turn.measure(bout.meter(), seconds));
+    }
+
+    private <T> T turn(Bout bout, Function<Turn, T> work) {
         return bout.withTopic(
                 1,
                 topic -> {
                     long end = fill(bout, topic);
                     try (Turn turn = new Turn(this, bout, topic, end)) {
-                        return turn.run();
+                        return work.apply(turn);
                     }
                 });
     }
@@ -56,7 +67,6 @@ record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
     /// One of them.
     private static final class Turn implements AutoCloseable {
         private final CatchUp load;
-        private final Bout bout;
         private final TopicId topic;
         private final long end;
         private final Wires wires;
@@ -66,24 +76,25 @@ record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
 
         Turn(CatchUp load, Bout bout, TopicId topic, long end) {
             this.load = load;
-            this.bout = bout;
             this.topic = topic;
             this.end = end;
             this.wires = new Wires(bout.desk().broker(), 1, (frame, _) -> received(frame));
-        }
-
-        Outcome run() {
             ask();
-            goOnFor(bout.pace().warmUpSeconds());
-            bout.meter().begin();
-            tally.begin(System.nanoTime());
-            goOnFor(bout.pace().seconds());
-            return tally.end(System.nanoTime(), bout.meter().end());
         }
 
-        private void goOnFor(double seconds) {
+        Outcome measure(Meter meter, double seconds) {
+            goOnFor(SETTLING_SECONDS);
+            meter.begin();
+            tally.begin(System.nanoTime());
+            goOnFor(seconds);
+            return tally.end(System.nanoTime(), meter.end());
+        }
+
+        /// How many requests were answered meanwhile.
+        long goOnFor(double seconds) {
             long until = System.nanoTime() + (long) (seconds * 1e9);
             wires.run(() -> System.nanoTime() < until);
+            return tally.requests();
         }
 
         private void ask() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Runs all loads on both, in turns: for each round and setting a broker of each is started, warmed
-/// by the first seconds of each load, and ended. Who goes first changes from round to round.
+/// by all loads, measured, and ended. Who goes first changes from round to round.
 final class CompareReport {
     private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
@@ -61,10 +61,13 @@ final class CompareReport {
                 Running broker = new Running(one.plan(room.data(), terms), setting.brokerCores);
                 Meter meter = new Meter(broker.pid(), room.path("pauses"))) {
             Desk desk = new Desk(broker.address());
-            Load.Bout bout = new Load.Bout(desk, room.data(), meter, options.pace());
+            Load.Bout bout = new Load.Bout(desk, room.data(), meter);
+            for (Comparison comparison : here) {
+                comparison.row().load().warm(bout, options.pace().warmUpSeconds());
+            }
             for (Comparison comparison : here) {
                 Others strangers = new Others(broker.pid());
-                Outcome outcome = comparison.row().load().run(bout);
+                Outcome outcome = comparison.row().load().measure(bout, options.pace().seconds());
                 (one.equals(ours) ? comparison.ours() : comparison.theirs()).add(outcome);
                 print(comparison.row(), outcome, strangers.processors());
             }

@@ -29,14 +29,18 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
         return new Crowded(connections, inFlight, partitions, batch, NO_LIMIT);
     }
 
-    /// Warms it up with topics that are gone before their pages are written, and then measures.
+    /// With topics that are gone before their pages are written.
     @Override
-    public Outcome run(Bout bout) {
-        long warmNanos = System.nanoTime() + (long) (bout.pace().warmUpSeconds() * 1e9);
-        while (System.nanoTime() < warmNanos) {
-            lap(bout, turn -> turn.goOnUntil(warmNanos));
+    public void warm(Bout bout, double seconds) {
+        long untilNanos = System.nanoTime() + (long) (seconds * 1e9);
+        while (System.nanoTime() < untilNanos) {
+            lap(bout, turn -> turn.goOnUntil(untilNanos));
         }
-        return lap(bout, Turn::measure);
+    }
+
+    @Override
+    public Outcome measure(Bout bout, double seconds) {
+        return lap(bout, turn -> turn.measure(bout.meter(), seconds));
     }
 
     private <T> T lap(Bout bout, Function<Turn, T> work) {
@@ -52,7 +56,6 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
     /// One of them.
     private static final class Turn implements AutoCloseable {
         private final Crowded load;
-        private final Bout bout;
         private final List<ByteBuffer> frames = new ArrayList<>();
         private final int batchBytes;
         private final Wires wires;
@@ -64,7 +67,6 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
 
         Turn(Crowded load, Bout bout, TopicId topic) {
             this.load = load;
-            this.bout = bout;
             byte[] bytes = KafkaBatch.of(load.batch.records(), load.batch.recordBytes(), false);
             batchBytes = bytes.length;
             for (int partition = 0; partition < load.partitions; partition++) {
@@ -80,12 +82,12 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
             }
         }
 
-        Outcome measure() {
+        Outcome measure(Meter meter, double seconds) {
             goOnUntil(System.nanoTime() + SETTLING_NANOS);
-            bout.meter().begin();
+            meter.begin();
             tally.begin(System.nanoTime());
-            goOnUntil(System.nanoTime() + (long) (bout.pace().seconds() * 1e9));
-            return tally.end(System.nanoTime(), bout.meter().end());
+            goOnUntil(System.nanoTime() + (long) (seconds * 1e9));
+            return tally.end(System.nanoTime(), meter.end());
         }
 
         /// Or until all that is allowed is written; how much was.

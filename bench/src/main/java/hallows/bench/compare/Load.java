@@ -10,8 +10,11 @@ import java.util.stream.Stream;
 
 /// What is asked of a broker.
 sealed interface Load permits Crowded, Paced, CatchUp {
-    /// Runs for some time on a broker that is warm, or warms it when nobody listens.
-    Outcome run(Bout bout);
+    /// Has the broker compile what this load needs: as fast as it can, for so long.
+    void warm(Bout bout, double seconds);
+
+    /// Runs for so long on a broker that is warm.
+    Outcome measure(Bout bout, double seconds);
 
     /// Batches that producers bring.
     ///
@@ -24,8 +27,7 @@ sealed interface Load permits Crowded, Paced, CatchUp {
     /// @param desk where topics are made
     /// @param data where it keeps them
     /// @param meter reads what it spends
-    /// @param pace how long it takes
-    record Bout(Desk desk, Path data, Meter meter, CompareOptions.Pace pace) {
+    record Bout(Desk desk, Path data, Meter meter) {
         /// A topic for somebody's use. It is gone from the disk before the next one comes, whose
         /// load would pay for the removal.
         <T> T withTopic(int partitions, Function<TopicId, T> use) {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Producers who bring a record at each of the times that a rate gives, whether the broker keeps up
@@ -22,15 +23,28 @@ import java.util.stream.IntStream;
 /// @param isRead whether a consumer waits for them
 record Paced(int perSecond, int producers, int partitions, int recordBytes, boolean isRead)
         implements Load {
+    /// Of a producer, while the broker is warmed.
+    private static final int IN_FLIGHT = 4;
+
+    private static final double SETTLING_SECONDS = 1;
     private static final Requests.Appetite CONSUMER = new Requests.Appetite(1 << 20, 500);
 
     @Override
-    public Outcome run(Bout bout) {
+    public void warm(Bout bout, double seconds) {
+        turn(bout, turn -> turn.hurry(seconds));
+    }
+
+    @Override
+    public Outcome measure(Bout bout, double seconds) {
+        return turn(bout, turn -> turn.measure(bout.meter(), seconds));
+    }
+
+    private <T> T turn(Bout bout, Function<Turn, T> work) {
         return bout.withTopic(
                 partitions,
                 topic -> {
                     try (Turn turn = new Turn(this, bout, topic)) {
-                        return turn.run();
+                        return work.apply(turn);
                     }
                 });
     }
@@ -38,7 +52,6 @@ record Paced(int perSecond, int producers, int partitions, int recordBytes, bool
     /// One of them.
     private static final class Turn implements AutoCloseable {
         private final Paced load;
-        private final Bout bout;
         private final TopicId topic;
         private final List<ByteBuffer> frames = new ArrayList<>();
         private final int batchBytes;
@@ -46,13 +59,14 @@ record Paced(int perSecond, int producers, int partitions, int recordBytes, bool
         private final Tally tally = new Tally();
         private final double gapNanos;
         private final List<ArrayDeque<Long>> underway;
+        private final ArrayDeque<Long> unread = new ArrayDeque<>();
         private long firstNanos;
         private long sent;
+        private long acknowledged;
         private long read;
 
         Turn(Paced load, Bout bout, TopicId topic) {
             this.load = load;
-            this.bout = bout;
             this.topic = topic;
             this.gapNanos = 1e9 / load.perSecond;
             byte[] bytes = KafkaBatch.of(1, load.recordBytes, false);
@@ -66,49 +80,68 @@ record Paced(int perSecond, int producers, int partitions, int recordBytes, bool
                             .toList();
             int consumers = load.isRead ? 1 : 0;
             wires = new Wires(bout.desk().broker(), load.producers + consumers, this::received);
-        }
-
-        Outcome run() {
             if (load.isRead) {
                 fetch();
             }
-            firstNanos = System.nanoTime();
-            goOnUntil((long) (bout.pace().warmUpSeconds() * load.perSecond));
-            bout.meter().begin();
+        }
+
+        /// Brings them as fast as they are taken, instead of in time.
+        long hurry(double seconds) {
+            long until = System.nanoTime() + (long) (seconds * 1e9);
+            wires.run(() -> {
+                boolean goesOn = System.nanoTime() < until;
+                while (goesOn && sent - acknowledged < (long) IN_FLIGHT * load.producers) {
+                    send(System.nanoTime());
+                }
+                return goesOn || isUnderway();
+            });
+            return sent;
+        }
+
+        Outcome measure(Meter meter, double seconds) {
+            begin();
+            goOnUntil(sent + (long) (SETTLING_SECONDS * load.perSecond));
+            meter.begin();
             // Reading the meter took its time: the schedule begins again.
-            firstNanos = System.nanoTime() - (long) (sent * gapNanos);
+            begin();
             tally.begin(System.nanoTime());
-            long last = sent + (long) (bout.pace().seconds() * load.perSecond);
-            goOnUntil(last);
-            return tally.end(System.nanoTime(), bout.meter().end());
+            goOnUntil(sent + (long) (seconds * load.perSecond));
+            return tally.end(System.nanoTime(), meter.end());
+        }
+
+        private void begin() {
+            firstNanos = System.nanoTime() - (long) (sent * gapNanos);
         }
 
         /// Until so many are sent, and are back.
         private void goOnUntil(long count) {
             wires.run(() -> {
-                keepPace(count);
+                long now = System.nanoTime();
+                while (sent < count && timeOf(sent) <= now) {
+                    send(timeOf(sent));
+                }
                 return sent < count || isUnderway();
             });
         }
 
+        /// One, which should be sent at that time.
+        private void send(long wantedNanos) {
+            int producer = (int) (sent % load.producers);
+            underway.get(producer).addLast(wantedNanos);
+            if (load.isRead) {
+                unread.addLast(wantedNanos);
+            }
+            // Not the same partitions for each producer again and again.
+            wires.send(producer, frames.get((int) (sent * 7 % frames.size())));
+            sent++;
+        }
+
         private boolean isUnderway() {
-            return (load.isRead && read < sent)
-                    || underway.stream().anyMatch(times -> !times.isEmpty());
+            return acknowledged < sent || (load.isRead && read < sent);
         }
 
         private long timeOf(long number) {
             return firstNanos + (long) (number * gapNanos);
-        }
-
-        private void keepPace(long count) {
-            long now = System.nanoTime();
-            while (sent < count && timeOf(sent) <= now) {
-                int producer = (int) (sent % load.producers);
-                underway.get(producer).addLast(timeOf(sent));
-                // Not the same partitions for each producer again and again.
-                wires.send(producer, frames.get((int) (sent * 7 % frames.size())));
-                sent++;
-            }
         }
 
         private void fetch() {
@@ -123,6 +156,7 @@ record Paced(int perSecond, int producers, int partitions, int recordBytes, bool
             }
             Replies.produced(frame);
             long wanted = underway.get(wire).removeFirst();
+            acknowledged++;
             if (!load.isRead) {
                 tally.came(now, now - wanted);
                 tally.answered(now, 1, batchBytes);
@@ -131,7 +165,7 @@ record Paced(int perSecond, int producers, int partitions, int recordBytes, bool
 
         private void consumed(Replies.Read brought, long now) {
             for (; read < brought.next(); read++) {
-                tally.came(now, now - timeOf(read));
+                tally.came(now, now - unread.removeFirst());
                 tally.answered(now, 1, batchBytes);
             }
             fetch();
