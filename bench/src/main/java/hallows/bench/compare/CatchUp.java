@@ -1,11 +1,9 @@
 package hallows.bench.compare;
 
-import hallows.bench.kafka.KafkaBatch;
 import hallows.bench.kafka.Replies;
 import hallows.bench.kafka.Requests;
 import hallows.model.TopicId;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.function.Function;
 
 /// A consumer who reads what is there from the beginning to the end, again and again.
@@ -14,7 +12,6 @@ import java.util.function.Function;
 /// @param batch as they were brought
 /// @param fetchBytes of each request
 record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
-    private static final int IN_FLIGHT = 8;
     private static final double SETTLING_SECONDS = 0.3;
 
     @Override
@@ -31,37 +28,11 @@ record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
         return bout.withTopic(
                 1,
                 topic -> {
-                    long end = fill(bout, topic);
+                    long end = new Fill(totalBytes, batch).into(bout.desk(), topic);
                     try (Turn turn = new Turn(this, bout, topic, end)) {
                         return work.apply(turn);
                     }
                 });
-    }
-
-    /// Brings all that is to be read; the offset behind it.
-    private long fill(Bout bout, TopicId topic) {
-        byte[] bytes = KafkaBatch.of(batch.records(), batch.recordBytes(), false);
-        long count = totalBytes / bytes.length;
-        ByteBuffer frame = Requests.produce(topic, Map.of(0, bytes));
-        long[] answered = {0};
-        try (Wires wires =
-                new Wires(
-                        bout.desk().broker(),
-                        1,
-                        (reply, _) -> {
-                            Replies.produced(reply);
-                            answered[0]++;
-                        })) {
-            long[] sent = {0};
-            wires.run(() -> {
-                while (sent[0] < count && sent[0] - answered[0] < IN_FLIGHT) {
-                    wires.send(0, frame);
-                    sent[0]++;
-                }
-                return answered[0] < count;
-            });
-        }
-        return count * batch.records();
     }
 
     /// One of them.

@@ -1,6 +1,7 @@
 package hallows.bench.compare;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ record Chart(
         for (int i = 0; i < line.size(); i++) {
             double x = (double) WIDTH * i / Math.max(1, line.size() - 1);
             double y = HEIGHT - (HEIGHT - 20) * height(line.get(i), most);
-            points.append("%.1f,%.1f ".formatted(x, y));
+            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
         }
         return points.toString();
     }

@@ -17,20 +17,20 @@ public final class Compare {
     public static boolean run(List<String> arguments) {
         Path checkout = Checkout.root();
         CompareOptions options =
-                CompareOptions.of(arguments, checkout.resolve("target"))
-                        .orElseRows(Rows.all().stream().map(Row::name).toList());
+                CompareOptions.of(
+                        arguments,
+                        checkout.resolve("target"),
+                        Rows.all().stream().map(Row::name).toList());
         Contestant ours = new Hallows("Hallows", checkout);
         Contestant theirs = ApacheKafka.asPublished(checkout);
-        List<Comparison> all = new CompareReport(options, ours, theirs, System.out).run();
+        Measured all = new CompareReport(options, ours, theirs, System.out).run();
         System.out.println();
         System.out.print(TableText.plain(all));
         write(options.report(), all);
-        return all.stream()
-                .flatMap(one -> one.verdicts().stream())
-                .allMatch(Comparison.Verdict::holds);
+        return all.holds();
     }
 
-    private static void write(Path directory, List<Comparison> all) {
+    private static void write(Path directory, Measured all) {
         Map<String, String> files =
                 Map.of(
                         "compare.json", JsonText.of(all),

@@ -36,12 +36,14 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
 
     /// From the words of a command.
     ///
-    /// @param target where results go when nothing else is said
+    /// @param target where results go
+    /// @param usual names of rows for when neither rows nor a set of them are named
     /// @throws IllegalArgumentException with a sentence for whoever wrote them
-    static CompareOptions of(List<String> words, Path target) {
+    static CompareOptions of(List<String> words, Path target, List<String> usual) {
         Pace pace = Pace.FULL;
         int rounds = ROUNDS;
         Path directory = Path.of("").toAbsolutePath();
+        RowSet set = RowSet.RAW;
         List<Row> rows = new ArrayList<>();
         for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
             String word = rest.next();
@@ -54,22 +56,24 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
                 case "--warm-up" -> pace = pace.warmedFor(number(rest, "seconds"));
                 case "--seconds" -> pace = pace.lasting(number(rest, "seconds"));
                 case "--dir" -> directory = directory(rest);
-                default -> rows.add(row(word));
+                case "--client" -> set = RowSet.CLIENT;
+                case "--ladder" -> set = RowSet.LADDER;
+                default -> rows.add(RowSet.named(word));
             }
         }
-        return new CompareOptions(rows, rounds, pace, directory, target.resolve("compare"));
+        List<Row> all = rows.isEmpty() ? usual(set, usual) : List.copyOf(rows);
+        return new CompareOptions(all, rounds, pace, directory, target.resolve(set.directory));
     }
 
-    /// With these rows, if none was named.
-    CompareOptions orElseRows(List<String> names) {
-        return rows.isEmpty()
-                ? new CompareOptions(
-                        names.stream().map(CompareOptions::row).toList(),
-                        rounds,
-                        pace,
-                        directory,
-                        report)
-                : this;
+    private static List<Row> usual(RowSet set, List<String> names) {
+        return set == RowSet.RAW ? names.stream().map(RowSet::named).toList() : set.rows();
+    }
+
+    /// In words.
+    String words() {
+        return ("%d rounds in turns; %.0f s for each load, once each of those of its setting has"
+                        + " warmed the broker for %.0f s")
+                .formatted(rounds, pace.seconds, pace.warmUpSeconds);
     }
 
     private static String next(Iterator<String> rest, String what) {
@@ -95,21 +99,5 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
                     path + " is no directory that can be written to; make it or name another");
         }
         return path;
-    }
-
-    private static Row row(String word) {
-        return Rows.all().stream()
-                .filter(row -> row.name().equals(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "there is no row '%s'; there are: %s"
-                                        .formatted(
-                                                word,
-                                                String.join(
-                                                        ", ",
-                                                        Rows.all().stream()
-                                                                .map(Row::name)
-                                                                .toList()))));
     }
 }

@@ -29,9 +29,10 @@ final class CompareReport {
     }
 
     /// Measures everything.
-    List<Comparison> run() {
-        progress.print(Machine.describe());
-        progress.printf("files     %s%n%n", options.directory());
+    Measured run() {
+        String machine = Machine.describe() + "files     %s%n".formatted(options.directory());
+        String pace = options.words() + "; " + String.join(" ", HEAP);
+        progress.printf("%s%s%n%n", machine, pace);
         for (int round = 1; round <= options.rounds(); round++) {
             for (Row.Setting setting : Row.Setting.values()) {
                 List<Comparison> here =
@@ -42,7 +43,7 @@ final class CompareReport {
             }
         }
         Cores.holdToAll();
-        return comparisons;
+        return new Measured(machine, pace, comparisons);
     }
 
     private void turns(int round, Row.Setting setting, List<Comparison> here) {

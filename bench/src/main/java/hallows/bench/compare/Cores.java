@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 
 /// Holds this program to processors.
 final class Cores {
+    /// Asked before this program is held to any: then it sees no others.
+    private static final int ALL = Runtime.getRuntime().availableProcessors();
+
     private Cores() {}
 
     /// To all that there are, as when it began.
     static void holdToAll() {
-        hold("0-" + (Runtime.getRuntime().availableProcessors() - 1));
+        hold("0-" + (ALL - 1));
     }
 
     /// All its threads, and those to come.

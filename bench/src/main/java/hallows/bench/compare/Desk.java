@@ -16,9 +16,13 @@ record Desk(InetSocketAddress broker) {
     private static final Requests.Appetite LOOK = new Requests.Appetite(1, 0);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    /// That no topic of this program has.
+    static String freshName() {
+        return "bench-" + NAMES.incrementAndGet();
+    }
+
     /// A new one, as soon as all its partitions are led.
-    TopicId create(int partitions) {
-        String name = "bench-" + NAMES.incrementAndGet();
+    TopicId create(String name, int partitions) {
         TopicId topic = ask(Requests.create(name, partitions), Replies::created);
         for (int partition = 0; partition < partitions; partition++) {
             ByteBuffer look = Requests.fetch(topic, partition, 0, LOOK);

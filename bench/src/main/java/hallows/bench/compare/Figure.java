@@ -11,13 +11,16 @@ record Figure(String name, ToDoubleFunction<Outcome> value, Limit limit) {
     /// @param ratio ours to Kafka's
     /// @param isMost whether that is the most that it may be, or the least
     record Limit(double ratio, boolean isMost) {
+        /// For what is only looked at.
+        static final Limit NONE = new Limit(Double.POSITIVE_INFINITY, true);
+
         boolean holds(double measured) {
-            return isMost ? measured <= ratio : measured >= ratio;
+            return equals(NONE) || (isMost ? measured <= ratio : measured >= ratio);
         }
 
         @Override
         public String toString() {
-            return "%s %.3g".formatted(isMost ? "<=" : ">=", ratio);
+            return equals(NONE) ? "-" : "%s %.3g".formatted(isMost ? "<=" : ">=", ratio);
         }
     }
 
@@ -30,9 +33,18 @@ record Figure(String name, ToDoubleFunction<Outcome> value, Limit limit) {
     }
 
     static Figure latency(double ratio, double part) {
-        return atMost(
-                ratio,
+        return latency(new Limit(ratio, true), part);
+    }
+
+    /// Which is only looked at.
+    static Figure latency(double part) {
+        return latency(Limit.NONE, part);
+    }
+
+    private static Figure latency(Limit limit, double part) {
+        return new Figure(
                 "p%s, us".formatted(String.valueOf(part * 100).replaceAll("\\.?0+$", "")),
-                outcome -> outcome.latency().micros(part));
+                outcome -> outcome.latency().micros(part),
+                limit);
     }
 }

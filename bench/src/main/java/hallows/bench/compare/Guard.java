@@ -35,14 +35,13 @@ public final class Guard {
         }
         Path checkout = Checkout.root();
         List<String> rest = arguments.subList(1, arguments.size());
-        CompareOptions options =
-                CompareOptions.of(rest, checkout.resolve("target")).orElseRows(PATHS);
+        CompareOptions options = CompareOptions.of(rest, checkout.resolve("target"), PATHS);
         try (Room room = new Room(options.directory());
                 Earlier earlier = new Earlier(checkout, arguments.getFirst(), room.path("base"))) {
             Contestant now = new Hallows("this checkout", checkout);
             Contestant before = new Hallows(arguments.getFirst(), earlier.path());
-            List<Comparison> all = new CompareReport(options, now, before, System.out).run();
-            List<String> worse = all.stream().flatMap(one -> worse(one).stream()).toList();
+            Measured all = new CompareReport(options, now, before, System.out).run();
+            List<String> worse = all.rows().stream().flatMap(one -> worse(one).stream()).toList();
             System.out.printf("%n%s%n", worse.isEmpty() ? "nothing has become worse" : "worse:");
             worse.forEach(System.out::println);
             return worse.isEmpty();
@@ -63,7 +62,8 @@ public final class Guard {
                 .toList();
     }
 
-    private static boolean isWorse(Comparison.Verdict verdict) {
+    /// Beyond noise.
+    static boolean isWorse(Comparison.Verdict verdict) {
         Series ratio = verdict.ratio();
         return verdict.figure().limit().isMost()
                 ? ratio.median() > TOLERATED && ratio.min() > 1

@@ -1,6 +1,5 @@
 package hallows.bench.compare;
 
-import hallows.bench.Machine;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,10 +8,12 @@ import java.util.stream.Collectors;
 final class JsonText {
     private JsonText() {}
 
-    static String of(List<Comparison> all) {
-        return "{\"machine\":%s,\"rows\":%s}\n"
+    static String of(Measured all) {
+        return "{\"machine\":%s,\"pace\":%s,\"rows\":%s}\n"
                 .formatted(
-                        text(Machine.describe()), list(all.stream().map(JsonText::row).toList()));
+                        text(all.machine()),
+                        text(all.pace()),
+                        list(all.rows().stream().map(JsonText::row).toList()));
     }
 
     private static String row(Comparison one) {
@@ -71,7 +72,7 @@ final class JsonText {
 
     /// JSON has no infinity: what was divided by nothing is null.
     private static String number(double value) {
-        return Double.isFinite(value) ? "%.6g".formatted(value).toLowerCase(Locale.ROOT) : "null";
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : "null";
     }
 
     private static String text(String words) {

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What is asked of a broker.
-sealed interface Load permits Crowded, Paced, CatchUp {
+sealed interface Load
+        permits Crowded, Paced, CatchUp, ClientSends, ClientFlood, ClientPipes, ClientReads {
     /// Has the broker compile what this load needs: as fast as it can, for so long.
     void warm(Bout bout, double seconds);
 
@@ -31,9 +33,15 @@ sealed interface Load permits Crowded, Paced, CatchUp {
         /// A topic for somebody's use. It is gone from the disk before the next one comes, whose
         /// load would pay for the removal.
         <T> T withTopic(int partitions, Function<TopicId, T> use) {
-            TopicId topic = desk.create(partitions);
+            return withNamedTopic(partitions, (_, topic) -> use.apply(topic));
+        }
+
+        /// Likewise, for whoever must know its name, too.
+        <T> T withNamedTopic(int partitions, BiFunction<String, TopicId, T> use) {
+            String name = Desk.freshName();
+            TopicId topic = desk.create(name, partitions);
             try {
-                return use.apply(topic);
+                return use.apply(name, topic);
             } finally {
                 desk.delete(topic);
                 while (isRemoving()) {

@@ -1,6 +1,5 @@
 package hallows.bench.compare;
 
-import hallows.bench.Machine;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,10 +23,11 @@ final class PageText {
 
     private PageText() {}
 
-    static String of(List<Comparison> all) {
+    static String of(Measured all) {
         return HEAD
-                + "<pre>%s</pre>%n".formatted(escaped(Machine.describe()))
-                + all.stream().map(PageText::section).collect(Collectors.joining("\n"))
+                + "<pre>%s</pre><p>%s</p>%n".formatted(escaped(all.machine()), escaped(all.pace()))
+                + "<p>%s</p>%n".formatted(escaped(Ladder.words(all.rows())))
+                + all.rows().stream().map(PageText::section).collect(Collectors.joining("\n"))
                 + "</body></html>\n";
     }
 
