@@ -56,7 +56,9 @@ record Chart(
     }
 
     private double height(double value, double most) {
-        double some = Double.isFinite(value) ? Math.max(value, 1) : 1;
-        return isLogarithmic ? Math.log(some) / Math.log(Math.max(most, 2)) : some / most;
+        double some = Double.isFinite(value) ? value : 0;
+        return isLogarithmic
+                ? Math.log(Math.max(some, 1)) / Math.log(Math.max(most, 2))
+                : some / Math.max(most, 1);
     }
 }

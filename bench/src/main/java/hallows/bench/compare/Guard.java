@@ -10,7 +10,7 @@ import java.util.List;
 public final class Guard {
     private static final double TOLERATED = 1.1;
 
-    private static final List<String> PATHS =
+    static final List<String> PATHS =
             List.of(
                     "round-trip",
                     "end-to-end-20k",

@@ -36,7 +36,7 @@ final class TableText {
             text.append(line(title));
             one.verdicts().forEach(verdict -> text.append(line(cells(verdict))));
         }
-        return text.toString();
+        return text.append(paragraph(all)).toString();
     }
 
     private static String paragraph(Measured all) {
