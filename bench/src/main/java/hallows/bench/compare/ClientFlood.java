@@ -11,7 +11,7 @@ import java.util.function.Function;
 /// @param lingerMillis how long the client waits for more of them
 /// @param bytesMax after which a turn ends early, to stay under the host's limit of dirty pages
 record ClientFlood(int partitions, int recordBytes, int lingerMillis, long bytesMax)
-        implements Load {
+        implements ClientLoad {
     /// Of a record, beside its value.
     private static final int HEAD_BYTES = 10;
 
@@ -20,16 +20,12 @@ record ClientFlood(int partitions, int recordBytes, int lingerMillis, long bytes
     public void warm(Bout bout, double seconds) {
         long untilNanos = System.nanoTime() + (long) (seconds * 1e9);
         while (System.nanoTime() < untilNanos) {
-            lap(bout, turn -> turn.goOnFor((untilNanos - System.nanoTime()) / 1e9));
+            turn(bout, turn -> turn.goOnFor((untilNanos - System.nanoTime()) / 1e9));
         }
     }
 
     @Override
-    public Outcome measure(Bout bout, double seconds) {
-        return lap(bout, turn -> turn.measure(bout.meter(), seconds));
-    }
-
-    private <T> T lap(Bout bout, Function<Turn, T> work) {
+    public <T> T turn(Bout bout, Function<ClientTurn, T> work) {
         return bout.withNamedTopic(
                 partitions,
                 (topic, _) -> {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 ///
 /// @param perSecond records
 /// @param recordBytes of the value of each, which begins with its time
-record ClientPipes(int perSecond, int recordBytes) implements Load {
+record ClientPipes(int perSecond, int recordBytes) implements ClientLoad {
     /// While the broker is warmed.
     private static final int BRISK_PER_SECOND = 20_000;
 
@@ -24,11 +24,7 @@ record ClientPipes(int perSecond, int recordBytes) implements Load {
     }
 
     @Override
-    public Outcome measure(Bout bout, double seconds) {
-        return turn(bout, turn -> turn.measure(bout.meter(), seconds));
-    }
-
-    private <T> T turn(Bout bout, Function<Turn, T> work) {
+    public <T> T turn(Bout bout, Function<ClientTurn, T> work) {
         return bout.withNamedTopic(
                 1,
                 (topic, _) -> {
@@ -43,9 +39,6 @@ record ClientPipes(int perSecond, int recordBytes) implements Load {
 
     /// One of them. What was sent and read is known to the thread that reads.
     private static final class Turn implements ClientTurn {
-        /// What is left of a wait when sleeping on would be too long.
-        private static final long AWAKE_NANOS = 100_000;
-
         private final ClientPipes load;
         private final StockProducer producer;
         private final StockConsumer consumer;
@@ -102,16 +95,12 @@ record ClientPipes(int perSecond, int recordBytes) implements Load {
             return count;
         }
 
-        /// All threads of the load share a processor: who waits leaves it to the others.
-        @SuppressWarnings("ThreadPriorityCheck") // a hint is all that it is meant to be
+        /// All threads of the load share a processor: who waits leaves it to the others, and may
+        /// wake up some 50 microseconds late.
         private static void awaitTime(long wantedNanos) {
             long left = wantedNanos - System.nanoTime();
             while (left > 0) {
-                if (left > AWAKE_NANOS) {
-                    LockSupport.parkNanos(left - AWAKE_NANOS);
-                } else {
-                    Thread.yield();
-                }
+                LockSupport.parkNanos(left);
                 left = wantedNanos - System.nanoTime();
             }
         }

@@ -6,18 +6,9 @@ import java.util.function.Function;
 /// Kafka's own consumer, which reads what is there from the beginning to the end, again and again.
 ///
 /// @param fill what is there
-record ClientReads(Fill fill) implements Load {
+record ClientReads(Fill fill) implements ClientLoad {
     @Override
-    public void warm(Bout bout, double seconds) {
-        turn(bout, turn -> turn.goOnFor(seconds));
-    }
-
-    @Override
-    public Outcome measure(Bout bout, double seconds) {
-        return turn(bout, turn -> turn.measure(bout.meter(), seconds));
-    }
-
-    private <T> T turn(Bout bout, Function<Turn, T> work) {
+    public <T> T turn(Bout bout, Function<ClientTurn, T> work) {
         return bout.withNamedTopic(
                 1,
                 (topic, id) -> {

@@ -7,18 +7,9 @@ import java.util.function.Function;
 /// latency is what the program sees, with all that the client does on its threads.
 ///
 /// @param recordBytes of the value of each
-record ClientSends(int recordBytes) implements Load {
+record ClientSends(int recordBytes) implements ClientLoad {
     @Override
-    public void warm(Bout bout, double seconds) {
-        turn(bout, turn -> turn.goOnFor(seconds));
-    }
-
-    @Override
-    public Outcome measure(Bout bout, double seconds) {
-        return turn(bout, turn -> turn.measure(bout.meter(), seconds));
-    }
-
-    private <T> T turn(Bout bout, Function<Turn, T> work) {
+    public <T> T turn(Bout bout, Function<ClientTurn, T> work) {
         return bout.withNamedTopic(
                 1,
                 (topic, _) -> {

@@ -56,8 +56,7 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
                 case "--warm-up" -> pace = pace.warmedFor(number(rest, "seconds"));
                 case "--seconds" -> pace = pace.lasting(number(rest, "seconds"));
                 case "--dir" -> directory = directory(rest);
-                case "--client" -> set = RowSet.CLIENT;
-                case "--ladder" -> set = RowSet.LADDER;
+                case "--client", "--ladder" -> set = RowSet.of(word);
                 default -> rows.add(RowSet.named(word));
             }
         }

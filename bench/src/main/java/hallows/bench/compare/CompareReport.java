@@ -5,6 +5,7 @@ import hallows.bench.Others;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 
 /// Runs all loads on both, in turns: for each round and setting a broker of each is started, warmed
@@ -33,6 +34,7 @@ final class CompareReport {
         String machine = Machine.describe() + "files     %s%n".formatted(options.directory());
         String pace = options.words() + "; " + String.join(" ", HEAP);
         progress.printf("%s%s%n%n", machine, pace);
+        rehearse();
         for (int round = 1; round <= options.rounds(); round++) {
             for (Row.Setting setting : Row.Setting.values()) {
                 List<Comparison> here =
@@ -56,22 +58,49 @@ final class CompareReport {
     }
 
     private void turn(Contestant one, Row.Setting setting, List<Comparison> here) {
+        beside(
+                one,
+                setting,
+                (bout, broker) -> {
+                    warm(bout, here.stream().map(Comparison::row).map(Row::load));
+                    for (Comparison comparison : here) {
+                        Others strangers = new Others(broker);
+                        Load load = comparison.row().load();
+                        Outcome outcome = load.measure(bout, options.pace().seconds());
+                        (one.equals(ours) ? comparison.ours() : comparison.theirs()).add(outcome);
+                        print(comparison.row(), outcome, strangers.processors());
+                    }
+                });
+    }
+
+    /// The clients are compiled on all processors, beside a broker that nobody measures: who goes
+    /// first would have their compiler for company.
+    private void rehearse() {
+        List<Load> clients =
+                options.rows().stream()
+                        .map(Row::load)
+                        .filter(load -> load instanceof ClientLoad)
+                        .distinct()
+                        .toList();
+        if (!clients.isEmpty()) {
+            progress.printf("rehearsal%n");
+            beside(ours, Row.Setting.UNPINNED, (bout, _) -> warm(bout, clients.stream()));
+        }
+    }
+
+    private void warm(Load.Bout bout, Stream<Load> loads) {
+        loads.forEach(load -> load.warm(bout, options.pace().warmUpSeconds()));
+    }
+
+    /// @param work is given the number of the broker's process, too
+    private void beside(Contestant one, Row.Setting setting, ObjLongConsumer<Load.Bout> work) {
         Contestant.Terms terms = new Contestant.Terms(setting.isDurable, HEAP);
         Cores.hold(setting.loadCores);
         try (Room room = new Room(options.directory());
                 Running broker = new Running(one.plan(room.data(), terms), setting.brokerCores);
                 Meter meter = new Meter(broker.pid(), room.path("pauses"))) {
             Desk desk = new Desk(broker.address());
-            Load.Bout bout = new Load.Bout(desk, room.data(), meter);
-            for (Comparison comparison : here) {
-                comparison.row().load().warm(bout, options.pace().warmUpSeconds());
-            }
-            for (Comparison comparison : here) {
-                Others strangers = new Others(broker.pid());
-                Outcome outcome = comparison.row().load().measure(bout, options.pace().seconds());
-                (one.equals(ours) ? comparison.ours() : comparison.theirs()).add(outcome);
-                print(comparison.row(), outcome, strangers.processors());
-            }
+            work.accept(new Load.Bout(desk, room.data(), meter), broker.pid());
         }
     }
 

@@ -10,8 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What is asked of a broker.
-sealed interface Load
-        permits Crowded, Paced, CatchUp, ClientSends, ClientFlood, ClientPipes, ClientReads {
+sealed interface Load permits Crowded, Paced, CatchUp, ClientLoad {
     /// Has the broker compile what this load needs: as fast as it can, for so long.
     void warm(Bout bout, double seconds);
 

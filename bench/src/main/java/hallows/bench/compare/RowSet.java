@@ -2,6 +2,7 @@ package hallows.bench.compare;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,11 @@ enum RowSet {
             case CLIENT -> ClientRows.all();
             case LADDER -> Ladder.rows();
         };
+    }
+
+    /// By the word that asks for it.
+    static RowSet of(String option) {
+        return valueOf(option.substring("--".length()).toUpperCase(Locale.ROOT));
     }
 
     /// A row of any of them.
