@@ -6,10 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes frames out of what a link brings. Small ones lie one behind the other in a chunk that is
 /// there only while something is in it, and what a client announces costs nothing until it has
-/// filled one. Then a large frame gets all of its memory at once, or waits for it with its chunk
-/// alone: if it grew as its bytes come, frames would wait for what other half ones hold.
+/// filled one. Whoever fills chunks gets wide ones while there are some to spare, so that many
+/// frames come with one read. A frame that is too large for them gets all of its memory at once, or
+/// waits for it with its chunk alone: if it grew as its bytes come, frames would wait for what
+/// other half ones hold.
 final class FrameIntake {
     static final int CHUNK_BYTES = 2048;
+
+    /// A chunk of somebody who sends much.
+    static final int WIDE_BYTES = 1 << 16;
+
+    /// A frame above that would fill a wide chunk nearly by itself, and is read into its own
+    /// memory.
+    private static final int WIDE_FRAME_BYTES_MAX = WIDE_BYTES / 2;
 
     /// What stands before each frame.
     static final int LENGTH_BYTES = Integer.BYTES;
@@ -41,6 +50,9 @@ final class FrameIntake {
     private @Nullable ByteBuffer unread;
     private int from;
 
+    /// Whether the chunk before was filled.
+    private boolean fillsChunks;
+
     /// A large frame with its length before it, bytes up to the position of `filling`.
     private @Nullable MemoryRegion large;
 
@@ -54,32 +66,60 @@ final class FrameIntake {
 
     /// Where the next bytes go, or null when there is no room or no memory now.
     @Nullable ByteBuffer space() {
-        ByteBuffer space = filling;
-        if (space == null) {
-            space = unread == null ? openChunk() : unread;
-            if (space != null) {
-                space.limit(Math.max(space.position(), end(space)));
-            }
-        }
+        ByteBuffer space = filling == null ? chunkSpace() : filling;
         return space != null && space.hasRemaining() ? space : null;
+    }
+
+    private @Nullable ByteBuffer chunkSpace() {
+        ByteBuffer small = unread;
+        if (small == null) {
+            small = openChunk();
+        } else if (small.position() == small.capacity() && lengthBegun(small) >= 0) {
+            // Without a look in between: the rest of the frame is usually there to be read.
+            small = begins(small, LENGTH_BYTES + lengthBegun(small)) ? unread : null;
+            return filling == null ? small : filling;
+        }
+        if (small != null) {
+            small.limit(Math.max(small.position(), end(small)));
+        }
+        return small;
+    }
+
+    /// How long the frame is that has begun and is not whole; -1 when there is none that is sound.
+    private int lengthBegun(ByteBuffer small) {
+        int there = small.position() - from;
+        int length = there < LENGTH_BYTES ? -1 : small.getInt(from);
+        return length <= frameBytesMax && there < LENGTH_BYTES + length ? length : -1;
+    }
+
+    /// Whether there is no room behind what was read last.
+    boolean isFull() {
+        ByteBuffer space = filling == null ? unread : filling;
+        return space != null && !space.hasRemaining();
     }
 
     /// How far a chunk may be filled. While others wait for one no byte is read of the frame after
     /// this: else who never pauses would have a beginning in it for ever.
     private int end(ByteBuffer small) {
         if (!memory.chunks().share().isWanted()) {
-            return CHUNK_BYTES;
+            return small.capacity();
         }
         boolean told = small.position() - from >= LENGTH_BYTES;
-        int length = told ? Math.clamp(small.getInt(from), 0, CHUNK_BYTES) : 0;
-        return Math.min(CHUNK_BYTES, from + LENGTH_BYTES + length);
+        int length = told ? Math.clamp(small.getInt(from), 0, small.capacity()) : 0;
+        return Math.min(small.capacity(), from + LENGTH_BYTES + length);
     }
 
     private @Nullable ByteBuffer openChunk() {
-        chunk = claim(memory.chunks(), CHUNK_BYTES);
+        MemoryRegion wide = fillsChunks ? wideChunk() : null;
+        chunk = wide == null ? claim(memory.chunks(), CHUNK_BYTES) : wide;
         unread = chunk == null ? null : chunk.buffer();
         from = 0;
         return unread;
+    }
+
+    /// A wide chunk, if there is one that nobody else needs.
+    private @Nullable MemoryRegion wideChunk() {
+        return queue == null ? memory.chunks().share().spare(WIDE_BYTES) : null;
     }
 
     private @Nullable MemoryRegion claim(UnreadMemory.Tier tier, int bytes) {
@@ -111,15 +151,17 @@ final class FrameIntake {
         if (there >= LENGTH_BYTES + length) {
             return Look.FRAME;
         }
-        if (there < CHUNK_BYTES) {
+        if (there < small.capacity()) {
             return needsBytes(small);
         }
         return begins(small, LENGTH_BYTES + length) ? Look.NEEDS_BYTES : Look.NEEDS_MEMORY;
     }
 
-    /// There is no whole frame in the chunk: what there is of one moves to the front.
+    /// There is no whole frame in the chunk: what there is of one moves to the front, of a wide one
+    /// if this one was full.
     private Look needsBytes(ByteBuffer small) {
-        if (from > 0) {
+        boolean wasFull = small.position() == CHUNK_BYTES;
+        if (from > 0 && !(wasFull && widens(small))) {
             small.limit(small.position()).position(from);
             small.compact();
             from = 0;
@@ -127,15 +169,36 @@ final class FrameIntake {
         return Look.NEEDS_BYTES;
     }
 
-    /// Moves what is there of a large frame into memory of its own.
+    /// Goes on in a wide chunk, if this one is none and there is one.
+    private boolean widens(ByteBuffer small) {
+        MemoryRegion wide = small.capacity() < WIDE_BYTES ? wideChunk() : null;
+        if (wide != null) {
+            ByteBuffer moved = moved(small, wide);
+            closeChunk();
+            chunk = wide;
+            unread = moved;
+        }
+        return wide != null;
+    }
+
+    private ByteBuffer moved(ByteBuffer full, MemoryRegion to) {
+        int there = full.position() - from;
+        return to.buffer().put(0, full, from, there).position(there);
+    }
+
+    /// Moves what is there of a frame to where there is room for all of it.
     private boolean begins(ByteBuffer full, int bytes) {
+        if (bytes <= WIDE_FRAME_BYTES_MAX && widens(full)) {
+            return true;
+        }
         MemoryRegion region = claim(memory.of(bytes), bytes);
         if (region == null) {
             return false;
         }
         large = region;
-        filling = region.buffer().put(0, full, 0, CHUNK_BYTES).position(CHUNK_BYTES);
+        filling = moved(full, region);
         closeChunk();
+        fillsChunks = false;
         return true;
     }
 
@@ -144,7 +207,7 @@ final class FrameIntake {
         return chunk == null && large == null;
     }
 
-    /// Whether it waits for memory and nobody is before it.
+    /// Whether nobody is before it among those who wait for memory.
     boolean isNext() {
         return queue != null && queue.share().isNext(call);
     }
@@ -217,9 +280,12 @@ final class FrameIntake {
 
     private void closeChunk() {
         MemoryRegion closing = chunk;
+        ByteBuffer last = unread;
         chunk = null;
         unread = null;
-        if (closing != null) {
+        from = 0;
+        if (closing != null && last != null) {
+            fillsChunks = last.position() >= CHUNK_BYTES;
             memory.chunks().share().release(closing);
         }
     }

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 final class CompareReport {
     private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
+    private static final int WARM_UP_LAPS = 5;
+
     private final CompareOptions options;
     private final Contestant ours;
     private final Contestant theirs;
@@ -62,15 +64,22 @@ final class CompareReport {
                 Meter meter = new Meter(broker.pid(), room.path("pauses"))) {
             Desk desk = new Desk(broker.address());
             Load.Bout bout = new Load.Bout(desk, room.data(), meter);
-            for (Comparison comparison : here) {
-                comparison.row().load().warm(bout, options.pace().warmUpSeconds());
-            }
+            warm(bout, here);
             for (Comparison comparison : here) {
                 Others strangers = new Others(broker.pid());
                 Outcome outcome = comparison.row().load().measure(bout, options.pace().seconds());
                 (one.equals(ours) ? comparison.ours() : comparison.theirs()).add(outcome);
                 print(comparison.row(), outcome, strangers.processors());
             }
+        }
+    }
+
+    /// All loads, again and again: each change from one to the next undoes what was compiled for
+    /// the one before, until what is compiled serves them all.
+    private void warm(Load.Bout bout, List<Comparison> here) {
+        double seconds = options.pace().warmUpSeconds() / WARM_UP_LAPS;
+        for (int lap = 0; lap < WARM_UP_LAPS; lap++) {
+            here.forEach(comparison -> comparison.row().load().warm(bout, seconds));
         }
     }
 
