@@ -64,8 +64,14 @@ final class MemoryShare {
 
     /// Gives a region back that came from here, as long as it was.
     void release(MemoryRegion region) {
-        takenBytes -= region.length();
         region.release();
+        handOn(region);
+    }
+
+    /// A region that came from here is somebody else's now, as long as it was: it holds what has
+    /// been sent.
+    void handOn(MemoryRegion region) {
+        takenBytes -= region.length();
         callNext();
     }
 

@@ -64,7 +64,7 @@ class FrameIntakeTest {
             assertEquals(Look.NEEDS_BYTES, one.look());
             halfOpen.add(one);
         }
-        assertEquals(16 * FrameIntake.CHUNK_BYTES, memory.buffers().liveBytes(), "a chunk each");
+        assertEquals(16 * FrameChunk.BYTES, memory.buffers().liveBytes(), "a chunk each");
         halfOpen.forEach(FrameIntake::close);
         assertEquals(0, memory.buffers().liveRegions());
     }
@@ -85,7 +85,7 @@ class FrameIntakeTest {
         assertNull(intake.space());
         assertEquals(Look.FRAME, intake.look());
         intake.done();
-        assertEquals(FrameIntake.CHUNK_BYTES, Objects.requireNonNull(intake.space()).remaining());
+        assertEquals(FrameChunk.BYTES, Objects.requireNonNull(intake.space()).remaining());
         intake.close();
     }
 
@@ -101,7 +101,7 @@ class FrameIntakeTest {
         assertEquals(Look.NEEDS_BYTES, all.getFirst().look());
         for (FrameIntake waiting : all.subList(1, 6)) {
             assertEquals(Look.NEEDS_MEMORY, waiting.look());
-            assertEquals(FrameIntake.CHUNK_BYTES, waiting.heldBytes(), "waits with nothing more");
+            assertEquals(FrameChunk.BYTES, waiting.heldBytes(), "waits with nothing more");
         }
         for (int i = 0; i < 6; i++) {
             FrameIntake next = all.get(i);
@@ -174,24 +174,24 @@ class FrameIntakeTest {
     void whoSendsMuchIsReadInWideChunks() {
         Memory much = new Memory(1 << 25);
         FrameIntake one = wealthy(much);
-        assertEquals(FrameIntake.CHUNK_BYTES, Objects.requireNonNull(one.space()).remaining());
+        assertEquals(FrameChunk.BYTES, Objects.requireNonNull(one.space()).remaining());
         put(one, ByteBuffer.allocate(2048).putInt(5000).position(2048).flip());
         assertTrue(one.isFull());
-        int there = FrameIntake.CHUNK_BYTES;
+        int there = FrameChunk.BYTES;
         assertEquals(
-                FrameIntake.WIDE_BYTES - there, Objects.requireNonNull(one.space()).remaining());
+                FrameChunk.WIDE_BYTES - there, Objects.requireNonNull(one.space()).remaining());
         put(one, ByteBuffer.allocate(5004 - there));
         assertEquals(Look.FRAME, one.look());
         assertEquals(5000, one.frame().remaining());
         one.done();
         assertEquals(0, much.buffers().liveRegions());
 
-        assertEquals(FrameIntake.WIDE_BYTES, Objects.requireNonNull(one.space()).remaining());
+        assertEquals(FrameChunk.WIDE_BYTES, Objects.requireNonNull(one.space()).remaining());
         put(one, ByteBuffer.allocate(24).putInt(20).position(24).flip());
         one.look();
         one.done();
         assertEquals(
-                FrameIntake.CHUNK_BYTES,
+                FrameChunk.BYTES,
                 Objects.requireNonNull(one.space()).remaining(),
                 "who sends little has a small one again");
         one.close();
@@ -221,8 +221,10 @@ class FrameIntakeTest {
         put(one, ByteBuffer.allocate(60_004 - 2048));
         assertNull(one.space());
         assertEquals(Look.FRAME, one.look());
+        assertEquals(60_004, Objects.requireNonNull(one.take()).length());
         one.done();
-        assertEquals(FrameIntake.CHUNK_BYTES, Objects.requireNonNull(one.space()).remaining());
+        assertNull(one.take());
+        assertEquals(FrameChunk.BYTES, Objects.requireNonNull(one.space()).remaining());
         one.close();
     }
 
@@ -236,9 +238,9 @@ class FrameIntakeTest {
             FrameIntake one = new FrameIntake(plenty, FRAME_BYTES_MAX, () -> {});
             all.add(one);
             put(one, ByteBuffer.allocate(2048).putInt(5000).position(2048).flip());
-            wide += Objects.requireNonNull(one.space()).capacity() == FrameIntake.WIDE_BYTES ? 1 : 0;
+            wide += Objects.requireNonNull(one.space()).capacity() == FrameChunk.WIDE_BYTES ? 1 : 0;
         }
-        assertTrue(wide > 0 && wide * FrameIntake.WIDE_BYTES <= 1 << 20, "wide ones: " + wide);
+        assertTrue(wide > 0 && wide * FrameChunk.WIDE_BYTES <= 1 << 20, "wide ones: " + wide);
         all.forEach(FrameIntake::close);
         assertEquals(0, much.buffers().liveRegions());
     }

@@ -9,8 +9,8 @@ import hallows.runtime.Check;
 /// @param dirtyBytesMax from so many unflushed bytes on, writes wait for the round
 public record FlushLimits(int sideBySideMax, long writeBackBytes, long dirtyBytesMax) {
     private static final int SIDE_BY_SIDE_MAX = 8;
-    private static final long WRITE_BACK_BYTES_MIN = 32 << 20;
-    private static final long DIRTY_BYTES_MIN = 256 << 20;
+    private static final long WRITE_BACK_BYTES_MIN = 8 << 20;
+    private static final long DIRTY_BYTES_MIN = 32 << 20;
     private static final int WRITE_BACK_PART = 64;
     private static final int DIRTY_PART = 16;
 

@@ -66,7 +66,7 @@ class DirtyBytesTest {
                 assertTrue(limits.writeBackBytes() * 4 <= limits.dirtyBytesMax());
             }
         }
-        assertTrue(FlushLimits.of(1 << 20, 64).writeBackBytes() >= 32 << 20, "however small");
+        assertTrue(FlushLimits.of(1 << 20, 64).writeBackBytes() >= 8 << 20, "however small");
     }
 
     @Test
