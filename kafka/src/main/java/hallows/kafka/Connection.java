@@ -75,6 +75,11 @@ final class Connection extends Task implements LinkHandler {
     @Override
     public void received(int bytes) {
         pace.moves();
+        if (intake.isFull()) {
+            // It is taken in before anybody looks whether there is more.
+            stopped = true;
+            link.pauseReading();
+        }
         wake();
     }
 
@@ -91,7 +96,7 @@ final class Connection extends Task implements LinkHandler {
         station.left(this);
     }
 
-    /// Ends when the requests it has taken in are answered, soon.
+    /// Ends when what it has taken in is answered, soon.
     void finish() {
         finishing = true;
         hurry();

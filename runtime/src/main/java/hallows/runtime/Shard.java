@@ -75,8 +75,7 @@ final class Shard implements Driven, Home {
                 case ENDED -> 0;
             };
         } catch (Throwable broken) {
-            // Whatever comes this far is no component's failure: an invariant, or the machine
-            // itself.
+            // Whatever comes this far is no component's failure: an invariant, or the machine.
             return stopBroken(broken);
         }
     }
@@ -140,13 +139,17 @@ final class Shard implements Driven, Home {
         return 1;
     }
 
-    /// What a stopped shard still does: it lets bytes come home and answers all mail as failed, so
-    /// that nobody waits for it.
+    /// What a stopped shard still does: bytes come home, and all mail is answered as failed.
     private int bounce(int budget) {
         scheduler.look();
         int work = arrivals.welcome(budget) + switchboard.bounce() + core.poll();
         touched.wakeThem();
         return work;
+    }
+
+    @Override
+    public boolean awaitsOthers() {
+        return sleep.awaitsOthers();
     }
 
     @Override
@@ -199,8 +202,8 @@ final class Shard implements Driven, Home {
         return sleep;
     }
 
-    /// Asks every component, once, to finish within the time; tells the host when all have or the
-    /// time is over. Asked again, it may shorten the time.
+    /// Asks every component to finish in time; tells the host when all have, or the time is over.
+    /// Asked again, it may shorten the time.
     void stop(long limitNanos) {
         if (state != State.RUNNING) {
             host.quiet(this);

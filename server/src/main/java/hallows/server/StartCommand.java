@@ -5,8 +5,11 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.os.OsOptions;
 import hallows.runtime.os.OsWorld;
+import hallows.server.kafka.Place;
+import hallows.server.kafka.Remote;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +41,7 @@ final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--rehearse",
             hidden = true,
-            description = "Ends as soon as it could serve: the launcher keeps what was loaded.")
+            description = "Serves itself for a while: the launcher keeps what the JVM has learnt.")
     private boolean rehearses;
 
     @Override
@@ -72,7 +75,7 @@ final class StartCommand implements Callable<Integer> {
                 case Result.Failed<Endpoint>(Fault fault) -> complain(fault.message(), FAILED);
                 case Result.Ok<Endpoint>(Endpoint at) -> {
                     sayReady(at, settings.node());
-                    yield rehearses ? 0 : serve(events, ending);
+                    yield rehearses ? rehearse(world, at) : serve(events, ending);
                 }
             };
         }
@@ -86,6 +89,21 @@ final class StartCommand implements Callable<Integer> {
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
         spec.commandLine().getOut().println(new Ready(at, advertised, millis).line());
         spec.commandLine().getOut().flush();
+    }
+
+    private int rehearse(OsWorld world, Endpoint at) {
+        Place place = new Place(at.toString(), Map.of(), END_MILLIS);
+        return switch (Remote.open(place)) {
+            case Result.Failed<Remote>(Fault fault) -> complain(fault.message(), FAILED);
+            case Result.Ok<Remote>(Remote remote) -> {
+                try (remote) {
+                    yield new Rehearsal(remote, world.clock()).run()
+                                    instanceof Result.Failed<Result.Done>(Fault fault)
+                            ? complain(fault.message(), FAILED)
+                            : 0;
+                }
+            }
+        };
     }
 
     private static int serve(Events events, Ending ending) throws InterruptedException {

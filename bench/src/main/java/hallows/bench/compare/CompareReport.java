@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 final class CompareReport {
     private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
+    private static final int WARM_UP_LAPS = 5;
+
     private final CompareOptions options;
     private final Contestant ours;
     private final Contestant theirs;
@@ -62,7 +64,7 @@ final class CompareReport {
                 one,
                 setting,
                 (bout, broker) -> {
-                    warm(bout, here.stream().map(Comparison::row).map(Row::load));
+                    warm(bout, here.stream().map(comparison -> comparison.row().load()).toList());
                     for (Comparison comparison : here) {
                         Others strangers = new Others(broker);
                         Load load = comparison.row().load();
@@ -84,12 +86,17 @@ final class CompareReport {
                         .toList();
         if (!clients.isEmpty()) {
             progress.printf("rehearsal%n");
-            beside(ours, Row.Setting.UNPINNED, (bout, _) -> warm(bout, clients.stream()));
+            beside(ours, Row.Setting.UNPINNED, (bout, _) -> warm(bout, clients));
         }
     }
 
-    private void warm(Load.Bout bout, Stream<Load> loads) {
-        loads.forEach(load -> load.warm(bout, options.pace().warmUpSeconds()));
+    /// All loads, again and again: each change from one to the next undoes what was compiled for
+    /// the one before, until what is compiled serves them all.
+    private void warm(Load.Bout bout, List<Load> loads) {
+        double seconds = options.pace().warmUpSeconds() / WARM_UP_LAPS;
+        for (int lap = 0; lap < WARM_UP_LAPS; lap++) {
+            loads.forEach(load -> load.warm(bout, seconds));
+        }
     }
 
     /// @param work is given the number of the broker's process, too
