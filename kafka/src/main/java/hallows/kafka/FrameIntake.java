@@ -4,15 +4,16 @@ import hallows.runtime.MemoryRegion;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Makes frames out of what a link brings. Small ones lie one behind the other in a chunk, and what a
-/// client announces costs nothing until it has filled one. Then a large frame gets all of its memory
-/// at once, or waits for it with its chunk alone: if it grew as its bytes come, frames would wait
-/// for what other half ones hold.
+/// Makes frames out of what a link brings. Small ones lie one behind the other in a chunk, and what
+/// a client announces costs nothing until it has filled one. Then a large frame gets all of its
+/// memory at once, or waits for it with its chunk alone: if it grew as its bytes come, frames would
+/// wait for what other half ones hold.
 final class FrameIntake {
     /// What stands before each frame.
     static final int LENGTH_BYTES = FrameChunk.LENGTH_BYTES;
 
-    /// A frame above that would fill a wide chunk nearly by itself, and is read into its own memory.
+    /// A frame above that would fill a wide chunk nearly by itself, and is read into its own
+    /// memory.
     private static final int SMALL_BYTES_MAX = FrameChunk.WIDE_BYTES / 2;
 
     /// What came of looking for a frame.

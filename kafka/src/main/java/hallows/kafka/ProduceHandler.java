@@ -47,10 +47,6 @@ final class ProduceHandler implements Handler {
             batches.add(new Append.Batch(partition, region));
         }
         ProduceReply reply = new ProduceReply(station, request, call, parts);
-        if (batches.isEmpty()) {
-            reply.answered(List.of());
-            return true;
-        }
         Append.Terms terms = new Append.Terms(acks(call.acks()), Math.max(0, call.timeoutMillis()));
         Append append = new Append(terms, batches, done -> reply.answered(done.parts()));
         request.submit(append, () -> taken.forEach(MemoryRegion::release));

@@ -94,9 +94,14 @@ final class Rehearsal {
 
     private void read(Reading reading, String topic) {
         List<Integer> partitions = IntStream.range(0, PARTITIONS).boxed().toList();
-        noted(reading.begin(
-                new Reading.Range(
-                        topic, partitions, new Position.Beginning(), Optional.empty(), false)));
+        noted(
+                reading.begin(
+                        new Reading.Range(
+                                topic,
+                                partitions,
+                                new Position.Beginning(),
+                                Optional.empty(),
+                                false)));
         while (!reading.isDone() && wrong == null) {
             Result<List<Found>> _ = noted(reading.next(POLL_MILLIS));
         }

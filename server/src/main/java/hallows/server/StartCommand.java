@@ -5,6 +5,7 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.os.OsOptions;
 import hallows.runtime.os.OsWorld;
+import hallows.runtime.os.Turns;
 import hallows.server.kafka.Place;
 import hallows.server.kafka.Remote;
 import java.lang.management.ManagementFactory;
@@ -46,6 +47,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Turns.shorten();
         try (Ending ending = new Ending(END_MILLIS);
                 OsWorld world = new OsWorld(OsOptions.standard())) {
             return switch (options.settings(world.disk(), NodeSettings.EFFECTIVE)) {

@@ -19,11 +19,11 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
 
     /// How long a load runs.
     ///
-    /// @param warmUpSeconds that do not count, before any load does
+    /// @param warmUpSeconds of each broker, for all loads together, before any of them counts
     /// @param seconds that do
     record Pace(double warmUpSeconds, double seconds) {
-        static final Pace FULL = new Pace(10, 8);
-        static final Pace QUICK = new Pace(6, 3);
+        static final Pace FULL = new Pace(90, 8);
+        static final Pace QUICK = new Pace(45, 3);
 
         Pace warmedFor(double other) {
             return new Pace(other, seconds);

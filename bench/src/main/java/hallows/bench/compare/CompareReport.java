@@ -68,6 +68,8 @@ final class CompareReport {
                     for (Comparison comparison : here) {
                         Others strangers = new Others(broker);
                         Load load = comparison.row().load();
+                        // What this program has left is not collected in the midst of it.
+                        System.gc();
                         Outcome outcome = load.measure(bout, options.pace().seconds());
                         (one.equals(ours) ? comparison.ours() : comparison.theirs()).add(outcome);
                         print(comparison.row(), outcome, strangers.processors());
@@ -75,25 +77,18 @@ final class CompareReport {
                 });
     }
 
-    /// The clients are compiled on all processors, beside a broker that nobody measures: who goes
+    /// The loads are compiled on all processors, beside a broker that nobody measures: who goes
     /// first would have their compiler for company.
     private void rehearse() {
-        List<Load> clients =
-                options.rows().stream()
-                        .map(Row::load)
-                        .filter(load -> load instanceof ClientLoad)
-                        .distinct()
-                        .toList();
-        if (!clients.isEmpty()) {
-            progress.printf("rehearsal%n");
-            beside(ours, Row.Setting.UNPINNED, (bout, _) -> warm(bout, clients));
-        }
+        progress.printf("rehearsal%n");
+        List<Load> loads = options.rows().stream().map(Row::load).distinct().toList();
+        beside(ours, Row.Setting.UNPINNED, (bout, _) -> warm(bout, loads));
     }
 
-    /// All loads, again and again: each change from one to the next undoes what was compiled for
-    /// the one before, until what is compiled serves them all.
+    /// All loads, again and again, as long for one as for many: each change from one to the next
+    /// undoes what was compiled for the one before, until what is compiled serves them all.
     private void warm(Load.Bout bout, List<Load> loads) {
-        double seconds = options.pace().warmUpSeconds() / WARM_UP_LAPS;
+        double seconds = options.pace().warmUpSeconds() / WARM_UP_LAPS / loads.size();
         for (int lap = 0; lap < WARM_UP_LAPS; lap++) {
             loads.forEach(load -> load.warm(bout, seconds));
         }

@@ -14,11 +14,15 @@ final class Wire implements AutoCloseable {
     private static final int SPACE_BYTES = 1 << 16;
 
     private final SocketChannel channel;
+    private final Consumer<ByteBuffer> receiver;
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
     private ByteBuffer space = ByteBuffer.allocateDirect(SPACE_BYTES);
 
     /// Connects.
-    Wire(InetSocketAddress broker) {
+    ///
+    /// @param receiver is told of each frame, and reads it before he returns
+    Wire(InetSocketAddress broker, Consumer<ByteBuffer> receiver) {
+        this.receiver = receiver;
         try {
             channel = SocketChannel.open(broker);
             channel.configureBlocking(false);
@@ -52,22 +56,22 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /// Reads what has come, once; whoever is told of a frame reads it before he returns.
-    void poll(Consumer<ByteBuffer> receiver) {
+    /// Reads what has come, once.
+    void poll() {
         try {
             int count = channel.read(space);
             if (count < 0) {
                 throw new IllegalStateException("the broker has hung up");
             }
             if (count > 0) {
-                takeFrames(receiver);
+                takeFrames();
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    private void takeFrames(Consumer<ByteBuffer> receiver) {
+    private void takeFrames() {
         space.flip();
         int length = announced();
         while (length >= 0 && space.remaining() >= Integer.BYTES + length) {

@@ -10,23 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
-/// Connections that one thread polls without ever sleeping, as it has a processor of its own.
+/// Connections that one thread polls without ever sleeping, as it has a processor of its own, and
+/// without garbage: a collection would be in the latencies of whoever is measured.
 final class Wires implements AutoCloseable {
     private final List<Wire> wires = new ArrayList<>();
     private final Selector selector;
-    private final ObjIntConsumer<ByteBuffer> receiver;
+    // Once: a reference to a method that is made for each look is garbage.
+    private final Consumer<SelectionKey> ready = this::poll;
 
     /// @param receiver is told of each reply, and of the number of its connection
     Wires(InetSocketAddress broker, int count, ObjIntConsumer<ByteBuffer> receiver) {
-        this.receiver = receiver;
         try {
             selector = Selector.open();
             for (int number = 0; number < count; number++) {
-                Wire wire = new Wire(broker);
+                int itsNumber = number;
+                Wire wire = new Wire(broker, frame -> receiver.accept(frame, itsNumber));
                 wires.add(wire);
-                wire.channel().register(selector, SelectionKey.OP_READ, number);
+                wire.channel().register(selector, SelectionKey.OP_READ, wire);
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -47,7 +50,7 @@ final class Wires implements AutoCloseable {
         while (goesOn.getAsBoolean()) {
             wires.forEach(Wire::push);
             if (wires.size() == 1) {
-                poll(0);
+                wires.getFirst().poll();
             } else {
                 select();
             }
@@ -56,14 +59,14 @@ final class Wires implements AutoCloseable {
 
     private void select() {
         try {
-            selector.selectNow(key -> poll((Integer) Objects.requireNonNull(key.attachment())));
+            selector.selectNow(ready);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    private void poll(int number) {
-        wires.get(number).poll(frame -> receiver.accept(frame, number));
+    private void poll(SelectionKey key) {
+        ((Wire) Objects.requireNonNull(key.attachment())).poll();
     }
 
     @Override

@@ -13,7 +13,8 @@ public final class OsMachine {
 
     /// How much memory it has, or this process of it.
     public static long memoryBytes() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
     }
 
     /// By what name others find it, as far as it knows. Blocks: it may ask a name server.
