@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// that has seen it knows which methods are worth compiling and how, and the launcher keeps that
 /// for the next one. Without it the first minute of a node is spent finding out.
 final class Rehearsal {
-    private static final long LASTS_NANOS = TimeUnit.SECONDS.toNanos(12);
     private static final int PARTITIONS = 4;
     private static final int RECORD_BYTES = 100;
 
@@ -42,9 +41,9 @@ final class Rehearsal {
         this.clock = clock;
     }
 
-    /// All of it; what went wrong, if something did.
-    Result<Result.Done> run() {
-        long until = clock.nanos() + LASTS_NANOS;
+    /// For so long, and to the end of what was begun; what went wrong, if something did.
+    Result<Result.Done> run(int seconds) {
+        long until = clock.nanos() + TimeUnit.SECONDS.toNanos(seconds);
         for (int lap = 0; clock.nanos() - until < 0 && wrong == null; lap++) {
             act("rehearsal-" + lap);
         }

@@ -28,6 +28,7 @@ final class StartCommand implements Callable<Integer> {
     private static final long END_MILLIS = 25_000;
 
     private static final long WATCH_MILLIS = 1_000;
+    private static final int NO_REHEARSAL = -1;
     private static final int FAILED = 1;
     private static final int MISUNDERSTOOD = 2;
 
@@ -42,8 +43,9 @@ final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--rehearse",
             hidden = true,
-            description = "Serves itself for a while: the launcher keeps what the JVM has learnt.")
-    private boolean rehearses;
+            paramLabel = "SECONDS",
+            description = "Serves itself for so long: the launcher keeps what the JVM has learnt.")
+    private int rehearsalSeconds = NO_REHEARSAL;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -77,7 +79,9 @@ final class StartCommand implements Callable<Integer> {
                 case Result.Failed<Endpoint>(Fault fault) -> complain(fault.message(), FAILED);
                 case Result.Ok<Endpoint>(Endpoint at) -> {
                     sayReady(at, settings.node());
-                    yield rehearses ? rehearse(world, at) : serve(events, ending);
+                    yield rehearsalSeconds == NO_REHEARSAL
+                            ? serve(events, ending)
+                            : rehearse(world, at);
                 }
             };
         }
@@ -94,12 +98,15 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private int rehearse(OsWorld world, Endpoint at) {
+        if (rehearsalSeconds == 0) {
+            return 0;
+        }
         Place place = new Place(at.toString(), Map.of(), END_MILLIS);
         return switch (Remote.open(place)) {
             case Result.Failed<Remote>(Fault fault) -> complain(fault.message(), FAILED);
             case Result.Ok<Remote>(Remote remote) -> {
                 try (remote) {
-                    yield new Rehearsal(remote, world.clock()).run()
+                    yield new Rehearsal(remote, world.clock()).run(rehearsalSeconds)
                                     instanceof Result.Failed<Result.Done>(Fault fault)
                             ? complain(fault.message(), FAILED)
                             : 0;
