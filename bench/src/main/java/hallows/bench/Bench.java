@@ -1,6 +1,9 @@
 package hallows.bench;
 
+import hallows.bench.compare.Compare;
+import hallows.bench.compare.Guard;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// `./hallows bench`: runs one report.
 public final class Bench {
@@ -10,6 +13,8 @@ public final class Bench {
                    ./hallows bench log [--quick]
                    ./hallows bench log --flush [DIR]
                    ./hallows bench log --start [DIR]
+                   ./hallows bench compare [--client | --ladder] [OPTION ...] [ROW ...]
+                   ./hallows bench guard COMMIT [--client | --ladder] [OPTION ...] [ROW ...]
 
               runtime       what a hop between shards and a TCP echo cost, beside others in the same
                             run; about 10 minutes, with --quick about 3 and with more noise
@@ -19,6 +24,20 @@ public final class Bench {
                             none is named; about a minute, and 512 MiB of room
               log --start   how long it takes to open 10,000 small logs on the file system of DIR, of this
                             directory if none is named, and their heap; about a minute, 400 MiB of room
+              compare       Hallows beside Apache Kafka, each as a process of its own and in turn, with the
+                            same loads, heap and durability: ratios with their spread, and whether they are
+                            as they must be; JSON, Markdown and a page with charts in target/compare. The
+                            load speaks the raw protocol; with --client it is Kafka's Java client, with
+                            --ladder it is the latency end to end from 100 to 50,000 records a second.
+                            About 45, 22 and 20 minutes, with --quick 13, 8 and 7; needs taskset, two
+                            processors, 3 GiB of memory and as much room
+              guard         the ten hot paths of this checkout beside those of an earlier commit, which is
+                            checked out and built for it: a figure that is worse by more than a tenth, and
+                            worse in each round, fails. About 35 minutes, with --quick 11
+
+              Options of both: --quick; --rounds N; --warm-up SECONDS and --seconds SECONDS of each load;
+              --dir DIR for the brokers' logs, by default this directory. Rows are named as the report
+              shows them; a name that is not there lists those that are.
             """;
 
     private Bench() {}
@@ -29,6 +48,15 @@ public final class Bench {
     }
 
     private static int run(List<String> arguments) {
+        List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+        return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case "compare" -> understood(Compare::run, rest);
+            case "guard" -> understood(Guard::run, rest);
+            default -> report(arguments);
+        };
+    }
+
+    private static int report(List<String> arguments) {
         if (isOfLog("--flush", arguments)) {
             return code(FlushReport.run(arguments.subList(2, arguments.size())));
         }
@@ -48,6 +76,15 @@ public final class Bench {
     private static boolean isOfLog(String what, List<String> arguments) {
         return (arguments.size() == 2 || arguments.size() == 3)
                 && arguments.subList(0, 2).equals(List.of("log", what));
+    }
+
+    private static int understood(Predicate<List<String>> report, List<String> arguments) {
+        try {
+            return code(report.test(arguments));
+        } catch (IllegalArgumentException misunderstood) {
+            System.err.println("hallows: " + misunderstood.getMessage());
+            return 2;
+        }
     }
 
     private static int help() {

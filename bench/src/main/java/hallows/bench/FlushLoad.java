@@ -13,6 +13,7 @@ import hallows.runtime.SchedulingClass;
 import hallows.runtime.Seat;
 import hallows.runtime.Slice;
 import hallows.runtime.Task;
+import hallows.runtime.os.OsMachine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class FlushLoad extends Task implements Component {
                         plan.held,
                         new Logs.Options(
                                 SchedulingClass.MESSAGING,
-                                FlushLimits.STANDARD,
+                                FlushLimits.of(OsMachine.memoryBytes(), 1),
                                 OurLog.WORLD.clock()),
                         why -> {
                             throw new IllegalStateException(why.message());

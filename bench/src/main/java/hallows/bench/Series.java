@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 
 /// One figure over the rounds of a run.
-final class Series {
+public final class Series {
     private final List<Double> values = new ArrayList<>();
 
-    void add(double value) {
+    /// One more round.
+    public void add(double value) {
         values.add(value);
     }
 
-    double median() {
+    /// The middle one.
+    public double median() {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1
@@ -20,11 +22,13 @@ final class Series {
                 : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    double min() {
+    /// The least.
+    public double min() {
         return fold(Double.POSITIVE_INFINITY, Math::min);
     }
 
-    double max() {
+    /// The most.
+    public double max() {
         return fold(Double.NEGATIVE_INFINITY, Math::max);
     }
 
@@ -33,19 +37,24 @@ final class Series {
     }
 
     /// How far apart the rounds are, as a part of the median: the noise.
-    double spread() {
+    public double spread() {
         return (max() - min()) / median();
     }
 
+    /// Round by round.
+    public List<Double> values() {
+        return List.copyOf(values);
+    }
+
     /// In another unit.
-    Series times(double factor) {
+    public Series times(double factor) {
         Series other = new Series();
         values.forEach(value -> other.add(value * factor));
         return other;
     }
 
     /// Round by round, this divided by the other: what disturbs a whole round disturbs both.
-    Series ratioTo(Series other) {
+    public Series ratioTo(Series other) {
         Series ratio = new Series();
         for (int i = 0; i < values.size(); i++) {
             ratio.add(values.get(i) / other.values.get(i));

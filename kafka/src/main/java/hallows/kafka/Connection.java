@@ -12,9 +12,8 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
-/// One client: requests in, replies out in the same order. Lives on its home shard. It takes in no
-/// more than it has credits, memory and the broker's room for, and no more than its client takes
-/// out; then it stops reading, and the client feels it.
+/// One client: requests in, replies out in the same order, on its home shard. It takes in no more
+/// than there are credits, memory and room for, and its client takes out; then it stops reading.
 final class Connection extends Task implements LinkHandler {
     /// Requests underway at most.
     static final int CREDITS = 64;
@@ -66,7 +65,6 @@ final class Connection extends Task implements LinkHandler {
         ByteBuffer space = finishing ? null : intake.space();
         stopped = space == null;
         if (stopped) {
-            // For want of memory, or because it is full: who looks at it knows.
             wake();
         }
         return space;
@@ -75,6 +73,10 @@ final class Connection extends Task implements LinkHandler {
     @Override
     public void received(int bytes) {
         pace.moves();
+        if (intake.isFull()) {
+            stopped = true;
+            link.pauseReading();
+        }
         wake();
     }
 
@@ -91,7 +93,7 @@ final class Connection extends Task implements LinkHandler {
         station.left(this);
     }
 
-    /// Ends when the requests it has taken in are answered, soon.
+    /// Ends when what it has taken in is answered, soon.
     void finish() {
         finishing = true;
         hurry();
@@ -122,7 +124,7 @@ final class Connection extends Task implements LinkHandler {
         link.abort();
     }
 
-    /// Gives back what it holds. Replies that are still underway are released as they come.
+    /// Gives back what it holds. Replies that are underway are released as they come.
     void close() {
         closed = true;
         intake.close();
@@ -160,7 +162,7 @@ final class Connection extends Task implements LinkHandler {
             // Who does not ask for memory now holds up nobody who does.
             intake.leave();
         }
-        // After the last look at the requests: it may have been the one that ends it.
+        // After the last look at the requests, which may be what ends it.
         if (finishing && answers.isEmpty() && !closed) {
             link.finish();
         }
@@ -203,7 +205,6 @@ final class Connection extends Task implements LinkHandler {
 
     private boolean readOn() {
         if (starving) {
-            // That nothing came so far was not its client's fault.
             starving = false;
             pace.begins();
         }
@@ -227,8 +228,8 @@ final class Connection extends Task implements LinkHandler {
         return false;
     }
 
-    /// Requests of an API that says so overlap with each other; any other begins when all before it
-    /// are answered.
+    /// Requests of some APIs overlap with each other; any other begins when all before are
+    /// answered.
     private boolean begin(Incoming request) {
         boolean free =
                 answers.isEmpty() || (request.api().overlaps() && request.api().key() == current);
@@ -273,7 +274,6 @@ final class Connection extends Task implements LinkHandler {
         }
     }
 
-    /// The reply to the request of this turn is here.
     void answered(long turn, Reply reply) {
         waiting = null;
         if (closed) {
@@ -285,7 +285,7 @@ final class Connection extends Task implements LinkHandler {
         ended();
     }
 
-    /// The request of this turn ends the connection.
+    /// The request of this turn ends it all.
     void hangUp(long turn) {
         finishing = true;
         answered(turn, Reply.NONE);

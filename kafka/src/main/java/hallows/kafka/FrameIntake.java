@@ -4,15 +4,17 @@ import hallows.runtime.MemoryRegion;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Makes frames out of what a link brings. Small ones lie one behind the other in a chunk that is
-/// there only while something is in it, and what a client announces costs nothing until it has
-/// filled one. Then a large frame gets all of its memory at once, or waits for it with its chunk
-/// alone: if it grew as its bytes come, frames would wait for what other half ones hold.
+/// Makes frames out of what a link brings. Small ones lie one behind the other in a chunk, and what
+/// a client announces costs nothing until it has filled one. Then a large frame gets all of its
+/// memory at once, or waits for it with its chunk alone: if it grew as its bytes come, frames would
+/// wait for what other half ones hold.
 final class FrameIntake {
-    static final int CHUNK_BYTES = 2048;
-
     /// What stands before each frame.
-    static final int LENGTH_BYTES = Integer.BYTES;
+    static final int LENGTH_BYTES = FrameChunk.LENGTH_BYTES;
+
+    /// A frame above that would fill a wide chunk nearly by itself, and is read into its own
+    /// memory.
+    private static final int SMALL_BYTES_MAX = FrameChunk.WIDE_BYTES / 2;
 
     /// What came of looking for a frame.
     enum Look {
@@ -35,11 +37,7 @@ final class FrameIntake {
     /// Where it waits.
     private UnreadMemory.@Nullable Tier queue;
 
-    /// Small frames, the first from `from` on, bytes up to the position.
-    private @Nullable MemoryRegion chunk;
-
-    private @Nullable ByteBuffer unread;
-    private int from;
+    private final FrameChunk chunk;
 
     /// A large frame with its length before it, bytes up to the position of `filling`.
     private @Nullable MemoryRegion large;
@@ -50,42 +48,43 @@ final class FrameIntake {
         this.memory = memory;
         this.frameBytesMax = frameBytesMax;
         this.call = call;
+        this.chunk = new FrameChunk(memory.chunks().share());
     }
 
     /// Where the next bytes go, or null when there is no room or no memory now.
     @Nullable ByteBuffer space() {
-        ByteBuffer space = filling;
-        if (space == null) {
-            space = unread == null ? openChunk() : unread;
-            if (space != null) {
-                space.limit(Math.max(space.position(), end(space)));
-            }
-        }
+        ByteBuffer space = filling == null ? chunkSpace() : filling;
         return space != null && space.hasRemaining() ? space : null;
     }
 
-    /// How far a chunk may be filled. While others wait for one no byte is read of the frame after
-    /// this: else who never pauses would have a beginning in it for ever.
-    private int end(ByteBuffer small) {
-        if (!memory.chunks().share().isWanted()) {
-            return CHUNK_BYTES;
+    private @Nullable ByteBuffer chunkSpace() {
+        if (!chunk.isOpen()) {
+            return openChunk() ? chunk.room() : null;
         }
-        boolean told = small.position() - from >= LENGTH_BYTES;
-        int length = told ? Math.clamp(small.getInt(from), 0, CHUNK_BYTES) : 0;
-        return Math.min(CHUNK_BYTES, from + LENGTH_BYTES + length);
+        if (chunk.isFullOfOne() && isBegun()) {
+            // Without a look in between: the rest of the frame is usually there to be read.
+            boolean begins = begins(LENGTH_BYTES + chunk.length());
+            return begins && filling == null ? chunk.room() : filling;
+        }
+        return chunk.room();
     }
 
-    private @Nullable ByteBuffer openChunk() {
-        chunk = claim(memory.chunks(), CHUNK_BYTES);
-        unread = chunk == null ? null : chunk.buffer();
-        from = 0;
-        return unread;
+    /// Whether the first frame is sound as far as it is here, and not whole.
+    private boolean isBegun() {
+        return chunk.isTold()
+                && chunk.length() <= frameBytesMax
+                && chunk.there() < LENGTH_BYTES + chunk.length();
     }
 
-    private @Nullable MemoryRegion claim(UnreadMemory.Tier tier, int bytes) {
-        MemoryRegion region = tier.share().claim(call, bytes);
-        queue = region == null ? tier : null;
-        return region;
+    /// Whether there is no room behind what was read last.
+    boolean isFull() {
+        ByteBuffer begun = filling;
+        return begun == null ? chunk.isOpen() && chunk.isFull() : !begun.hasRemaining();
+    }
+
+    private boolean openChunk() {
+        queue = chunk.open(call) ? null : memory.chunks();
+        return chunk.isOpen();
     }
 
     /// Looks whether a whole frame is there.
@@ -94,54 +93,52 @@ final class FrameIntake {
         if (begun != null) {
             return begun.hasRemaining() ? Look.NEEDS_BYTES : Look.FRAME;
         }
-        ByteBuffer small = unread;
-        if (small == null) {
-            return queue != null && openChunk() == null ? Look.NEEDS_MEMORY : Look.NEEDS_BYTES;
+        if (!chunk.isOpen()) {
+            return queue != null && !openChunk() ? Look.NEEDS_MEMORY : Look.NEEDS_BYTES;
         }
-        return small.position() - from < LENGTH_BYTES
-                ? needsBytes(small)
-                : lookAtSmall(small, small.getInt(from));
+        return chunk.isTold() ? lookAtSmall(chunk.length()) : needsBytes();
     }
 
-    private Look lookAtSmall(ByteBuffer small, int length) {
+    private Look lookAtSmall(int length) {
         if (length < 0 || length > frameBytesMax) {
             return Look.MALFORMED;
         }
-        int there = small.position() - from;
-        if (there >= LENGTH_BYTES + length) {
+        if (chunk.there() >= LENGTH_BYTES + length) {
             return Look.FRAME;
         }
-        if (there < CHUNK_BYTES) {
-            return needsBytes(small);
+        if (!chunk.isFullOfOne()) {
+            return needsBytes();
         }
-        return begins(small, LENGTH_BYTES + length) ? Look.NEEDS_BYTES : Look.NEEDS_MEMORY;
+        return begins(LENGTH_BYTES + length) ? Look.NEEDS_BYTES : Look.NEEDS_MEMORY;
     }
 
-    /// There is no whole frame in the chunk: what there is of one moves to the front.
-    private Look needsBytes(ByteBuffer small) {
-        if (from > 0) {
-            small.limit(small.position()).position(from);
-            small.compact();
-            from = 0;
-        }
+    private Look needsBytes() {
+        chunk.makeRoom();
         return Look.NEEDS_BYTES;
     }
 
-    /// Moves what is there of a large frame into memory of its own.
-    private boolean begins(ByteBuffer full, int bytes) {
-        MemoryRegion region = claim(memory.of(bytes), bytes);
+    /// Moves what is there of a frame to where there is room for all of it.
+    private boolean begins(int bytes) {
+        if (bytes <= SMALL_BYTES_MAX && chunk.widen()) {
+            leave();
+            return true;
+        }
+        UnreadMemory.Tier tier = memory.of(bytes);
+        MemoryRegion region = tier.share().claim(call, bytes);
+        queue = region == null ? tier : null;
         if (region == null) {
             return false;
         }
         large = region;
-        filling = region.buffer().put(0, full, 0, CHUNK_BYTES).position(CHUNK_BYTES);
-        closeChunk();
+        filling = chunk.moved(region);
+        chunk.close();
+        chunk.isTooSmall();
         return true;
     }
 
     /// Whether nothing of a frame is here, and no frame.
     boolean isEmpty() {
-        return chunk == null && large == null;
+        return !chunk.isOpen() && large == null;
     }
 
     /// Whether it waits for memory and nobody is before it.
@@ -153,50 +150,50 @@ final class FrameIntake {
     boolean holds(UnreadMemory.Tier tier) {
         MemoryRegion begun = large;
         return begun == null
-                ? chunk != null && tier.equals(memory.chunks())
+                ? chunk.isOpen() && tier.equals(memory.chunks())
                 : tier.equals(memory.of((int) begun.length()));
     }
 
     /// How much it holds.
     long heldBytes() {
-        return (chunk == null ? 0 : chunk.length()) + (large == null ? 0 : large.length());
+        return chunk.heldBytes() + (large == null ? 0 : large.length());
     }
 
     /// Gives back what was opened for bytes that have not come; false when there are some.
     boolean giveBackUnused() {
-        ByteBuffer small = unread;
-        if (filling != null || (small != null && small.position() > from)) {
+        if (filling != null || (chunk.isOpen() && chunk.there() > 0)) {
             return false;
         }
-        closeChunk();
+        chunk.close();
         return true;
     }
 
     /// The frame that `look` has found, without its length; good until [#done].
     ByteBuffer frame() {
         ByteBuffer whole = filling;
-        if (whole != null) {
-            return whole.slice(LENGTH_BYTES, whole.capacity() - LENGTH_BYTES);
+        return whole == null
+                ? chunk.frame()
+                : whole.slice(LENGTH_BYTES, whole.capacity() - LENGTH_BYTES);
+    }
+
+    /// The memory in which that frame lies alone, with its length before it, from now on the
+    /// caller's; null where others lie in it, too.
+    @Nullable MemoryRegion take() {
+        MemoryRegion taken = large;
+        if (taken != null) {
+            large = null;
+            filling = null;
+            memory.of((int) taken.length()).share().handOn(taken);
         }
-        ByteBuffer small = unread;
-        if (small == null) {
-            throw new IllegalStateException("there is no frame to read");
-        }
-        return small.slice(from + LENGTH_BYTES, small.getInt(from));
+        return taken;
     }
 
     /// The frame that `look` has found is not needed any more.
     void done() {
         if (filling != null) {
             closeLarge();
-            return;
-        }
-        ByteBuffer small = unread;
-        if (small != null) {
-            from += LENGTH_BYTES + small.getInt(from);
-            if (from == small.position()) {
-                closeChunk();
-            }
+        } else if (chunk.isOpen()) {
+            chunk.next();
         }
     }
 
@@ -211,17 +208,8 @@ final class FrameIntake {
     /// Gives all memory back, and its place among those who wait.
     void close() {
         leave();
-        closeChunk();
+        chunk.close();
         closeLarge();
-    }
-
-    private void closeChunk() {
-        MemoryRegion closing = chunk;
-        chunk = null;
-        unread = null;
-        if (closing != null) {
-            memory.chunks().share().release(closing);
-        }
     }
 
     private void closeLarge() {

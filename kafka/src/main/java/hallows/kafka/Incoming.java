@@ -1,6 +1,7 @@
 package hallows.kafka;
 
 import hallows.broker.Request;
+import hallows.runtime.MemoryRegion;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
@@ -50,6 +51,13 @@ final class Incoming {
             throw new IllegalStateException("a request is read while it is taken in");
         }
         return there;
+    }
+
+    /// The memory it lies in, cut to so many of its bytes, from now on the caller's; null where
+    /// others lie in it, too. Whoever gets it takes the request in.
+    @Nullable MemoryRegion give(int at, int length) {
+        MemoryRegion whole = connection.intake().take();
+        return whole == null ? null : whole.cut(FrameIntake.LENGTH_BYTES + at, length);
     }
 
     /// Reads it as one of Kafka's messages.

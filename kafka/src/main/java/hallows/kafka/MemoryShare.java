@@ -37,6 +37,15 @@ final class MemoryShare {
         return region;
     }
 
+    /// A region of so many bytes if nobody waits and half of all stays for others; else null, and
+    /// nobody waits for it.
+    @Nullable MemoryRegion spare(int bytes) {
+        boolean mayHave = waiting.isEmpty() && takenBytes + bytes <= bytesMax / 2;
+        MemoryRegion region = mayHave ? buffers.allocate(bytes) : null;
+        takenBytes += region == null ? 0 : bytes;
+        return region;
+    }
+
     /// Whether nobody is before this one.
     boolean isNext(Runnable waiter) {
         return waiting.isEmpty() || waiting.firstEntry().getKey().equals(waiter);
@@ -55,8 +64,14 @@ final class MemoryShare {
 
     /// Gives a region back that came from here, as long as it was.
     void release(MemoryRegion region) {
-        takenBytes -= region.length();
         region.release();
+        handOn(region);
+    }
+
+    /// A region that came from here is somebody else's now, as long as it was: it holds what has
+    /// been sent.
+    void handOn(MemoryRegion region) {
+        takenBytes -= region.length();
         callNext();
     }
 

@@ -5,15 +5,14 @@ import hallows.cluster.ClusterImage;
 import hallows.cluster.TopicImage;
 import hallows.model.PartitionId;
 import hallows.runtime.MemoryRegion;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/// Appends what clients produce. Each batch is copied out of its frame into memory of its own,
-/// which goes to the log.
+/// Appends what clients produce. A batch goes to the log in memory of its own: in that of its frame
+/// where it is alone in it, else it is copied out of it.
 final class ProduceHandler implements Handler {
     /// How Kafka's admin client calls itself, which may write to internal topics.
     private static final String ADMIN_CLIENT = "__admin_client";
@@ -35,36 +34,36 @@ final class ProduceHandler implements Handler {
         List<Append.Batch> batches = new ArrayList<>(parts.size());
         List<MemoryRegion> taken = new ArrayList<>(parts.size());
         for (ProducePart part : parts) {
-            if (part.partition() != null && !copy(request.bytes(), part, batches, taken)) {
+            PartitionId partition = part.partition();
+            if (partition == null) {
+                continue;
+            }
+            MemoryRegion region = bytes(request, part.part(), parts.size() == 1);
+            if (region == null) {
                 taken.forEach(MemoryRegion::release);
                 return false;
             }
+            taken.add(region);
+            batches.add(new Append.Batch(partition, region));
         }
         ProduceReply reply = new ProduceReply(station, request, call, parts);
-        if (batches.isEmpty()) {
-            reply.answered(List.of());
-            return true;
-        }
         Append.Terms terms = new Append.Terms(acks(call.acks()), Math.max(0, call.timeoutMillis()));
         Append append = new Append(terms, batches, done -> reply.answered(done.parts()));
         request.submit(append, () -> taken.forEach(MemoryRegion::release));
         return true;
     }
 
-    private boolean copy(
-            ByteBuffer frame,
-            ProducePart part,
-            List<Append.Batch> batches,
-            List<MemoryRegion> taken) {
-        MemoryRegion region = station.buffers().allocate(part.part().length());
-        PartitionId partition = part.partition();
-        if (region == null || partition == null) {
-            return false;
+    /// The bytes of a batch, in memory of their own; null when there is none for them.
+    private @Nullable MemoryRegion bytes(Incoming request, ProduceCall.Part part, boolean alone) {
+        MemoryRegion given = alone ? request.give(part.at(), part.length()) : null;
+        if (given != null) {
+            return given;
         }
-        region.buffer().put(0, frame, part.part().at(), part.part().length());
-        taken.add(region);
-        batches.add(new Append.Batch(partition, region));
-        return true;
+        MemoryRegion copy = station.buffers().allocate(part.length());
+        if (copy != null) {
+            copy.buffer().put(0, request.bytes(), part.at(), part.length());
+        }
+        return copy;
     }
 
     private List<ProducePart> parts(Incoming request, ProduceCall call) {

@@ -64,7 +64,7 @@ class FrameIntakeTest {
             assertEquals(Look.NEEDS_BYTES, one.look());
             halfOpen.add(one);
         }
-        assertEquals(16 * FrameIntake.CHUNK_BYTES, memory.buffers().liveBytes(), "a chunk each");
+        assertEquals(16 * FrameChunk.BYTES, memory.buffers().liveBytes(), "a chunk each");
         halfOpen.forEach(FrameIntake::close);
         assertEquals(0, memory.buffers().liveRegions());
     }
@@ -85,7 +85,7 @@ class FrameIntakeTest {
         assertNull(intake.space());
         assertEquals(Look.FRAME, intake.look());
         intake.done();
-        assertEquals(FrameIntake.CHUNK_BYTES, Objects.requireNonNull(intake.space()).remaining());
+        assertEquals(FrameChunk.BYTES, Objects.requireNonNull(intake.space()).remaining());
         intake.close();
     }
 
@@ -101,7 +101,7 @@ class FrameIntakeTest {
         assertEquals(Look.NEEDS_BYTES, all.getFirst().look());
         for (FrameIntake waiting : all.subList(1, 6)) {
             assertEquals(Look.NEEDS_MEMORY, waiting.look());
-            assertEquals(FrameIntake.CHUNK_BYTES, waiting.heldBytes(), "waits with nothing more");
+            assertEquals(FrameChunk.BYTES, waiting.heldBytes(), "waits with nothing more");
         }
         for (int i = 0; i < 6; i++) {
             FrameIntake next = all.get(i);
@@ -164,9 +164,94 @@ class FrameIntakeTest {
         assertEquals(0, memory.buffers().liveRegions());
     }
 
+    /// Enough for wide chunks.
+    private static FrameIntake wealthy(Memory memory) {
+        UnreadMemory plenty = new UnreadMemory(memory.buffers(), 1 << 24);
+        return new FrameIntake(plenty, FRAME_BYTES_MAX, () -> {});
+    }
+
+    @Test
+    void whoSendsMuchIsReadInWideChunks() {
+        Memory much = new Memory(1 << 25);
+        FrameIntake one = wealthy(much);
+        assertEquals(FrameChunk.BYTES, Objects.requireNonNull(one.space()).remaining());
+        put(one, ByteBuffer.allocate(2048).putInt(5000).position(2048).flip());
+        assertTrue(one.isFull());
+        int there = FrameChunk.BYTES;
+        assertEquals(
+                FrameChunk.WIDE_BYTES - there, Objects.requireNonNull(one.space()).remaining());
+        put(one, ByteBuffer.allocate(5004 - there));
+        assertEquals(Look.FRAME, one.look());
+        assertEquals(5000, one.frame().remaining());
+        one.done();
+        assertEquals(0, much.buffers().liveRegions());
+
+        assertEquals(FrameChunk.WIDE_BYTES, Objects.requireNonNull(one.space()).remaining());
+        put(one, ByteBuffer.allocate(24).putInt(20).position(24).flip());
+        one.look();
+        one.done();
+        assertEquals(
+                FrameChunk.BYTES,
+                Objects.requireNonNull(one.space()).remaining(),
+                "who sends little has a small one again");
+        one.close();
+        assertEquals(0, much.buffers().liveRegions());
+    }
+
+    @Test
+    void manySmallFramesAreReadInWideChunks() {
+        Random random = new Random(3);
+        Memory much = new Memory(1 << 25);
+        FrameIntake one = wealthy(much);
+        List<byte[]> sent = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            sent.add(frame(random, random.nextInt(i % 100 == 0 ? 40_000 : 400)));
+        }
+        for (int portion : new int[] {7, 3000, 1 << 20}) {
+            assertFrames(sent, received(one, sent, portion));
+            assertEquals(0, much.buffers().liveRegions());
+        }
+    }
+
+    @Test
+    void aFrameThatFillsAWideChunkHasMemoryOfItsOwn() {
+        FrameIntake one = wealthy(new Memory(1 << 25));
+        put(one, ByteBuffer.allocate(2048).putInt(60_000).position(2048).flip());
+        assertEquals(60_004 - 2048, Objects.requireNonNull(one.space()).remaining());
+        put(one, ByteBuffer.allocate(60_004 - 2048));
+        assertNull(one.space());
+        assertEquals(Look.FRAME, one.look());
+        assertEquals(60_004, Objects.requireNonNull(one.take()).length());
+        one.done();
+        assertNull(one.take());
+        assertEquals(FrameChunk.BYTES, Objects.requireNonNull(one.space()).remaining());
+        one.close();
+    }
+
+    @Test
+    void wideChunksLeaveHalfToOthers() {
+        Memory much = new Memory(1 << 25);
+        UnreadMemory plenty = new UnreadMemory(much.buffers(), 1 << 24);
+        List<FrameIntake> all = new ArrayList<>();
+        int wide = 0;
+        for (int i = 0; i < 64; i++) {
+            FrameIntake one = new FrameIntake(plenty, FRAME_BYTES_MAX, () -> {});
+            all.add(one);
+            put(one, ByteBuffer.allocate(2048).putInt(5000).position(2048).flip());
+            wide += Objects.requireNonNull(one.space()).capacity() == FrameChunk.WIDE_BYTES ? 1 : 0;
+        }
+        assertTrue(wide > 0 && wide * FrameChunk.WIDE_BYTES <= 1 << 20, "wide ones: " + wide);
+        all.forEach(FrameIntake::close);
+        assertEquals(0, much.buffers().liveRegions());
+    }
+
     /// What comes out when so many bytes come at a time.
     private List<byte[]> received(List<byte[]> frames, int portion) {
-        ByteBuffer bytes = ByteBuffer.allocate(1 << 18);
+        return received(intake, frames, portion);
+    }
+
+    private static List<byte[]> received(FrameIntake intake, List<byte[]> frames, int portion) {
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 21);
         frames.forEach(frame -> bytes.putInt(frame.length).put(frame));
         bytes.flip();
         List<byte[]> received = new ArrayList<>();

@@ -40,7 +40,7 @@ final class WholeWayPlantedBugsTest {
                         bug("Connection", "readOn", skips("resumeReading", 1), STUCK)),
                 Named.of(
                         "memory of frames that counts as taken for ever",
-                        bug("MemoryShare", "release", doesNotSubtract(), STUCK)),
+                        bug("MemoryShare", "handOn", doesNotSubtract(), STUCK)),
                 Named.of(
                         "the memory of a large frame that is kept",
                         bug(

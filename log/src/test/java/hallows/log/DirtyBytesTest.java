@@ -56,6 +56,19 @@ class DirtyBytesTest {
         assertThrows(BrokenInvariant.class, () -> new FlushLimits(0, 1, 1));
     }
 
+    /// A tenth of the memory is where a host begins by itself.
+    @Test
+    void aHostThatAllShardsWriteToNeverBeginsByItself() {
+        for (long memory : new long[] {16L << 30, 256L << 30}) {
+            for (int shards : new int[] {1, 2, 16}) {
+                FlushLimits limits = FlushLimits.of(memory, shards);
+                assertTrue(limits.dirtyBytesMax() * shards < memory / 10);
+                assertTrue(limits.writeBackBytes() * 4 <= limits.dirtyBytesMax());
+            }
+        }
+        assertTrue(FlushLimits.of(1 << 20, 64).writeBackBytes() >= 8 << 20, "however small");
+    }
+
     @Test
     void onlyStalledWritesAreCounted() {
         WriteStalls writes = new WriteStalls(1_000);

@@ -11,6 +11,9 @@ public interface Driven {
     /// Does a bounded amount of work and returns how much.
     int runOnce(int budget);
 
+    /// Whether others are at work for it who may need its processor to be done soon.
+    boolean awaitsOthers();
+
     /// Announces the sleep.
     void fallAsleep();
 

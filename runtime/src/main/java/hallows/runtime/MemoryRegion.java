@@ -11,6 +11,7 @@ public final class MemoryRegion extends Region {
     /// The last slice asked for, kept while the length stays: a slice costs an object.
     private MemorySegment used;
 
+    private long from;
     private long length;
 
     /// For the lender, while the region is at home: the next one like it.
@@ -26,8 +27,8 @@ public final class MemoryRegion extends Region {
 
     /// The bytes. Not to be kept beyond the release.
     public MemorySegment memory() {
-        if (used.byteSize() != length) {
-            used = length == room.byteSize() ? room : room.asSlice(0, length);
+        if (used.byteSize() != length || used.address() != room.address() + from) {
+            used = length == room.byteSize() ? room : room.asSlice(from, length);
         }
         return used;
     }
@@ -52,6 +53,18 @@ public final class MemoryRegion extends Region {
     public MemoryRegion trim(long bytes) {
         Check.that(
                 0 <= bytes && bytes <= room.byteSize(), "a region is trimmed to its room", bytes);
+        from = 0;
+        length = bytes;
+        return this;
+    }
+
+    /// Keeps `bytes` of what it had room for, those from `first` on.
+    public MemoryRegion cut(long first, long bytes) {
+        Check.that(
+                0 <= first && 0 <= bytes && first + bytes <= room.byteSize(),
+                "a region is cut out of its room",
+                bytes);
+        from = first;
         length = bytes;
         return this;
     }

@@ -3,7 +3,6 @@ package hallows.runtime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One answer, later, on the asking shard. Whoever has the answer completes it, on any thread; the
@@ -45,18 +44,6 @@ public final class Promise<T> extends Homing {
         } else {
             tenure.home().welcome(this);
         }
-    }
-
-    /// Gives what `job` brings; fails the component when it throws. On a blocking thread.
-    void completeWith(Supplier<T> job) {
-        T answer;
-        try {
-            answer = job.get();
-        } catch (Throwable failure) {
-            tenure.failFromAnywhere(failure);
-            return;
-        }
-        complete(answer);
     }
 
     /// Says what to do with the answer; at once when it is here. At home, once.

@@ -66,18 +66,16 @@ public final class Seat {
     /// Whose jobs may be many bounds them with a [Lane]: a host with too many takes no more, and
     /// fails the component.
     public <T> Promise<T> away(Supplier<T> job) {
-        return by(shard.host().world().blocking(), job);
+        return errand(job, true).by(shard.host().world().blocking());
     }
 
     /// The same for a flush, which waits for no job of another kind. Nothing else belongs there.
     public <T> Promise<T> flush(Supplier<T> job) {
-        return by(shard.host().world().flushing(), job);
+        return errand(job, false).by(shard.host().world().flushing());
     }
 
-    private <T> Promise<T> by(BlockingThreads threads, Supplier<T> job) {
-        Promise<T> promise = promise();
-        threads.run(() -> promise.completeWith(job));
-        return promise;
+    private <T> Errand<T> errand(Supplier<T> job, boolean isQuick) {
+        return new Errand<>(tenure, shard.sleep(), job, isQuick);
     }
 
     /// Offers work that no shard owns to whichever shard has time; false when too much waits

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// One core of a host: its thread's work, and everything that lives there. Only what is said to be
-/// for any thread may be touched by others.
+/// One core of a host: its thread and what lives there. Others touch what is said to be for any.
 final class Shard implements Driven, Home {
     /// How long mail may keep the shard from its sockets.
     private static final long SOCKETS_AFTER_NANOS = 10_000;
@@ -75,8 +74,7 @@ final class Shard implements Driven, Home {
                 case ENDED -> 0;
             };
         } catch (Throwable broken) {
-            // Whatever comes this far is no component's failure: an invariant, or the machine
-            // itself.
+            // Whatever comes this far is no component's failure: an invariant, or the machine.
             return stopBroken(broken);
         }
     }
@@ -140,13 +138,17 @@ final class Shard implements Driven, Home {
         return 1;
     }
 
-    /// What a stopped shard still does: it lets bytes come home and answers all mail as failed, so
-    /// that nobody waits for it.
+    /// What a stopped shard still does: bytes come home, and all mail is answered as failed.
     private int bounce(int budget) {
         scheduler.look();
         int work = arrivals.welcome(budget) + switchboard.bounce() + core.poll();
         touched.wakeThem();
         return work;
+    }
+
+    @Override
+    public boolean awaitsOthers() {
+        return sleep.awaitsOthers();
     }
 
     @Override
@@ -199,8 +201,7 @@ final class Shard implements Driven, Home {
         return sleep;
     }
 
-    /// Asks every component, once, to finish within the time; tells the host when all have or the
-    /// time is over. Asked again, it may shorten the time.
+    /// Asks all to finish in time, or in less; tells the host when they have, or the time is over.
     void stop(long limitNanos) {
         if (state != State.RUNNING) {
             host.quiet(this);
@@ -212,7 +213,7 @@ final class Shard implements Driven, Home {
         }
     }
 
-    /// Whether this is the first time it has nothing to finish any more.
+    /// Whether this is the first time that it has nothing to finish.
     boolean becomesQuiet() {
         boolean first = !quiet;
         quiet = true;
@@ -232,7 +233,7 @@ final class Shard implements Driven, Home {
         }
     }
 
-    /// After the end of all, for the host: lets in what came later.
+    /// After the end of all: lets in what came later.
     void sweep() {
         switchboard.bounce();
         touched.show();

@@ -11,9 +11,22 @@ final class Sleep {
     private final Runnable wake;
     private volatile boolean announced;
 
+    /// Errands that are away for the sleeper. His alone.
+    private int errands;
+
     /// A sleep that `wake` ends, or prevents.
     Sleep(Runnable wake) {
         this.wake = wake;
+    }
+
+    /// So many more errands are away. At home.
+    void awaits(int more) {
+        errands += more;
+    }
+
+    /// Whether some are. At home.
+    boolean awaitsOthers() {
+        return errands > 0;
     }
 
     /// The sleeper looks for work after this.

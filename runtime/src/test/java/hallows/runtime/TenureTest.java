@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /// Who is blamed, for promises, for work that nobody owns and for work done elsewhere.
@@ -88,12 +89,15 @@ final class TenureTest {
 
     @Test
     void aJobThatThrowsKeepsNoPromise() {
-        Promise<Integer> promise = new Promise<>(tenure);
-        home.away(() ->
-                promise.completeWith(() -> {
+        Sleep sleep = new Sleep(() -> {});
+        Supplier<Integer> job =
+                () -> {
                     throw planted;
-                }));
+                };
+        Promise<Integer> promise = new Errand<>(tenure, sleep, job, true).by(home::away);
+        assertTrue(sleep.awaitsOthers());
         home.arrivals();
+        assertFalse(sleep.awaitsOthers());
         assertEquals(List.of(planted), failures);
         assertFalse(promise.isKept());
     }

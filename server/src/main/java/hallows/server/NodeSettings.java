@@ -9,6 +9,7 @@ import hallows.kafka.FrontOptions;
 import hallows.log.FlushLimits;
 import hallows.log.ProducerLimits;
 import hallows.log.kafka.Codecs;
+import hallows.runtime.os.OsMachine;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ record NodeSettings(NodeProperties properties, OwnKeys own) {
                 logs(),
                 new BrokerOptions.Times(
                         number(CHECKPOINTS), number(EXPIRATION_CHECK), number(DELETION)),
-                FlushLimits.STANDARD,
+                FlushLimits.of(OsMachine.memoryBytes(), shards()),
                 Codecs::new,
                 notices);
     }

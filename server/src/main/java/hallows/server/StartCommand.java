@@ -5,8 +5,12 @@ import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import hallows.runtime.os.OsOptions;
 import hallows.runtime.os.OsWorld;
+import hallows.runtime.os.Turns;
+import hallows.server.kafka.Place;
+import hallows.server.kafka.Remote;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +28,7 @@ final class StartCommand implements Callable<Integer> {
     private static final long END_MILLIS = 25_000;
 
     private static final long WATCH_MILLIS = 1_000;
+    private static final int NO_REHEARSAL = -1;
     private static final int FAILED = 1;
     private static final int MISUNDERSTOOD = 2;
 
@@ -38,11 +43,13 @@ final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--rehearse",
             hidden = true,
-            description = "Ends as soon as it could serve: the launcher keeps what was loaded.")
-    private boolean rehearses;
+            paramLabel = "SECONDS",
+            description = "Serves itself for so long: the launcher keeps what the JVM has learnt.")
+    private int rehearsalSeconds = NO_REHEARSAL;
 
     @Override
     public Integer call() throws InterruptedException {
+        Turns.shorten();
         try (Ending ending = new Ending(END_MILLIS);
                 OsWorld world = new OsWorld(OsOptions.standard())) {
             return switch (options.settings(world.disk(), NodeSettings.EFFECTIVE)) {
@@ -72,7 +79,9 @@ final class StartCommand implements Callable<Integer> {
                 case Result.Failed<Endpoint>(Fault fault) -> complain(fault.message(), FAILED);
                 case Result.Ok<Endpoint>(Endpoint at) -> {
                     sayReady(at, settings.node());
-                    yield rehearses ? 0 : serve(events, ending);
+                    yield rehearsalSeconds == NO_REHEARSAL
+                            ? serve(events, ending)
+                            : rehearse(world, at);
                 }
             };
         }
@@ -86,6 +95,24 @@ final class StartCommand implements Callable<Integer> {
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
         spec.commandLine().getOut().println(new Ready(at, advertised, millis).line());
         spec.commandLine().getOut().flush();
+    }
+
+    private int rehearse(OsWorld world, Endpoint at) {
+        if (rehearsalSeconds == 0) {
+            return 0;
+        }
+        Place place = new Place(at.toString(), Map.of(), END_MILLIS);
+        return switch (Remote.open(place)) {
+            case Result.Failed<Remote>(Fault fault) -> complain(fault.message(), FAILED);
+            case Result.Ok<Remote>(Remote remote) -> {
+                try (remote) {
+                    yield new Rehearsal(remote, world.clock()).run(rehearsalSeconds)
+                                    instanceof Result.Failed<Result.Done>(Fault fault)
+                            ? complain(fault.message(), FAILED)
+                            : 0;
+                }
+            }
+        };
     }
 
     private static int serve(Events events, Ending ending) throws InterruptedException {

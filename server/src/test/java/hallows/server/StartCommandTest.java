@@ -42,7 +42,7 @@ final class StartCommandTest {
     }
 
     private int start(Path data, String listen, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("start", "--rehearse"));
+        List<String> all = new ArrayList<>(List.of("start", "--rehearse", "0"));
         all.addAll(List.of("--data", data.toString(), "--listen", listen));
         all.addAll(List.of(arguments));
         return run(all.toArray(String[]::new));
@@ -66,6 +66,21 @@ final class StartCommandTest {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @Test
+    void aRehearsalLeavesNoTopicBehind() throws IOException {
+        String listen = "127.0.0.1:0";
+        String[] words = {
+            "start", "--rehearse", "1", "--data", data().toString(), "--listen", listen
+        };
+        assertEquals(0, run(words), err::toString);
+        assertTrue(out.toString().startsWith("Hallows ready on 127.0.0.1:"), out::toString);
+        assertEquals(
+                List.of(),
+                names(data()).stream()
+                        .filter(name -> name.startsWith("rehearsal") && !name.endsWith("-delete"))
+                        .toList());
     }
 
     @Test

@@ -61,6 +61,11 @@ class Program implements Driven, Home {
     }
 
     @Override
+    public boolean awaitsOthers() {
+        return false;
+    }
+
+    @Override
     public void fallAsleep() {
         announced = true;
     }

@@ -8,9 +8,10 @@ import java.util.concurrent.TimeUnit;
 ///
 /// A cycle that found work is followed by another. One that found none is followed by a short spin,
 /// for the answer of another core is usually a few microseconds away, and then by a sleep in the
-/// poller. The sleep is announced before the last look for work ([#maySleep]), and that look is
-/// taken by the poller after it has become wakeable: whoever brings work later than the look wakes
-/// it. Lives on its core.
+/// poller; by a sleep at once when threads are at work for it, to which it leaves its core. The
+/// sleep is announced before the last look for work ([#maySleep]), and that look is taken by the
+/// poller after it has become wakeable: whoever brings work later than the look wakes it. Lives on
+/// its core.
 final class Drive implements Runnable {
     private static final int BUDGET = 256;
 
@@ -31,8 +32,9 @@ final class Drive implements Runnable {
     public void run() {
         try {
             core.pin();
+            Turns.asUsual();
             while (!driven.ended()) {
-                if (driven.runOnce(BUDGET) == 0 && !spin()) {
+                if (driven.runOnce(BUDGET) == 0 && (driven.awaitsOthers() || !spin())) {
                     sleep();
                 }
             }

@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// What the host can do and the JDK does not offer, by its C library. Everything here is off the
@@ -103,6 +104,58 @@ final class HostCalls {
                             mask.byteSize(),
                             mask)
                     .errno();
+        }
+    }
+
+    /// How long a thread, by its number, stays on a processor that others want: 0 for as long as is
+    /// usual. The number 0 is the calling thread. Everything else about it stays.
+    static int turns(int thread, long nanos) {
+        if (Scheduling.SET == 0) {
+            return UNSUPPORTED;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = arena.allocate(Scheduling.BYTES, Long.BYTES);
+            int size = Scheduling.BYTES;
+            Answer got =
+                    call(Scheduling.GETTER, "syscall", Scheduling.GET, thread, attributes, size, 0);
+            if (got.errno() != 0) {
+                return got.errno();
+            }
+            attributes.set(LONG, Scheduling.RUNTIME_AT, nanos);
+            return call(Scheduling.SETTER, "syscall", Scheduling.SET, thread, attributes, 0)
+                    .errno();
+        }
+    }
+
+    /// The C library of many hosts has no name for these calls, but their numbers; 0 where they are
+    /// not known.
+    private static final class Scheduling {
+        /// Its first version, which all later ones begin with.
+        static final int BYTES = 48;
+
+        static final long RUNTIME_AT = 24;
+        static final long SET = number(314, 274);
+        static final long GET = number(315, 275);
+        static final MethodHandle SETTER =
+                linked(
+                        "syscall",
+                        FunctionDescriptor.of(LONG, LONG, INT, ValueLayout.ADDRESS, INT),
+                        Linker.Option.firstVariadicArg(1));
+        static final MethodHandle GETTER =
+                linked(
+                        "syscall",
+                        FunctionDescriptor.of(LONG, LONG, INT, ValueLayout.ADDRESS, INT, INT),
+                        Linker.Option.firstVariadicArg(1));
+
+        private static long number(long onAmd64, long onAarch64) {
+            if (!LINUX) {
+                return 0;
+            }
+            return switch (System.getProperty("os.arch")) {
+                case "amd64" -> onAmd64;
+                case "aarch64" -> onAarch64;
+                default -> 0;
+            };
         }
     }
 
@@ -210,11 +263,11 @@ final class HostCalls {
     /// What came of a call: its value, and the error when that says so.
     record Answer(Object value, int errno) {}
 
-    private static MethodHandle linked(String name, FunctionDescriptor shape) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                shape,
-                Linker.Option.captureCallState("errno"));
+    private static MethodHandle linked(
+            String name, FunctionDescriptor shape, Linker.Option... more) {
+        Linker.Option[] options = Arrays.copyOf(more, more.length + 1);
+        options[more.length] = Linker.Option.captureCallState("errno");
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), shape, options);
     }
 
     private static Answer call(String name, FunctionDescriptor shape, Object... arguments) {
@@ -228,7 +281,7 @@ final class HostCalls {
             all[0] = state;
             System.arraycopy(arguments, 0, all, 1, arguments.length);
             Object value = handle.invokeWithArguments(all);
-            boolean failed = value instanceof Integer number && number < 0;
+            boolean failed = value instanceof Number number && number.longValue() == -1;
             return new Answer(value, failed ? (int) ERRNO.get(state, 0L) : 0);
         } catch (Throwable impossible) {
             throw new IllegalStateException(name, impossible);

@@ -1,5 +1,7 @@
 package hallows.runtime.os;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -8,6 +10,12 @@ public final class OsMachine {
     private static final String ITSELF = "localhost";
 
     private OsMachine() {}
+
+    /// How much memory it has, or this process of it.
+    public static long memoryBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
+    }
 
     /// By what name others find it, as far as it knows. Blocks: it may ask a name server.
     public static String name() {

@@ -112,6 +112,11 @@ final class Chores implements Driven, Home, Lender {
     }
 
     @Override
+    public boolean awaitsOthers() {
+        return false;
+    }
+
+    @Override
     public void fallAsleep() {
         announced = true;
         sleeps.incrementAndGet();

@@ -147,6 +147,11 @@ class NettyCoreTest {
         }
 
         @Override
+        public boolean awaitsOthers() {
+            return false;
+        }
+
+        @Override
         public void fallAsleep() {}
 
         @Override

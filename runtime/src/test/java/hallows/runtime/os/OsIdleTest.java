@@ -177,6 +177,11 @@ class OsIdleTest {
         }
 
         @Override
+        public boolean awaitsOthers() {
+            return false;
+        }
+
+        @Override
         public void fallAsleep() {
             real.fallAsleep();
         }

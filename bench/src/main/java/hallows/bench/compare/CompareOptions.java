@@ -1,0 +1,102 @@
+package hallows.bench.compare;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/// What is compared, and how long that may take.
+///
+/// @param rows the loads
+/// @param rounds how often both have a turn
+/// @param pace of each turn
+/// @param directory where brokers keep their logs
+/// @param report where the results go
+record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Path report) {
+    private static final int ROUNDS = 5;
+    private static final int QUICK_ROUNDS = 3;
+
+    /// How long a load runs.
+    ///
+    /// @param warmUpSeconds of each broker, for all loads together, before any of them counts
+    /// @param seconds that do
+    record Pace(double warmUpSeconds, double seconds) {
+        static final Pace FULL = new Pace(90, 8);
+        static final Pace QUICK = new Pace(45, 3);
+
+        Pace warmedFor(double other) {
+            return new Pace(other, seconds);
+        }
+
+        Pace lasting(double other) {
+            return new Pace(warmUpSeconds, other);
+        }
+    }
+
+    /// From the words of a command.
+    ///
+    /// @param target where results go
+    /// @param usual names of rows for when neither rows nor a set of them are named
+    /// @throws IllegalArgumentException with a sentence for whoever wrote them
+    static CompareOptions of(List<String> words, Path target, List<String> usual) {
+        Pace pace = Pace.FULL;
+        int rounds = ROUNDS;
+        Path directory = Path.of("").toAbsolutePath();
+        RowSet set = RowSet.RAW;
+        List<Row> rows = new ArrayList<>();
+        for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+            String word = rest.next();
+            switch (word) {
+                case "--quick" -> {
+                    pace = Pace.QUICK;
+                    rounds = QUICK_ROUNDS;
+                }
+                case "--rounds" -> rounds = number(rest, "rounds");
+                case "--warm-up" -> pace = pace.warmedFor(number(rest, "seconds"));
+                case "--seconds" -> pace = pace.lasting(number(rest, "seconds"));
+                case "--dir" -> directory = directory(rest);
+                case "--client", "--ladder" -> set = RowSet.of(word);
+                default -> rows.add(RowSet.named(word));
+            }
+        }
+        List<Row> all = rows.isEmpty() ? usual(set, usual) : List.copyOf(rows);
+        return new CompareOptions(all, rounds, pace, directory, target.resolve(set.directory));
+    }
+
+    private static List<Row> usual(RowSet set, List<String> names) {
+        return set == RowSet.RAW ? names.stream().map(RowSet::named).toList() : set.rows();
+    }
+
+    /// In words.
+    String words() {
+        return ("%d rounds in turns; %.0f s for each load, once each of those of its setting has"
+                        + " warmed the broker for %.0f s")
+                .formatted(rounds, pace.seconds, pace.warmUpSeconds);
+    }
+
+    private static String next(Iterator<String> rest, String what) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(what + " is missing at the end");
+        }
+        return rest.next();
+    }
+
+    private static int number(Iterator<String> rest, String what) {
+        String word = next(rest, "the number of " + what);
+        if (!word.matches("[1-9]\\d{0,3}")) {
+            throw new IllegalArgumentException(
+                    "'%s' is no number of %s; take one from 1 to 9999".formatted(word, what));
+        }
+        return Integer.parseInt(word);
+    }
+
+    private static Path directory(Iterator<String> rest) {
+        Path path = Path.of(next(rest, "the directory")).toAbsolutePath().normalize();
+        if (!Files.isDirectory(path) || !Files.isWritable(path)) {
+            throw new IllegalArgumentException(
+                    path + " is no directory that can be written to; make it or name another");
+        }
+        return path;
+    }
+}

@@ -1,0 +1,81 @@
+package hallows.bench.compare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+
+/// Connections that one thread polls without ever sleeping, as it has a processor of its own, and
+/// without garbage: a collection would be in the latencies of whoever is measured.
+final class Wires implements AutoCloseable {
+    private final List<Wire> wires = new ArrayList<>();
+    private final Selector selector;
+    // Once: a reference to a method that is made for each look is garbage.
+    private final Consumer<SelectionKey> ready = this::poll;
+
+    /// @param receiver is told of each reply, and of the number of its connection
+    Wires(InetSocketAddress broker, int count, ObjIntConsumer<ByteBuffer> receiver) {
+        try {
+            selector = Selector.open();
+            for (int number = 0; number < count; number++) {
+                int itsNumber = number;
+                Wire wire = new Wire(broker, frame -> receiver.accept(frame, itsNumber));
+                wires.add(wire);
+                wire.channel().register(selector, SelectionKey.OP_READ, wire);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    int count() {
+        return wires.size();
+    }
+
+    /// Sends on one of them, with the next look.
+    void send(int number, ByteBuffer frame) {
+        wires.get(number).send(frame);
+    }
+
+    /// Sends and receives as long as something holds.
+    void run(BooleanSupplier goesOn) {
+        while (goesOn.getAsBoolean()) {
+            wires.forEach(Wire::push);
+            if (wires.size() == 1) {
+                wires.getFirst().poll();
+            } else {
+                select();
+            }
+        }
+    }
+
+    private void select() {
+        try {
+            selector.selectNow(ready);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private void poll(SelectionKey key) {
+        ((Wire) Objects.requireNonNull(key.attachment())).poll();
+    }
+
+    @Override
+    public void close() {
+        wires.forEach(Wire::close);
+        try {
+            selector.close();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}
