@@ -15,8 +15,10 @@ final class SparseIndex {
     /// From so many entries on the tail wants to be written.
     static final int TAIL_DUE = IndexFormat.BLOCK_ENTRIES / 2;
 
-    /// More the tail does not hold, but for entries that end a segment.
-    static final int TAIL_MAX = IndexFormat.BLOCK_ENTRIES;
+    /// More the tail does not hold, but for entries that end a segment. So many come while whoever
+    /// writes them waits a quarter of a second for his turn, at half a gigabyte a second; what has
+    /// no entry is searched batch by batch.
+    static final int TAIL_MAX = 64 * IndexFormat.BLOCK_ENTRIES;
 
     private final IndexFormat format;
     private IndexEntries tail;

@@ -83,7 +83,7 @@ class IndexDamageTest {
         DiskFile file = file(new byte[0]);
         SparseIndex index = written(file, 10);
         files.disk().capacity(0);
-        for (int entry = 10; entry < 2_000; entry++) {
+        for (int entry = 10; entry < 2 * SparseIndex.TAIL_MAX; entry++) {
             assertTrue(index.append(new IndexEntry(100 + entry, 10L * entry)));
         }
         Fault full = index.tailWrite().to(file).fault();
@@ -97,7 +97,8 @@ class IndexDamageTest {
         assertEquals(null, again.to(file).fault());
         index.wrote(again);
         assertFalse(index.isDirty());
-        assertTrue(index.append(new IndexEntry(9_000, 90_000)));
+        int later = 3 * SparseIndex.TAIL_MAX;
+        assertTrue(index.append(new IndexEntry(100 + later, 10L * later)));
     }
 
     @Test
