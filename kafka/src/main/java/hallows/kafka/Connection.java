@@ -12,16 +12,17 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
-/// One client: requests in, replies out in the same order, on its home shard. It takes in no more
-/// than there are credits, memory and room for, and its client takes out; then it stops reading.
+/// One client: requests in, replies out in the same order. Lives on its home shard. It takes in no
+/// more than it has credits, memory and the broker's room for, and no more than its client takes
+/// out; then it stops reading, and the client feels it.
 final class Connection extends Task implements LinkHandler {
     /// Requests underway at most.
     static final int CREDITS = 64;
 
     private final Station station;
     private final Link link;
-    private final FrameIntake intake;
     private final Pace pace;
+    private final Inflow inflow;
     private final AnswerQueue answers;
 
     /// The next request, which waits for those before it or for memory.
@@ -37,34 +38,27 @@ final class Connection extends Task implements LinkHandler {
     private @Nullable ApiKeys current;
 
     private int underway;
-    private boolean stopped;
 
     /// Takes in no more; ends when everything taken in is answered.
     private boolean finishing;
 
     private boolean closed;
 
-    /// It was refused memory when it looked last.
-    private boolean starving;
-
     Connection(Station station, Link link) {
         super(station.seat(), SchedulingClass.MESSAGING);
         this.station = station;
         this.link = link;
-        this.intake =
-                new FrameIntake(station.unread(), station.options().requestBytesMax(), this::wake);
         this.pace = new Pace(station.seat().clock());
+        int requestBytesMax = station.options().requestBytesMax();
+        FrameIntake intake = new FrameIntake(station.unread(), requestBytesMax, this::wake);
+        this.inflow = new Inflow(link, intake, pace);
         this.answers = new AnswerQueue(CREDITS, link, station.unsentOf(link));
     }
 
     @Override
     public @Nullable ByteBuffer space() {
-        if (intake.isEmpty()) {
-            pace.opens();
-        }
-        ByteBuffer space = finishing ? null : intake.space();
-        stopped = space == null;
-        if (stopped) {
+        ByteBuffer space = finishing ? null : inflow.space();
+        if (space == null) {
             wake();
         }
         return space;
@@ -72,11 +66,7 @@ final class Connection extends Task implements LinkHandler {
 
     @Override
     public void received(int bytes) {
-        pace.moves();
-        if (intake.isFull()) {
-            stopped = true;
-            link.pauseReading();
-        }
+        inflow.received();
         wake();
     }
 
@@ -93,7 +83,7 @@ final class Connection extends Task implements LinkHandler {
         station.left(this);
     }
 
-    /// Ends when what it has taken in is answered, soon.
+    /// Ends when the requests it has taken in are answered, soon.
     void finish() {
         finishing = true;
         hurry();
@@ -108,7 +98,7 @@ final class Connection extends Task implements LinkHandler {
     }
 
     FrameIntake intake() {
-        return intake;
+        return inflow.intake();
     }
 
     Pace pace() {
@@ -124,10 +114,10 @@ final class Connection extends Task implements LinkHandler {
         link.abort();
     }
 
-    /// Gives back what it holds. Replies that are underway are released as they come.
+    /// Gives back what it holds. Replies that are still underway are released as they come.
     void close() {
         closed = true;
-        intake.close();
+        inflow.intake().close();
         answers.close();
         Unsubmitted left = unsubmitted;
         unsubmitted = null;
@@ -158,11 +148,8 @@ final class Connection extends Task implements LinkHandler {
             }
             sendReplies();
         }
-        if (!starving || finishing) {
-            // Who does not ask for memory now holds up nobody who does.
-            intake.leave();
-        }
-        // After the last look at the requests, which may be what ends it.
+        inflow.rest(finishing);
+        // After the last look at the requests: it may have been the one that ends it.
         if (finishing && answers.isEmpty() && !closed) {
             link.finish();
         }
@@ -189,30 +176,17 @@ final class Connection extends Task implements LinkHandler {
         if (next != null) {
             return begin(next);
         }
-        return switch (intake.look()) {
-            case FRAME -> open(intake.frame());
-            case NEEDS_BYTES -> readOn();
+        return switch (inflow.look()) {
+            case FRAME -> open(inflow.intake().frame());
+            case NEEDS_BYTES -> false;
             case NEEDS_MEMORY -> {
-                starving = true;
-                if (intake.isNext()) {
+                if (inflow.intake().isNext()) {
                     station.retryWhenUnread(this);
                 }
                 yield false;
             }
             case MALFORMED -> refuse();
         };
-    }
-
-    private boolean readOn() {
-        if (starving) {
-            starving = false;
-            pace.begins();
-        }
-        if (stopped) {
-            stopped = false;
-            link.resumeReading();
-        }
-        return false;
     }
 
     private boolean open(ByteBuffer frame) {
@@ -224,12 +198,12 @@ final class Connection extends Task implements LinkHandler {
     /// What is no request is not answered, and what follows it cannot be trusted.
     private boolean refuse() {
         finishing = true;
-        intake.close();
+        inflow.intake().close();
         return false;
     }
 
-    /// Requests of some APIs overlap with each other; any other begins when all before are
-    /// answered.
+    /// Requests of an API that says so overlap with each other; any other begins when all before it
+    /// are answered.
     private boolean begin(Incoming request) {
         boolean free =
                 answers.isEmpty() || (request.api().overlaps() && request.api().key() == current);
@@ -250,8 +224,7 @@ final class Connection extends Task implements LinkHandler {
         request.taken();
         next = null;
         if (!closed) {
-            intake.done();
-            pace.beginsNext();
+            inflow.done();
         }
         return unsubmitted == null;
     }
@@ -274,6 +247,7 @@ final class Connection extends Task implements LinkHandler {
         }
     }
 
+    /// The reply to the request of this turn is here.
     void answered(long turn, Reply reply) {
         waiting = null;
         if (closed) {
@@ -285,7 +259,7 @@ final class Connection extends Task implements LinkHandler {
         ended();
     }
 
-    /// The request of this turn ends it all.
+    /// The request of this turn ends the connection.
     void hangUp(long turn) {
         finishing = true;
         answered(turn, Reply.NONE);

@@ -37,7 +37,7 @@ final class WholeWayPlantedBugsTest {
                         bug("AnswerQueue", "put", takesTheFirstSlot(), MIXED_UP)),
                 Named.of(
                         "a client that is not read from any more",
-                        bug("Connection", "readOn", skips("resumeReading", 1), STUCK)),
+                        bug("Inflow", "readOn", skips("resumeReading", 1), STUCK)),
                 Named.of(
                         "memory of frames that counts as taken for ever",
                         bug("MemoryShare", "handOn", doesNotSubtract(), STUCK)),

@@ -9,6 +9,7 @@ final class Farewell {
     private final List<Post> posts;
     private final Runnable over;
     private final Deadline deadline = new Deadline();
+    private boolean begun;
     private int waitingFor;
     private boolean told;
 
@@ -18,19 +19,22 @@ final class Farewell {
         this.over = over;
     }
 
-    void begin(long deadlineNanos) {
+    /// Begins it, with this deadline; once begun, the deadline is this one if it is the sooner.
+    void by(long deadlineNanos) {
+        if (!begun) {
+            begun = true;
+            begin(deadlineNanos);
+        } else if (deadline.isArmed() && deadlineNanos - deadline.deadlineNanos() < 0) {
+            shard.timers().arm(deadline, deadlineNanos);
+        }
+    }
+
+    private void begin(long deadlineNanos) {
         shard.timers().arm(deadline, deadlineNanos);
         // One more than there are, so that it is over only after all were asked.
         waitingFor = posts.size() + 1;
         posts.forEach(post -> post.stop(this::oneFinished));
         oneFinished();
-    }
-
-    /// The deadline is this one, if it is the sooner.
-    void hurry(long deadlineNanos) {
-        if (deadline.isArmed() && deadlineNanos - deadline.deadlineNanos() < 0) {
-            shard.timers().arm(deadline, deadlineNanos);
-        }
     }
 
     private void oneFinished() {

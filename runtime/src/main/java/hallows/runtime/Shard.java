@@ -3,9 +3,9 @@ package hallows.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
-/// One core of a host: its thread and what lives there. Others touch what is said to be for any.
+/// One core of a host: its thread's work, and everything that lives there. Only what is said to be
+/// for any thread may be touched by others.
 final class Shard implements Driven, Home {
     /// How long mail may keep the shard from its sockets.
     private static final long SOCKETS_AFTER_NANOS = 10_000;
@@ -34,7 +34,7 @@ final class Shard implements Driven, Home {
     private final Unowned.Hand unownedHand;
     private final Sleep sleep;
     private final Touched touched;
-    private @Nullable Farewell farewell;
+    private final Farewell farewell;
     private volatile State state = State.NEW;
     private boolean quiet;
     private long socketsSeenNanos;
@@ -50,6 +50,7 @@ final class Shard implements Driven, Home {
         switchboard = new Switchboard(this);
         unownedHand = new Unowned.Hand(host.unowned(), scheduler.queue(SchedulingClass.BACKGROUND));
         sleep = new Sleep(core::wake);
+        farewell = new Farewell(this, posts, () -> host.quiet(this));
     }
 
     /// One cycle: look once at everything that can bring work, then work for a while, then let
@@ -74,7 +75,7 @@ final class Shard implements Driven, Home {
                 case ENDED -> 0;
             };
         } catch (Throwable broken) {
-            // Whatever comes this far is no component's failure: an invariant, or the machine.
+            // No component's failure comes this far: it is an invariant, or the machine itself.
             return stopBroken(broken);
         }
     }
@@ -138,7 +139,8 @@ final class Shard implements Driven, Home {
         return 1;
     }
 
-    /// What a stopped shard still does: bytes come home, and all mail is answered as failed.
+    /// What a stopped shard still does: it lets bytes come home and answers all mail as failed, so
+    /// that nobody waits for it.
     private int bounce(int budget) {
         scheduler.look();
         int work = arrivals.welcome(budget) + switchboard.bounce() + core.poll();
@@ -201,19 +203,17 @@ final class Shard implements Driven, Home {
         return sleep;
     }
 
-    /// Asks all to finish in time, or in less; tells the host when they have, or the time is over.
+    /// Asks every component, once, to finish within the time; tells the host when all have or the
+    /// time is over. Asked again, it may shorten the time.
     void stop(long limitNanos) {
-        if (state != State.RUNNING) {
-            host.quiet(this);
-        } else if (farewell == null) {
-            farewell = new Farewell(this, posts, () -> host.quiet(this));
-            farewell.begin(nanos() + limitNanos);
+        if (state == State.RUNNING) {
+            farewell.by(nanos() + limitNanos);
         } else {
-            farewell.hurry(nanos() + limitNanos);
+            host.quiet(this);
         }
     }
 
-    /// Whether this is the first time that it has nothing to finish.
+    /// Whether this is the first time it has nothing to finish any more.
     boolean becomesQuiet() {
         boolean first = !quiet;
         quiet = true;
@@ -233,7 +233,7 @@ final class Shard implements Driven, Home {
         }
     }
 
-    /// After the end of all: lets in what came later.
+    /// After the end of all, for the host: lets in what came later.
     void sweep() {
         switchboard.bounce();
         touched.show();
