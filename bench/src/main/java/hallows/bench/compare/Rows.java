@@ -24,9 +24,7 @@ final class Rows {
     private static final String KEYED = " in turn, as keys spread them, acks=all";
     static final String READ = ", 0.5 GB again and again, 1 consumer, 1 partition, no keys";
 
-    private static final long READ_BYTES = 500_000_000;
-
-    static final Fill TO_READ = new Fill(READ_BYTES, SIXTY_FOUR);
+    static final Fill TO_READ = new Fill(500_000_000, SIXTY_FOUR);
 
     private Rows() {}
 
@@ -79,13 +77,13 @@ final class Rows {
                         "read-back",
                         "1 KB in 64 KB batches, fetches of 1 MB" + READ,
                         Setting.PAGE_CACHE,
-                        new CatchUp(READ_BYTES, SIXTY_FOUR, 1 << 20),
+                        new CatchUp(TO_READ, 1 << 20),
                         List.of(Figure.atMost(1, "CPU s/GB", Outcome::cpuSecondsPerGigabyte))),
                 new Row(
                         "read-back-64k",
                         "1 KB in 64 KB batches, fetches of 64 KB" + READ,
                         Setting.PAGE_CACHE,
-                        new CatchUp(READ_BYTES, SIXTY_FOUR, 1 << 16),
+                        new CatchUp(TO_READ, 1 << 16),
                         List.of(
                                 Figure.atMost(
                                         2.0 / 3, "CPU s/GB", Outcome::cpuSecondsPerGigabyte))),
