@@ -51,15 +51,11 @@ record CatchUp(Fill fill, int fetchBytes) implements Load {
         private void received(ByteBuffer frame) {
             long now = System.nanoTime();
             Replies.Read read = Replies.fetched(frame);
+            long reached = Math.max(next, read.next());
             tally.came(now, now - askedNanos);
-            long records = read.bytes() / batchBytes() * fill.batch().records();
-            tally.answered(now, records, read.bytes());
-            next = read.next() < 0 || read.next() >= end ? 0 : read.next();
+            tally.answered(now, reached - next, read.bytes());
+            next = reached < end ? reached : 0;
             ask();
-        }
-
-        private long batchBytes() {
-            return fill.totalBytes() / Math.max(1, end / fill.batch().records());
         }
 
         @Override
