@@ -49,13 +49,15 @@ record ClientPipes(int perSecond, int recordBytes) implements Load {
         /// Until all that is sent in this time is read.
         private void goOnFor(double seconds, int rate) {
             long count = (long) (seconds * rate);
+            long end = read + count;
             FutureTask<Long> sending = new FutureTask<>(() -> send(count, rate));
             Thread.ofPlatform().start(sending);
-            for (long end = read + count; read < end; ) {
+            Patience patience = new Patience(System.nanoTime());
+            while (read < end && sending.state() != FutureTask.State.FAILED) {
                 consumer.poll(this::received);
-                if (sending.state() == FutureTask.State.FAILED) {
-                    break;
-                }
+                // What is underway may take as long as the producer lets it.
+                boolean isAcknowledged = sending.state() == FutureTask.State.SUCCESS;
+                patience.check(System.nanoTime(), isAcknowledged ? end : read, read);
             }
             await(sending);
         }
@@ -70,7 +72,7 @@ record ClientPipes(int perSecond, int recordBytes) implements Load {
             }
         }
 
-        /// Each at its time, on a thread of its own.
+        /// Each at its time, on a thread of its own, until all are acknowledged.
         private long send(long count, int rate) {
             long first = System.nanoTime();
             for (long i = 0; i < count; i++) {

@@ -8,29 +8,35 @@ import hallows.bench.kafka.StockConsumer;
 record ClientReads(Fill fill) implements Load {
     @Override
     public Load.Turn begin(Topic topic, Tally tally) {
-        long end = fill.into(topic);
-        return new Turn(new StockConsumer(topic.broker(), topic.name()), end, tally);
+        long count = fill.into(topic);
+        return new Turn(new StockConsumer(topic.broker(), topic.name()), count, tally);
     }
 
     /// One of them.
     private static final class Turn implements Load.Turn {
         private final StockConsumer consumer;
-        private final long end;
+        private final long count;
         private final Tally tally;
         private long read;
         private long bytes;
+        private long end;
 
-        Turn(StockConsumer consumer, long end, Tally tally) {
+        Turn(StockConsumer consumer, long count, Tally tally) {
             this.consumer = consumer;
-            this.end = end;
+            this.count = count;
             this.tally = tally;
+            this.end = count;
         }
 
+        /// And until something has come: a turn that reads nothing has no figures.
         @Override
         public void goOnFor(double seconds) {
             long now = System.nanoTime();
-            for (long until = now + (long) (seconds * 1e9); now < until; ) {
+            long readBefore = read;
+            Patience patience = new Patience(now);
+            for (long until = now + (long) (seconds * 1e9); now < until || read == readBefore; ) {
                 now = poll(now);
+                patience.check(now, end, read);
             }
         }
 
@@ -45,7 +51,7 @@ record ClientReads(Fill fill) implements Load {
             }
             if (read >= end) {
                 consumer.rewind();
-                read = 0;
+                end += count;
             }
             return now;
         }
