@@ -2,89 +2,60 @@ package hallows.bench.compare;
 
 import hallows.bench.kafka.Replies;
 import hallows.bench.kafka.Requests;
-import hallows.model.TopicId;
 import java.nio.ByteBuffer;
-import java.util.function.Function;
 
 /// A consumer who reads what is there from the beginning to the end, again and again.
 ///
-/// @param totalBytes that are there
-/// @param batch as they were brought
+/// @param fill what is there
 /// @param fetchBytes of each request
-record CatchUp(long totalBytes, Batch batch, int fetchBytes) implements Load {
-    private static final double SETTLING_SECONDS = 0.3;
-
+record CatchUp(Fill fill, int fetchBytes) implements Load {
     @Override
-    public void warm(Bout bout, double seconds) {
-        turn(bout, turn -> turn.goOnFor(seconds));
+    public double settlingSeconds() {
+        return 0.3;
     }
 
     @Override
-    public Outcome measure(Bout bout, double seconds) {
-        return turn(bout, turn -> turn.measure(bout.meter(), seconds));
-    }
-
-    private <T> T turn(Bout bout, Function<Turn, T> work) {
-        return bout.withTopic(
-                1,
-                topic -> {
-                    long end = new Fill(totalBytes, batch).into(bout.desk(), topic);
-                    try (Turn turn = new Turn(this, bout, topic, end)) {
-                        return work.apply(turn);
-                    }
-                });
+    public Load.Turn begin(Topic topic, Tally tally) {
+        return new Turn(topic, fill.into(topic), tally);
     }
 
     /// One of them.
-    private static final class Turn implements AutoCloseable {
-        private final CatchUp load;
-        private final TopicId topic;
+    private final class Turn implements Load.Turn {
+        private final Topic topic;
         private final long end;
+        private final Tally tally;
         private final Wires wires;
-        private final Tally tally = new Tally();
         private long askedNanos;
         private long next;
 
-        Turn(CatchUp load, Bout bout, TopicId topic, long end) {
-            this.load = load;
+        Turn(Topic topic, long end, Tally tally) {
             this.topic = topic;
             this.end = end;
-            this.wires = new Wires(bout.desk().broker(), 1, (frame, _) -> received(frame));
+            this.tally = tally;
+            this.wires = new Wires(topic.broker(), 1, (frame, _) -> received(frame));
             ask();
         }
 
-        Outcome measure(Meter meter, double seconds) {
-            goOnFor(SETTLING_SECONDS);
-            meter.begin();
-            tally.begin(System.nanoTime());
-            goOnFor(seconds);
-            return tally.end(System.nanoTime(), meter.end());
-        }
-
-        /// How many requests were answered meanwhile.
-        long goOnFor(double seconds) {
-            long until = System.nanoTime() + (long) (seconds * 1e9);
-            wires.run(() -> System.nanoTime() < until);
-            return tally.requests();
+        @Override
+        public void goOnFor(double seconds) {
+            long untilNanos = System.nanoTime() + (long) (seconds * 1e9);
+            wires.run(() -> System.nanoTime() < untilNanos);
         }
 
         private void ask() {
             askedNanos = System.nanoTime();
-            wires.send(
-                    0, Requests.fetch(topic, 0, next, new Requests.Appetite(load.fetchBytes, 500)));
+            Requests.Appetite appetite = new Requests.Appetite(fetchBytes, 500);
+            wires.send(0, Requests.fetch(topic.id(), 0, next, appetite));
         }
 
         private void received(ByteBuffer frame) {
             long now = System.nanoTime();
             Replies.Read read = Replies.fetched(frame);
+            long reached = Math.max(next, read.next());
             tally.came(now, now - askedNanos);
-            tally.answered(now, read.bytes() / batchBytes() * load.batch.records(), read.bytes());
-            next = read.next() < 0 || read.next() >= end ? 0 : read.next();
+            tally.answered(now, reached - next, read.bytes());
+            next = reached < end ? reached : 0;
             ask();
-        }
-
-        private long batchBytes() {
-            return load.totalBytes / Math.max(1, end / load.batch.records());
         }
 
         @Override

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 
 /// Kafka's own producer, to which a program gives a record at each of the times that a rate gives,
 /// and Kafka's own consumer, which another thread polls. Latencies count from those times on, until
@@ -14,62 +13,53 @@ import java.util.function.Function;
 ///
 /// @param perSecond records
 /// @param recordBytes of the value of each, which begins with its time
-record ClientPipes(int perSecond, int recordBytes) implements ClientLoad {
+record ClientPipes(int perSecond, int recordBytes) implements Load {
     /// While the broker is warmed.
     private static final int BRISK_PER_SECOND = 20_000;
 
     @Override
-    public void warm(Bout bout, double seconds) {
-        new ClientPipes(BRISK_PER_SECOND, recordBytes).turn(bout, turn -> turn.goOnFor(seconds));
-    }
-
-    @Override
-    public <T> T turn(Bout bout, Function<ClientTurn, T> work) {
-        return bout.withNamedTopic(
-                1,
-                (topic, _) -> {
-                    try (StockProducer producer =
-                                    new StockProducer(bout.desk().broker(), topic, 0);
-                            StockConsumer consumer =
-                                    new StockConsumer(bout.desk().broker(), topic)) {
-                        return work.apply(new Turn(this, producer, consumer));
-                    }
-                });
+    public Load.Turn begin(Topic topic, Tally tally) {
+        StockProducer producer = new StockProducer(topic.broker(), topic.name(), 0);
+        return new Turn(producer, new StockConsumer(topic.broker(), topic.name()), tally);
     }
 
     /// One of them. What was sent and read is known to the thread that reads.
-    private static final class Turn implements ClientTurn {
-        private final ClientPipes load;
+    private final class Turn implements Load.Turn {
         private final StockProducer producer;
         private final StockConsumer consumer;
-        private final Tally tally = new Tally();
+        private final Tally tally;
         private long read;
 
-        Turn(ClientPipes load, StockProducer producer, StockConsumer consumer) {
-            this.load = load;
+        Turn(StockProducer producer, StockConsumer consumer, Tally tally) {
             this.producer = producer;
             this.consumer = consumer;
+            this.tally = tally;
         }
 
         @Override
-        public Tally tally() {
-            return tally;
+        public void goOnFor(double seconds) {
+            goOnFor(seconds, perSecond);
         }
 
-        /// Until all that is sent in this time is read; how many that were from the first on.
         @Override
-        public long goOnFor(double seconds) {
-            long count = (long) (seconds * load.perSecond);
-            FutureTask<Long> sending = new FutureTask<>(() -> send(count));
+        public void hurry(double seconds) {
+            goOnFor(seconds, BRISK_PER_SECOND);
+        }
+
+        /// Until all that is sent in this time is read.
+        private void goOnFor(double seconds, int rate) {
+            long count = (long) (seconds * rate);
+            long end = read + count;
+            FutureTask<Long> sending = new FutureTask<>(() -> send(count, rate));
             Thread.ofPlatform().start(sending);
-            for (long end = read + count; read < end; ) {
+            Patience patience = new Patience(System.nanoTime());
+            while (read < end && sending.state() != FutureTask.State.FAILED) {
                 consumer.poll(this::received);
-                if (sending.state() == FutureTask.State.FAILED) {
-                    break;
-                }
+                // What is underway may take as long as the producer lets it.
+                boolean isAcknowledged = sending.state() == FutureTask.State.SUCCESS;
+                patience.check(System.nanoTime(), isAcknowledged ? end : read, read);
             }
             await(sending);
-            return read;
         }
 
         private static void await(FutureTask<Long> sending) {
@@ -82,13 +72,13 @@ record ClientPipes(int perSecond, int recordBytes) implements ClientLoad {
             }
         }
 
-        /// Each at its time, on a thread of its own.
-        private long send(long count) {
+        /// Each at its time, on a thread of its own, until all are acknowledged.
+        private long send(long count, int rate) {
             long first = System.nanoTime();
             for (long i = 0; i < count; i++) {
-                long wanted = first + (long) (i * 1e9 / load.perSecond);
+                long wanted = first + (long) (i * 1e9 / rate);
                 awaitTime(wanted);
-                byte[] value = ByteBuffer.allocate(load.recordBytes).putLong(wanted).array();
+                byte[] value = ByteBuffer.allocate(recordBytes).putLong(wanted).array();
                 producer.send(value, () -> {});
             }
             producer.flush();
@@ -110,6 +100,13 @@ record ClientPipes(int perSecond, int recordBytes) implements ClientLoad {
             read++;
             tally.came(now, now - ByteBuffer.wrap(value).getLong());
             tally.answered(now, 1, value.length);
+        }
+
+        @Override
+        public void close() {
+            try (producer) {
+                consumer.close();
+            }
         }
     }
 }

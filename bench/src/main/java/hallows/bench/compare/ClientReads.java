@@ -1,50 +1,43 @@
 package hallows.bench.compare;
 
 import hallows.bench.kafka.StockConsumer;
-import java.util.function.Function;
 
 /// Kafka's own consumer, which reads what is there from the beginning to the end, again and again.
 ///
 /// @param fill what is there
-record ClientReads(Fill fill) implements ClientLoad {
+record ClientReads(Fill fill) implements Load {
     @Override
-    public <T> T turn(Bout bout, Function<ClientTurn, T> work) {
-        return bout.withNamedTopic(
-                1,
-                (topic, id) -> {
-                    long end = fill.into(bout.desk(), id);
-                    try (StockConsumer consumer = new StockConsumer(bout.desk().broker(), topic)) {
-                        return work.apply(new Turn(consumer, end));
-                    }
-                });
+    public Load.Turn begin(Topic topic, Tally tally) {
+        long count = fill.into(topic);
+        return new Turn(new StockConsumer(topic.broker(), topic.name()), count, tally);
     }
 
     /// One of them.
-    private static final class Turn implements ClientTurn {
+    private static final class Turn implements Load.Turn {
         private final StockConsumer consumer;
-        private final long end;
-        private final Tally tally = new Tally();
+        private final long count;
+        private final Tally tally;
         private long read;
         private long bytes;
+        private long end;
 
-        Turn(StockConsumer consumer, long end) {
+        Turn(StockConsumer consumer, long count, Tally tally) {
             this.consumer = consumer;
-            this.end = end;
+            this.count = count;
+            this.tally = tally;
+            this.end = count;
         }
 
+        /// And until something has come: a turn that reads nothing has no figures.
         @Override
-        public Tally tally() {
-            return tally;
-        }
-
-        /// How many polls brought something while it counted.
-        @Override
-        public long goOnFor(double seconds) {
+        public void goOnFor(double seconds) {
             long now = System.nanoTime();
-            for (long until = now + (long) (seconds * 1e9); now < until; ) {
+            long readBefore = read;
+            Patience patience = new Patience(now);
+            for (long until = now + (long) (seconds * 1e9); now < until || read == readBefore; ) {
                 now = poll(now);
+                patience.check(now, end, read);
             }
-            return tally.requests();
         }
 
         private long poll(long askedNanos) {
@@ -58,7 +51,7 @@ record ClientReads(Fill fill) implements ClientLoad {
             }
             if (read >= end) {
                 consumer.rewind();
-                read = 0;
+                end += count;
             }
             return now;
         }
@@ -66,6 +59,11 @@ record ClientReads(Fill fill) implements ClientLoad {
         private void received(byte[] value) {
             read++;
             bytes += value.length;
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
         }
     }
 }

@@ -16,8 +16,20 @@ final class ClientRows {
                 roundTrip("client-round-trip", Setting.PAGE_CACHE),
                 endToEnd("client-end-to-end-1k", 1_000),
                 endToEnd("client-end-to-end-20k", 20_000),
-                batches(),
-                readBack(),
+                Row.of(
+                        "client-batches",
+                        "Java client, 100 B, linger 5 ms, batches of 16 KB, 1 producer, 4 partitions"
+                                + Rows.ACKED
+                                + Rows.BOUNDED,
+                        new ClientFlood(4, SMALL, LINGER_MILLIS, Rows.DIRTY_BYTES_MAX),
+                        Figure.atLeast(1, "records/s", Outcome::recordsPerSecond),
+                        Figure.perMillion(1, "CPU s/million", Cost::cpuSeconds)),
+                Row.of(
+                        "client-read-back",
+                        "Java client, 1 KB in 64 KB batches" + Rows.READ,
+                        new ClientReads(Rows.TO_READ),
+                        Figure.atLeast(1, "records/s", Outcome::recordsPerSecond),
+                        Figure.atMost(1, "CPU s/GB", Outcome::cpuSecondsPerGigabyte)),
                 roundTrip("client-round-trip-fsync", Setting.FSYNC));
     }
 
@@ -32,40 +44,13 @@ final class ClientRows {
     }
 
     private static Row endToEnd(String name, int perSecond) {
-        return new Row(
+        return Row.of(
                 name,
-                "Java client, 100 B, %,d a second, linger 0, 1 producer, 1 consumer, 1 partition%s"
-                        .formatted(perSecond, Rows.ACKED),
-                Setting.PAGE_CACHE,
+                "Java client, 100 B, %s a second, linger 0, 1 producer, 1 consumer, 1 partition%s"
+                        .formatted(Rows.grouped(perSecond), Rows.ACKED),
                 new ClientPipes(perSecond, SMALL),
-                List.of(Figure.latency(1, 0.5), Figure.latency(1, 0.99), Figure.latency(1, 0.999)));
-    }
-
-    private static Row batches() {
-        return new Row(
-                "client-batches",
-                "Java client, 100 B, linger 5 ms, batches of 16 KB, 1 producer, 4 partitions"
-                        + Rows.ACKED
-                        + Rows.BOUNDED,
-                Setting.PAGE_CACHE,
-                new ClientFlood(4, SMALL, LINGER_MILLIS, Rows.DIRTY_BYTES_MAX),
-                List.of(
-                        Figure.atLeast(1, "records/s", Outcome::recordsPerSecond),
-                        Figure.atMost(
-                                1,
-                                "CPU s/million",
-                                outcome ->
-                                        outcome.perMillionRecords(outcome.cost().cpuSeconds()))));
-    }
-
-    private static Row readBack() {
-        return new Row(
-                "client-read-back",
-                "Java client, 1 KB in 64 KB batches" + Rows.READ,
-                Setting.PAGE_CACHE,
-                new ClientReads(Rows.TO_READ),
-                List.of(
-                        Figure.atLeast(1, "records/s", Outcome::recordsPerSecond),
-                        Figure.atMost(1, "CPU s/GB", Outcome::cpuSecondsPerGigabyte)));
+                Figure.latency(1, 0.5),
+                Figure.latency(1, 0.99),
+                Figure.latency(1, 0.999));
     }
 }

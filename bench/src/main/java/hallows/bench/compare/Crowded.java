@@ -1,14 +1,9 @@
 package hallows.bench.compare;
 
-import hallows.bench.kafka.KafkaBatch;
 import hallows.bench.kafka.Replies;
 import hallows.bench.kafka.Requests;
-import hallows.model.TopicId;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /// Producers who always have so many requests underway, each with one batch.
 ///
@@ -21,81 +16,60 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
         implements Load {
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
-    /// Until a new topic's first requests are through.
-    private static final long SETTLING_NANOS = 100_000_000;
-
     /// As long as the time allows.
     static Crowded of(int connections, int inFlight, int partitions, Batch batch) {
         return new Crowded(connections, inFlight, partitions, batch, NO_LIMIT);
     }
 
-    /// With topics that are gone before their pages are written.
+    /// Until a new topic's first requests are through.
+    @Override
+    public double settlingSeconds() {
+        return 0.1;
+    }
+
     @Override
     public void warm(Bout bout, double seconds) {
-        long untilNanos = System.nanoTime() + (long) (seconds * 1e9);
-        while (System.nanoTime() < untilNanos) {
-            lap(bout, turn -> turn.goOnUntil(untilNanos));
-        }
+        warmInLaps(bout, seconds);
     }
 
     @Override
-    public Outcome measure(Bout bout, double seconds) {
-        return lap(bout, turn -> turn.measure(bout.meter(), seconds));
-    }
-
-    private <T> T lap(Bout bout, Function<Turn, T> work) {
-        return bout.withTopic(
-                partitions,
-                topic -> {
-                    try (Turn turn = new Turn(this, bout, topic)) {
-                        return work.apply(turn);
-                    }
-                });
+    public Load.Turn begin(Topic topic, Tally tally) {
+        return new Turn(topic, tally);
     }
 
     /// One of them.
-    private static final class Turn implements AutoCloseable {
-        private final Crowded load;
-        private final List<ByteBuffer> frames = new ArrayList<>();
+    private final class Turn implements Load.Turn {
+        private final Tally tally;
         private final int batchBytes;
+        private final List<ByteBuffer> frames;
         private final Wires wires;
-        private final Tally tally = new Tally();
-        private final long[][] sentNanos;
-        private final int[] oldest;
+        private final long[][] sentNanos = new long[connections][inFlight];
+        private final int[] oldest = new int[connections];
         private int next;
-        private long bytes;
+        private long broughtBytes;
 
-        Turn(Crowded load, Bout bout, TopicId topic) {
-            this.load = load;
-            byte[] bytes = KafkaBatch.of(load.batch.records(), load.batch.recordBytes(), false);
+        Turn(Topic topic, Tally tally) {
+            this.tally = tally;
+            byte[] bytes = batch.bytes();
             batchBytes = bytes.length;
-            for (int partition = 0; partition < load.partitions; partition++) {
-                frames.add(Requests.produce(topic, Map.of(partition, bytes)));
-            }
-            wires = new Wires(bout.desk().broker(), load.connections, this::received);
-            sentNanos = new long[load.connections][load.inFlight];
-            oldest = new int[load.connections];
-            for (int wire = 0; wire < load.connections; wire++) {
-                for (int i = 0; i < load.inFlight; i++) {
-                    send(wire, i);
+            frames = Requests.produceToEach(topic.id(), partitions, bytes);
+            wires = new Wires(topic.broker(), connections, this::received);
+            for (int wire = 0; wire < connections; wire++) {
+                for (int place = 0; place < inFlight; place++) {
+                    send(wire, place);
                 }
             }
         }
 
-        Outcome measure(Meter meter, double seconds) {
-            goOnUntil(System.nanoTime() + SETTLING_NANOS);
-            meter.begin();
-            tally.begin(System.nanoTime());
-            goOnUntil(System.nanoTime() + (long) (seconds * 1e9));
-            return tally.end(System.nanoTime(), meter.end());
+        /// Or until all that is allowed is written.
+        @Override
+        public void goOnFor(double seconds) {
+            long untilNanos = System.nanoTime() + (long) (seconds * 1e9);
+            wires.run(() -> System.nanoTime() < untilNanos && broughtBytes < bytesMax);
         }
 
-        /// Or until all that is allowed is written; how much was.
-        long goOnUntil(long untilNanos) {
-            wires.run(() -> System.nanoTime() < untilNanos && bytes < load.bytesMax);
-            return bytes;
-        }
-
+        /// To the partition whose turn it is, whoever sends: all have equally much to do, and none
+        /// has a producer of its own.
         private void send(int wire, int place) {
             sentNanos[wire][place] = System.nanoTime();
             wires.send(wire, frames.get(next));
@@ -106,10 +80,10 @@ record Crowded(int connections, int inFlight, int partitions, Batch batch, long 
             long now = System.nanoTime();
             Replies.produced(frame);
             int place = oldest[wire];
-            oldest[wire] = (place + 1) % load.inFlight;
+            oldest[wire] = (place + 1) % inFlight;
             tally.came(now, now - sentNanos[wire][place]);
-            tally.answered(now, load.batch.records(), batchBytes);
-            bytes += batchBytes;
+            tally.answered(now, batch.records(), batchBytes);
+            broughtBytes += batchBytes;
             send(wire, place);
         }
 

@@ -32,6 +32,14 @@ record Figure(String name, ToDoubleFunction<Outcome> value, Limit limit) {
         return new Figure(name, value, new Limit(ratio, false));
     }
 
+    /// Some part of the cost, for a million records.
+    static Figure perMillion(double ratio, String name, ToDoubleFunction<Cost> spent) {
+        return atMost(
+                ratio,
+                name,
+                outcome -> outcome.perMillionRecords(spent.applyAsDouble(outcome.cost())));
+    }
+
     static Figure latency(double ratio, double part) {
         return latency(new Limit(ratio, true), part);
     }

@@ -1,11 +1,8 @@
 package hallows.bench.compare;
 
-import hallows.bench.kafka.KafkaBatch;
 import hallows.bench.kafka.Replies;
 import hallows.bench.kafka.Requests;
-import hallows.model.TopicId;
 import java.nio.ByteBuffer;
-import java.util.Map;
 
 /// What is brought to a topic's only partition, so that it can be read.
 ///
@@ -15,14 +12,14 @@ record Fill(long totalBytes, Load.Batch batch) {
     private static final int IN_FLIGHT = 8;
 
     /// Brings it; the offset behind it.
-    long into(Desk desk, TopicId topic) {
-        byte[] bytes = KafkaBatch.of(batch.records(), batch.recordBytes(), false);
+    long into(Topic topic) {
+        byte[] bytes = batch.bytes();
         long count = totalBytes / bytes.length;
-        ByteBuffer frame = Requests.produce(topic, Map.of(0, bytes));
+        ByteBuffer frame = Requests.produce(topic.id(), 0, bytes);
         long[] answered = {0};
         try (Wires wires =
                 new Wires(
-                        desk.broker(),
+                        topic.broker(),
                         1,
                         (reply, _) -> {
                             Replies.produced(reply);

@@ -1,7 +1,6 @@
 package hallows.bench.compare;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -9,7 +8,6 @@ import java.util.stream.IntStream;
 final class Ladder {
     private static final int[] PER_SECOND = {100, 1_000, 5_000, 10_000, 20_000, 50_000};
     private static final String NAME = "ladder-";
-    private static final int SMALL = 100;
     private static final double MEDIAN_MICROS_MAX = 75;
     private static final double TIMES_LOWER = 30;
     private static final Figure MEDIAN = Figure.latency(0.5);
@@ -22,13 +20,7 @@ final class Ladder {
     }
 
     private static Row row(int perSecond) {
-        return new Row(
-                NAME + perSecond,
-                "100 B, %s a second, 1 producer to 1 consumer, 1 partition%s"
-                        .formatted(grouped(perSecond), Rows.ACKED),
-                Row.Setting.PAGE_CACHE,
-                new Paced(perSecond, 1, 1, SMALL, true),
-                List.of(MEDIAN, HUNDREDTH, Figure.latency(0.999)));
+        return Rows.endToEnd(NAME + perSecond, perSecond, MEDIAN, HUNDREDTH, Figure.latency(0.999));
     }
 
     /// A paragraph about the steps that were measured, nothing when none was.
@@ -66,7 +58,7 @@ final class Ladder {
                                         .filter(one -> one.figure().equals(figure))
                                         .anyMatch(holds))
                         .map(step -> step.row().name().substring(NAME.length()))
-                        .map(number -> grouped(Integer.parseInt(number)))
+                        .map(number -> Rows.grouped(Integer.parseInt(number)))
                         .toList();
         return loads.isEmpty() ? "at none of these loads" : "at " + joined(loads) + " a second";
     }
@@ -76,9 +68,5 @@ final class Ladder {
         return loads.size() == 1
                 ? last
                 : String.join(", ", loads.subList(0, loads.size() - 1)) + " and " + last;
-    }
-
-    private static String grouped(int number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

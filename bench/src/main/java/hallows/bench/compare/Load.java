@@ -1,27 +1,84 @@
 package hallows.bench.compare;
 
-import hallows.model.TopicId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import hallows.bench.kafka.KafkaBatch;
 import java.nio.file.Path;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// What is asked of a broker.
-sealed interface Load permits Crowded, Paced, CatchUp, ClientLoad {
-    /// Has the broker compile what this load needs: as fast as it can, for so long.
-    void warm(Bout bout, double seconds);
+sealed interface Load
+        permits Crowded, Paced, CatchUp, ClientSends, ClientFlood, ClientPipes, ClientReads {
+    /// Of the topic that each turn has for itself.
+    default int partitions() {
+        return 1;
+    }
 
-    /// Runs for so long on a broker that is warm.
-    Outcome measure(Bout bout, double seconds);
+    /// How long a turn goes on before it counts: until connections are there, and what a client
+    /// knows of the topic is known.
+    default double settlingSeconds() {
+        return 1;
+    }
+
+    /// Connects for a turn.
+    ///
+    /// @param topic which is new
+    /// @param tally where it counts
+    Turn begin(Topic topic, Tally tally);
+
+    /// Has the broker compile what this load needs: as fast as it can, for so long.
+    default void warm(Bout bout, double seconds) {
+        try (Topic topic = bout.topic(partitions());
+                Turn turn = begin(topic, new Tally())) {
+            turn.hurry(seconds);
+        }
+    }
+
+    /// Likewise, with topics that are gone before their pages are written.
+    default void warmInLaps(Bout bout, double seconds) {
+        long untilNanos = System.nanoTime() + (long) (seconds * 1e9);
+        while (System.nanoTime() < untilNanos) {
+            try (Topic topic = bout.topic(partitions());
+                    Turn turn = begin(topic, new Tally())) {
+                turn.hurry((untilNanos - System.nanoTime()) / 1e9);
+            }
+        }
+    }
+
+    /// Runs on a broker that is warm: goes on until it has settled, and then for so long.
+    default Outcome measure(Bout bout, double seconds) {
+        Tally tally = new Tally();
+        try (Topic topic = bout.topic(partitions());
+                Turn turn = begin(topic, tally)) {
+            turn.goOnFor(settlingSeconds());
+            bout.meter().begin();
+            tally.begin(System.nanoTime());
+            turn.goOnFor(seconds);
+            return tally.end(System.nanoTime(), bout.meter().end());
+        }
+    }
+
+    /// One turn, which goes on for as long as it is told, again and again.
+    interface Turn extends AutoCloseable {
+        /// Goes on for so long, and until all that must come back has.
+        void goOnFor(double seconds);
+
+        /// Likewise, as fast as the broker takes it.
+        default void hurry(double seconds) {
+            goOnFor(seconds);
+        }
+
+        @Override
+        void close();
+    }
 
     /// Batches that producers bring.
     ///
     /// @param records in each
     /// @param recordBytes of the value of each
-    record Batch(int records, int recordBytes) {}
+    record Batch(int records, int recordBytes) {
+        /// As it is sent.
+        byte[] bytes() {
+            return KafkaBatch.of(records, recordBytes, false);
+        }
+    }
 
     /// One broker, for one turn.
     ///
@@ -29,32 +86,10 @@ sealed interface Load permits Crowded, Paced, CatchUp, ClientLoad {
     /// @param data where it keeps them
     /// @param meter reads what it spends
     record Bout(Desk desk, Path data, Meter meter) {
-        /// A topic for somebody's use. It is gone from the disk before the next one comes, whose
-        /// load would pay for the removal.
-        <T> T withTopic(int partitions, Function<TopicId, T> use) {
-            return withNamedTopic(partitions, (_, topic) -> use.apply(topic));
-        }
-
-        /// Likewise, for whoever must know its name, too.
-        <T> T withNamedTopic(int partitions, BiFunction<String, TopicId, T> use) {
+        /// A new one, for somebody's use.
+        Topic topic(int partitions) {
             String name = Desk.freshName();
-            TopicId topic = desk.create(name, partitions);
-            try {
-                return use.apply(name, topic);
-            } finally {
-                desk.delete(topic);
-                while (isRemoving()) {
-                    Thread.onSpinWait();
-                }
-            }
-        }
-
-        private boolean isRemoving() {
-            try (Stream<Path> all = Files.list(data)) {
-                return all.anyMatch(one -> one.toString().endsWith("-delete"));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
+            return new Topic(desk, data, name, desk.create(name, partitions));
         }
     }
 }

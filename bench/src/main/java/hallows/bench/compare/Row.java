@@ -10,6 +10,11 @@ import java.util.List;
 /// @param load what is asked of them
 /// @param figures what is looked at
 record Row(String name, String words, Setting setting, Load load, List<Figure> figures) {
+    /// In the setting of most.
+    static Row of(String name, String words, Load load, Figure... figures) {
+        return new Row(name, words, Setting.PAGE_CACHE, load, List.of(figures));
+    }
+
     /// A broker is started for each of these, and meets its loads one after the other.
     enum Setting {
         /// Acknowledged when it is written; a processor for the broker and one for the load.

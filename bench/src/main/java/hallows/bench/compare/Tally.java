@@ -24,14 +24,6 @@ final class Tally {
         lastNanos = nowNanos;
     }
 
-    long requests() {
-        return requests;
-    }
-
-    long bytes() {
-        return bytes;
-    }
-
     /// Something has come.
     ///
     /// @param waitedNanos since it was to be asked for

@@ -36,10 +36,6 @@ final class Wires implements AutoCloseable {
         }
     }
 
-    int count() {
-        return wires.size();
-    }
-
     /// Sends on one of them, with the next look.
     void send(int number, ByteBuffer frame) {
         wires.get(number).send(frame);

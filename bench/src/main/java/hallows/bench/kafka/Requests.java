@@ -3,8 +3,7 @@ package hallows.bench.kafka;
 import hallows.model.TopicId;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
@@ -33,24 +32,27 @@ public final class Requests {
 
     private Requests() {}
 
-    /// Brings batches to partitions of a topic, and wants to hear when they are kept.
-    public static ByteBuffer produce(TopicId topic, Map<Integer, byte[]> batches) {
-        TopicProduceData data = new TopicProduceData().setTopicId(uuid(topic));
-        new TreeMap<>(batches)
-                .forEach((partition, bytes) ->
-                        data.partitionData()
-                                .add(
-                                        new PartitionProduceData()
-                                                .setIndex(partition)
-                                                .setRecords(records(bytes))));
+    /// Brings a batch to a partition of a topic, and wants to hear when it is kept.
+    public static ByteBuffer produce(TopicId topic, int partition, byte[] batch) {
+        PartitionProduceData part =
+                new PartitionProduceData()
+                        .setIndex(partition)
+                        .setRecords(MemoryRecords.readableRecords(ByteBuffer.wrap(batch)));
         ProduceRequestData request =
                 new ProduceRequestData().setAcks(ALL_REPLICAS).setTimeoutMs(TIMEOUT_MILLIS);
-        request.topicData().add(data);
+        request.topicData()
+                .add(
+                        new TopicProduceData()
+                                .setTopicId(uuid(topic))
+                                .setPartitionData(List.of(part)));
         return frame(ApiKeys.PRODUCE, request);
     }
 
-    private static MemoryRecords records(byte[] bytes) {
-        return MemoryRecords.readableRecords(ByteBuffer.wrap(bytes));
+    /// Likewise the same one to each partition, in a request each.
+    public static List<ByteBuffer> produceToEach(TopicId topic, int partitions, byte[] batch) {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> produce(topic, partition, batch))
+                .toList();
     }
 
     /// What a fetch wants at most and at least, and how long it waits for that.

@@ -26,8 +26,6 @@ class TallyTest {
         answered(-50);
         tally.begin(BEGIN);
         answered(100);
-        assertEquals(1, tally.requests());
-        assertEquals(1_000, tally.bytes());
         assertEquals(new Outcome.Done(0.5, 1, 10, 1_000, 100), end(500).done());
     }
 
@@ -37,7 +35,7 @@ class TallyTest {
         answered(10);
         Outcome _ = end(20);
         answered(30);
-        assertEquals(1, tally.requests());
+        assertEquals(1, end(40).done().requests());
     }
 
     @Test
