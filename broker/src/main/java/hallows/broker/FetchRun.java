@@ -118,7 +118,7 @@ final class FetchRun {
         FetchQuestion question = question(position);
         Fetched now = reads.fetch(question);
         if (now == null) {
-            reads.fetchAway(question, this::cameFromBehind);
+            reads.fetchBehind(question, this::cameFromBehind);
         } else {
             came(now);
         }

@@ -36,7 +36,7 @@ final class Reads {
         this.epochStart = log.ends().written();
     }
 
-    /// What is at a place, or null when that takes a job: see [#fetchAway].
+    /// What is at a place where the log grows; null where it may take a job: see [#fetchBehind].
     @Nullable Fetched fetch(FetchQuestion question) {
         Fetched.Marks marks = marks();
         int lastEpoch = question.place().lastEpoch();
@@ -105,12 +105,13 @@ final class Reads {
         };
     }
 
-    /// The same in a job.
-    void fetchAway(FetchQuestion question, Consumer<Fetched> then) {
-        fetchAway(question, then, TRIES);
+    /// The same anywhere in the log: at once where the host has it in its memory, in a job
+    /// otherwise.
+    void fetchBehind(FetchQuestion question, Consumer<Fetched> then) {
+        fetchBehind(question, then, TRIES);
     }
 
-    private void fetchAway(FetchQuestion question, Consumer<Fetched> then, int tries) {
+    private void fetchBehind(FetchQuestion question, Consumer<Fetched> then, int tries) {
         Fetched.Marks marks = marks();
         Lookup lookup = log.lookup(question.below(marks.highWatermark()));
         if (lookup == null) {
@@ -118,13 +119,18 @@ final class Reads {
             return;
         }
         Reading reading = Reading.of(lookup, station.seat().home(), station.seat().buffers());
+        Reading.Answer atHand = reading.runNow();
+        if (atHand != null) {
+            then.accept(fetched(atHand, marks));
+            return;
+        }
         station.lanes()
                 .reads()
                 .away(
                         reading::run,
                         result -> {
                             if (isGone(result) && tries > 1) {
-                                fetchAway(question, then, tries - 1);
+                                fetchBehind(question, then, tries - 1);
                             } else {
                                 tellIfUnreadable(result, lookup);
                                 then.accept(fetched(result, marks));

@@ -80,7 +80,11 @@ final class BrokerPlantedBugsTest {
                         bug("broker.Words", "say", skipsOf("whenRoom", 3), STUCK)),
                 Named.of(
                         "readers beyond the high watermark",
-                        bug("broker.Reads", "fetch|fetchAway|marks|visible", readsWritten(), LOST)),
+                        bug(
+                                "broker.Reads",
+                                "fetch|fetchBehind|marks|visible",
+                                readsWritten(),
+                                LOST)),
                 Named.of(
                         "a fetch that nobody wakes",
                         bug("broker.FetchRun", "grew", skips("wakeIfWorthIt"), STUCK)),

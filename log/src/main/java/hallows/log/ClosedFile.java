@@ -27,6 +27,11 @@ record ClosedFile(Path path) implements DiskFile {
     }
 
     @Override
+    public boolean isInMemory(long position, long length) {
+        return false;
+    }
+
+    @Override
     public Result<Result.Done> flush() {
         return new Result.Failed<>(fault());
     }

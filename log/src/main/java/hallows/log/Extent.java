@@ -96,13 +96,25 @@ record Extent(SegmentFiles files, long base, long end, int bytes, SparseIndex of
             case Result.Failed<HeldFile>(Fault fault) -> new Result.Failed<>(fault);
             case Result.Ok<HeldFile>(HeldFile records) -> {
                 BatchScan start = scan(open, records, least);
-                BatchScan near = near(start, ask(open, where, files.offsets()));
+                IndexAnswer answer = ask(open, where, files.offsets());
+                BatchScan near = near(start, answer);
+                if (near == null && !open.mayWait() && !isNearStart(answer, least)) {
+                    // The longer way is not for who may not wait.
+                    yield Window.wouldWait(files.records().path());
+                }
                 BatchScan scan = near == null ? start : near;
                 yield near == null && scan.next() instanceof Result.Failed<Boolean>(Fault fault)
                         ? new Result.Failed<>(fault)
                         : new Result.Ok<>(scan);
             }
         };
+    }
+
+    /// Whether an index says that what is looked for begins not far from `least`.
+    private boolean isNearStart(IndexAnswer answer, int least) {
+        return answer instanceof IndexAnswer.Found(IndexEntry entry)
+                ? !isBehind(entry, least)
+                : answer instanceof IndexAnswer.None;
     }
 
     private BatchScan scan(OpenFiles open, HeldFile records, int from) {
@@ -147,9 +159,17 @@ record Extent(SegmentFiles files, long base, long end, int bytes, SparseIndex of
                         .formatted(files.records().path(), position));
     }
 
-    /// What an index answers, after a look into its file where that is needed. Blocks.
+    /// What an index answers, after a look into its file where that is needed. Blocks; who may not
+    /// wait is answered what is known without that look.
     IndexAnswer ask(OpenFiles open, IndexAnswer answer, HeldFile index) {
-        return answer.isInFile() && open.open(index) instanceof Result.Ok<HeldFile>(HeldFile file)
+        if (!answer.isInFile()) {
+            return answer;
+        }
+        if (!open.mayWait()) {
+            RecentBlocks blocks = open.blocksOf(index);
+            return blocks == null ? answer : answer.from(blocks);
+        }
+        return open.open(index) instanceof Result.Ok<HeldFile>(HeldFile file)
                 ? answer.from(file)
                 : answer;
     }

@@ -37,6 +37,15 @@ sealed interface IndexAnswer {
         return this instanceof InFile || this instanceof Asleep;
     }
 
+    /// The answer, if it is in what was read of the file last.
+    default IndexAnswer from(RecentBlocks blocks) {
+        IndexEntry known =
+                this instanceof Asleep(IndexBisection bisection)
+                        ? blocks.answer(bisection.question(), bisection.count())
+                        : null;
+        return known == null ? this : new Found(known);
+    }
+
     /// The answer, looked for in the file if it is there. Blocks.
     default IndexAnswer from(HeldFile file) {
         return switch (this) {

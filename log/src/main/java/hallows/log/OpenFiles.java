@@ -17,17 +17,34 @@ final class OpenFiles implements AutoCloseable {
     static final int WINDOW_BYTES = 4 << 10;
 
     private final RecentFiles recent;
+    private final boolean mayWait;
     private final List<HeldFile> files = new ArrayList<>(3);
     private @Nullable Window window;
 
-    OpenFiles(RecentFiles recent) {
+    private OpenFiles(RecentFiles recent, boolean mayWait, @Nullable Window window) {
         this.recent = recent;
+        this.mayWait = mayWait;
+        this.window = window;
+    }
+
+    OpenFiles(RecentFiles recent) {
+        this(recent, true, null);
     }
 
     /// A search that looks through this window.
     OpenFiles(RecentFiles recent, Window window) {
-        this.recent = recent;
-        this.window = window;
+        this(recent, true, window);
+    }
+
+    /// A search that waits for nothing: it gets files that are open already, and what it sees of
+    /// them through such a window.
+    static OpenFiles atHand(RecentFiles recent, Window window) {
+        return new OpenFiles(recent, false, window);
+    }
+
+    /// Whether this search may wait for a disk. One that may not fails where it would.
+    boolean mayWait() {
+        return mayWait;
     }
 
     /// A file to be read, which nobody keeps; it stays open as long as this does.
@@ -35,6 +52,9 @@ final class OpenFiles implements AutoCloseable {
         HeldFile known = known(path);
         if (known != null) {
             return new Result.Ok<>(known.file());
+        }
+        if (!mayWait) {
+            return Window.wouldWait(path);
         }
         Result<DiskFile> result = recent.disk().open(path, Disk.OpenMode.READ);
         if (result instanceof Result.Ok<DiskFile>(DiskFile file)) {
@@ -49,11 +69,16 @@ final class OpenFiles implements AutoCloseable {
         if (known != null) {
             return new Result.Ok<>(known);
         }
-        Result<HeldFile> result = recent.hold(wanted);
+        Result<HeldFile> result = mayWait ? recent.hold(wanted) : holdAtHand(wanted);
         if (result instanceof Result.Ok<HeldFile>(HeldFile file)) {
             files.add(file);
         }
         return result;
+    }
+
+    private Result<HeldFile> holdAtHand(HeldFile wanted) {
+        HeldFile held = recent.holdIfOpen(wanted);
+        return held == null ? Window.wouldWait(wanted.path()) : new Result.Ok<>(held);
     }
 
     /// What another search has read last of an index, if that is kept.
@@ -78,9 +103,14 @@ final class OpenFiles implements AutoCloseable {
         return null;
     }
 
-    /// Hands one on that a search has opened: whoever takes it lets it go.
+    /// One that a search has opened.
+    HeldFile opened(Path path) {
+        return Objects.requireNonNull(known(path), "a file that the search has opened");
+    }
+
+    /// Hands it on: whoever takes it lets it go.
     HeldFile take(Path path) {
-        HeldFile taken = Objects.requireNonNull(known(path), "a file that the search has opened");
+        HeldFile taken = opened(path);
         files.remove(taken);
         return taken;
     }

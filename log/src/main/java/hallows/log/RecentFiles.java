@@ -39,12 +39,9 @@ public final class RecentFiles {
     /// The file, open and held for the caller: by its segment, by an earlier search or, if not,
     /// opened now and kept. Blocks.
     Result<HeldFile> hold(HeldFile wanted) {
-        if (wanted.hold()) {
-            return new Result.Ok<>(wanted);
-        }
-        HeldFile known = known(wanted);
-        if (known != null) {
-            return new Result.Ok<>(known);
+        HeldFile held = holdIfOpen(wanted);
+        if (held != null) {
+            return new Result.Ok<>(held);
         }
         return switch (disk.open(wanted.path(), Disk.OpenMode.READ)) {
             case Result.Failed<DiskFile>(Fault fault) -> new Result.Failed<>(fault);
@@ -54,6 +51,12 @@ public final class RecentFiles {
                 yield new Result.Ok<>(opened);
             }
         };
+    }
+
+    /// The file, held for the caller, if its segment has it open or an earlier search has opened
+    /// it.
+    @Nullable HeldFile holdIfOpen(HeldFile wanted) {
+        return wanted.hold() ? wanted : known(wanted);
     }
 
     /// The file, held for the caller, if an earlier search has opened it.

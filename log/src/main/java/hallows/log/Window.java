@@ -1,8 +1,10 @@
 package hallows.log;
 
 import hallows.runtime.DiskFile;
+import hallows.runtime.Fault;
 import hallows.runtime.Result;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of a file in memory. Lives where its search does.
@@ -25,6 +27,21 @@ final class Window {
     /// The same; what it shows is what is in the file, not what a read has made of it.
     static Window sure(ByteBuffer room) {
         return new Window(room, SureRead::of);
+    }
+
+    /// One that shows only what the host has in its memory, and fails where it would wait.
+    static Window atHand(ByteBuffer room) {
+        return new Window(
+                room,
+                (file, position, into) ->
+                        file.isInMemory(position, into.remaining())
+                                ? file.read(position, into)
+                                : wouldWait(file.path()));
+    }
+
+    /// What a search is told that may not wait.
+    static <T> Result<T> wouldWait(Path file) {
+        return Result.failed(Fault.Kind.UNSUPPORTED, "not in memory: " + file);
     }
 
     private interface Reads {

@@ -101,6 +101,11 @@ final class BytesDisk implements Disk {
         }
 
         @Override
+        public boolean isInMemory(long position, long length) {
+            return true;
+        }
+
+        @Override
         public Result<Result.Done> flush() {
             throw new AssertionError(path);
         }

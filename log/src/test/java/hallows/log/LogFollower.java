@@ -69,9 +69,15 @@ final class LogFollower {
             again();
             return;
         }
-        underway = true;
         Reading reading = Reading.of(lookup, seat.home(), seat.buffers());
-        seat.away(() -> find(reading))
+        Reading.Answer atHand = reading.runNow();
+        if (atHand != null) {
+            take(found(new Result.Ok<>(atHand)), bound);
+            again();
+            return;
+        }
+        underway = true;
+        seat.away(() -> found(reading.run()))
                 .then(found -> {
                     underway = false;
                     take(found, bound);
@@ -88,8 +94,8 @@ final class LogFollower {
         pause.setAfterMillis(1 + dice.below(10));
     }
 
-    private static Found find(Reading reading) {
-        if (!(reading.run() instanceof Result.Ok<Reading.Answer>(Reading.Answer.Bytes brought))) {
+    private static Found found(Result<Reading.Answer> read) {
+        if (!(read instanceof Result.Ok<Reading.Answer>(Reading.Answer.Bytes brought))) {
             return Found.NOTHING;
         }
         Region region = brought.region();

@@ -17,6 +17,11 @@ public interface DiskFile {
     /// Fills `into` from `position` on; fewer bytes only at the end of the file.
     Result<Integer> read(long position, ByteBuffer into);
 
+    /// Whether the host has all of these bytes in its memory now, so that whoever reads or sends
+    /// them waits for no disk. A host that does not tell has not. Any thread; quick enough for a
+    /// shard.
+    boolean isInMemory(long position, long length);
+
     /// Makes all that was written before this call survive power loss. After a failure nothing is
     /// known about what did; a second call proves nothing.
     Result<Result.Done> flush();

@@ -17,6 +17,7 @@ final class DiskFate {
     private final String node;
     private final Platter platter;
     private final Dice dice;
+    private final Dice memoryDice;
     private final Map<DiskCall, Integer> failing = new EnumMap<>(DiskCall.class);
     private final List<Rot> rotten = new ArrayList<>();
 
@@ -25,6 +26,7 @@ final class DiskFate {
         this.node = node.name();
         this.platter = platter;
         this.dice = simulation.dice(node.name() + " disk");
+        this.memoryDice = simulation.dice(node.name() + " page cache");
     }
 
     void failNext(DiskCall call) {
@@ -57,6 +59,11 @@ final class DiskFate {
         }
         simulation.mishap(Mishap.NO_SPACE, node);
         return new Written((int) Math.max(0, asked - missing), noSpace(path));
+    }
+
+    /// Whether what somebody wants to read is in the machine's memory: mostly.
+    boolean isInMemory() {
+        return !memoryDice.oneIn(4);
     }
 
     @Nullable Fault read(Path path) {

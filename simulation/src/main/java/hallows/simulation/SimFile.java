@@ -68,6 +68,12 @@ final class SimFile implements DiskFile {
     }
 
     @Override
+    public boolean isInMemory(long position, long length) {
+        process.mustLive();
+        return fate.isInMemory();
+    }
+
+    @Override
     public Result<Result.Done> flush() {
         process.mayBlock("flush");
         Fault refused = refused(false);

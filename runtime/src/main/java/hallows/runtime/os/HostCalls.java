@@ -159,6 +159,11 @@ final class HostCalls {
         }
     }
 
+    /// The unit in which the host has files in its memory.
+    static int pageBytes() {
+        return (int) call("getpagesize", FunctionDescriptor.of(INT)).value();
+    }
+
     /// Reserves room on disk for the first `bytes` of a file without changing its size.
     ///
     /// It opens the file anew, because the JDK does not show its descriptors.
@@ -200,7 +205,12 @@ final class HostCalls {
 
     /// Opens a directory to hand to [#syncFileSystem]; the value is its descriptor.
     static Answer openDirectory(Path directory) {
-        return LINUX ? open(directory, O_RDONLY_CLOEXEC) : new Answer(-1, UNSUPPORTED);
+        return openToRead(directory);
+    }
+
+    /// Opens a file only to ask about it; the value is its descriptor.
+    static Answer openToRead(Path file) {
+        return LINUX ? open(file, O_RDONLY_CLOEXEC) : new Answer(-1, UNSUPPORTED);
     }
 
     /// Flushes the file system that an open directory is in.
@@ -263,8 +273,14 @@ final class HostCalls {
     /// What came of a call: its value, and the error when that says so.
     record Answer(Object value, int errno) {}
 
-    private static MethodHandle linked(
-            String name, FunctionDescriptor shape, Linker.Option... more) {
+    /// Room for the error of a call by a handle.
+    static MemorySegment state(Arena arena) {
+        return arena.allocate(STATE);
+    }
+
+    /// A function of the C library, to be kept by who calls it often. Its first argument is
+    /// [#state].
+    static MethodHandle linked(String name, FunctionDescriptor shape, Linker.Option... more) {
         Linker.Option[] options = Arrays.copyOf(more, more.length + 1);
         options[more.length] = Linker.Option.captureCallState("errno");
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), shape, options);

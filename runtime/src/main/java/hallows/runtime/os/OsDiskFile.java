@@ -18,6 +18,7 @@ final class OsDiskFile implements DiskFile {
 
     private final Path path;
     private final FileChannel channel;
+    private final PageCache cache;
 
     // Where the host's own position stands, so that a writer that goes on where it was need not say
     // so.
@@ -28,6 +29,7 @@ final class OsDiskFile implements DiskFile {
     OsDiskFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
+        this.cache = new PageCache(path);
     }
 
     /// For the links, which send files without reading them.
@@ -95,6 +97,11 @@ final class OsDiskFile implements DiskFile {
     }
 
     @Override
+    public boolean isInMemory(long position, long length) {
+        return cache.has(position, length);
+    }
+
+    @Override
     public Result<Result.Done> flush() {
         return OsDisk.perform("flush", path, () -> channel.force(false));
     }
@@ -137,5 +144,6 @@ final class OsDiskFile implements DiskFile {
         } catch (IOException lost) {
             // The descriptor is gone all the same, and what was to last had been flushed.
         }
+        cache.close();
     }
 }
