@@ -2,6 +2,7 @@ package hallows.bench;
 
 import hallows.bench.compare.Compare;
 import hallows.bench.compare.Guard;
+import hallows.bench.floor.Floor;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,6 +16,7 @@ public final class Bench {
                    ./hallows bench log --start [DIR]
                    ./hallows bench compare [--client | --ladder] [OPTION ...] [ROW ...]
                    ./hallows bench guard COMMIT [--client | --ladder] [OPTION ...] [ROW ...]
+                   ./hallows bench floor [--dir DIR] [--seconds S]
 
               runtime       what a hop between shards and a TCP echo cost, beside others in the same
                             run; about 10 minutes, with --quick about 3 and with more noise
@@ -34,8 +36,11 @@ public final class Bench {
               guard         the ten hot paths of this checkout beside those of an earlier commit, which is
                             checked out and built for it: a figure that is worse by more than a tenth, and
                             worse in each round, fails. About 35 minutes, with --quick 11
+              floor         what the machine gives to anybody where the other two measure brokers: bare loops
+                            over loopback and on the disk of DIR, by default this directory, three laps
+                            of S seconds each, by default 5; about three minutes
 
-              Options of both: --quick; --rounds N; --warm-up SECONDS and --seconds SECONDS of each load;
+              Options of compare and guard: --quick; --rounds N; --warm-up SECONDS and --seconds SECONDS of each load;
               --dir DIR for the brokers' logs, by default this directory. Rows are named as the report
               shows them; a name that is not there lists those that are.
             """;
@@ -52,6 +57,7 @@ public final class Bench {
         return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
             case "compare" -> understood(Compare::run, rest);
             case "guard" -> understood(Guard::run, rest);
+            case "floor" -> understood(Floor::run, rest);
             default -> report(arguments);
         };
     }

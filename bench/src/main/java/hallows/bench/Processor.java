@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadFactory;
 
 /// Holds threads to processors. Left to itself the host likes to put two threads that wake each
 /// other on one processor, and then nothing hops.
-final class Processor {
+public final class Processor {
     private static final int MASK_BYTES = 128;
 
     /// Process, length of the mask, mask; 0 when it worked.
@@ -50,7 +50,7 @@ final class Processor {
     }
 
     /// Makes threads that are held to one processor and do not keep the JVM alive.
-    static ThreadFactory threads(int processor) {
+    public static ThreadFactory threads(int processor) {
         return work ->
                 Thread.ofPlatform()
                         .daemon()

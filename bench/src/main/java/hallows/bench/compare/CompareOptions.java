@@ -1,9 +1,8 @@
 package hallows.bench.compare;
 
-import java.nio.file.Files;
+import hallows.bench.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /// What is compared, and how long that may take.
@@ -45,17 +44,17 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
         Path directory = Path.of("").toAbsolutePath();
         RowSet set = RowSet.RAW;
         List<Row> rows = new ArrayList<>();
-        for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+        for (Words rest = new Words(words); rest.hasNext(); ) {
             String word = rest.next();
             switch (word) {
                 case "--quick" -> {
                     pace = Pace.QUICK;
                     rounds = QUICK_ROUNDS;
                 }
-                case "--rounds" -> rounds = number(rest, "rounds");
-                case "--warm-up" -> pace = pace.warmedFor(number(rest, "seconds"));
-                case "--seconds" -> pace = pace.lasting(number(rest, "seconds"));
-                case "--dir" -> directory = directory(rest);
+                case "--rounds" -> rounds = rest.number("rounds");
+                case "--warm-up" -> pace = pace.warmedFor(rest.number("seconds"));
+                case "--seconds" -> pace = pace.lasting(rest.number("seconds"));
+                case "--dir" -> directory = rest.directory();
                 case "--client", "--ladder" -> set = RowSet.of(word);
                 default -> rows.add(RowSet.named(word));
             }
@@ -73,30 +72,5 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
         return ("%d rounds in turns; %.0f s for each load, once each of those of its setting has"
                         + " warmed the broker for %.0f s")
                 .formatted(rounds, pace.seconds, pace.warmUpSeconds);
-    }
-
-    private static String next(Iterator<String> rest, String what) {
-        if (!rest.hasNext()) {
-            throw new IllegalArgumentException(what + " is missing at the end");
-        }
-        return rest.next();
-    }
-
-    private static int number(Iterator<String> rest, String what) {
-        String word = next(rest, "the number of " + what);
-        if (!word.matches("[1-9]\\d{0,3}")) {
-            throw new IllegalArgumentException(
-                    "'%s' is no number of %s; take one from 1 to 9999".formatted(word, what));
-        }
-        return Integer.parseInt(word);
-    }
-
-    private static Path directory(Iterator<String> rest) {
-        Path path = Path.of(next(rest, "the directory")).toAbsolutePath().normalize();
-        if (!Files.isDirectory(path) || !Files.isWritable(path)) {
-            throw new IllegalArgumentException(
-                    path + " is no directory that can be written to; make it or name another");
-        }
-        return path;
     }
 }

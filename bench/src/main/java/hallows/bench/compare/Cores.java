@@ -5,19 +5,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// Holds this program to processors.
-final class Cores {
+public final class Cores {
+    /// Where a broker runs that is held to a processor.
+    public static final String BROKER = "0";
+
+    /// Where its load runs.
+    public static final String LOAD = "1";
+
     /// Asked before this program is held to any: then it sees no others.
     private static final int ALL = Runtime.getRuntime().availableProcessors();
 
     private Cores() {}
 
     /// To all that there are, as when it began.
-    static void holdToAll() {
+    public static void holdToAll() {
         hold("0-" + (ALL - 1));
     }
 
     /// All its threads, and those to come.
-    static void hold(String cores) {
+    public static void hold(String cores) {
         String self = Long.toString(ProcessHandle.current().pid());
         try {
             Process taskset =

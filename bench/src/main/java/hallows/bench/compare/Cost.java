@@ -7,9 +7,14 @@ package hallows.bench.compare;
 /// @param allocatedBytes on the heap
 /// @param pauseMillis all pauses of its collector
 /// @param longestPauseMillis the longest of them
-record Cost(
+public record Cost(
         double cpuSeconds,
         double switches,
         double allocatedBytes,
         double pauseMillis,
-        double longestPauseMillis) {}
+        double longestPauseMillis) {
+    /// Of a program of which only that is looked at.
+    public static Cost ofCpu(double seconds) {
+        return new Cost(seconds, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+}

@@ -7,12 +7,14 @@ import java.util.function.ToDoubleFunction;
 /// @param name what it is, and its unit
 /// @param value of a turn
 /// @param limit of ours divided by Kafka's
-record Figure(String name, ToDoubleFunction<Outcome> value, Limit limit) {
+public record Figure(String name, ToDoubleFunction<Outcome> value, Limit limit) {
+    /// What it must be.
+    ///
     /// @param ratio ours to Kafka's
     /// @param isMost whether that is the most that it may be, or the least
-    record Limit(double ratio, boolean isMost) {
+    public record Limit(double ratio, boolean isMost) {
         /// For what is only looked at.
-        static final Limit NONE = new Limit(Double.POSITIVE_INFINITY, true);
+        public static final Limit NONE = new Limit(Double.POSITIVE_INFINITY, true);
 
         boolean holds(double measured) {
             return equals(NONE) || (isMost ? measured <= ratio : measured >= ratio);
@@ -45,7 +47,7 @@ record Figure(String name, ToDoubleFunction<Outcome> value, Limit limit) {
     }
 
     /// Which is only looked at.
-    static Figure latency(double part) {
+    public static Figure latency(double part) {
         return latency(Limit.NONE, part);
     }
 

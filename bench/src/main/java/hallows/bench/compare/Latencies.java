@@ -3,7 +3,7 @@ package hallows.bench.compare;
 import java.util.List;
 
 /// How long things took, to one part in 64.
-final class Latencies {
+public final class Latencies {
     /// Those of which a report tells.
     static final List<Double> PARTS =
             List.of(0.0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999, 1.0);
@@ -15,7 +15,8 @@ final class Latencies {
     private long count;
     private long maxNanos;
 
-    void record(long nanos) {
+    /// One more.
+    public void record(long nanos) {
         long some = Math.max(nanos, 0);
         counts[bucket(some)]++;
         count++;
@@ -23,7 +24,7 @@ final class Latencies {
     }
 
     /// What a part of all did not exceed.
-    double micros(double part) {
+    public double micros(double part) {
         long wanted = Math.max(1, (long) Math.ceil(count * part));
         long seen = 0;
         for (int i = 0; i < counts.length; i++) {

@@ -18,7 +18,8 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /// Reads what another JVM spends: from the host, from its beans, and from its collector's log.
-final class Meter implements AutoCloseable {
+public final class Meter implements AutoCloseable {
+    private static final Path PROCESSES = Path.of("/proc");
     private static final double TICKS_PER_SECOND = 100;
 
     // The columns behind the name that tell of user's and system's time.
@@ -39,7 +40,7 @@ final class Meter implements AutoCloseable {
     /// @param pauses where its collector's log goes, a line for each pause
     @SuppressWarnings("BanJNDI")
     Meter(long pid, Path pauses) {
-        this.process = Path.of("/proc", Long.toString(pid));
+        this.process = PROCESSES.resolve(Long.toString(pid));
         this.pauses = pauses;
         try {
             connector = JMXConnectorFactory.connect(beansOf(pid));
@@ -101,7 +102,7 @@ final class Meter implements AutoCloseable {
     private Reading read() {
         try {
             return new Reading(
-                    cpuSeconds(),
+                    cpuSeconds(process),
                     switches(),
                     threads.getTotalThreadAllocatedBytes(),
                     pauseMillis().size());
@@ -110,7 +111,16 @@ final class Meter implements AutoCloseable {
         }
     }
 
-    private double cpuSeconds() throws IOException {
+    /// What a process has spent on processors since it began.
+    public static double cpuSeconds(long pid) {
+        try {
+            return cpuSeconds(PROCESSES.resolve(Long.toString(pid)));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static double cpuSeconds(Path process) throws IOException {
         String line = Files.readString(process.resolve("stat"));
         // A program's name may have spaces in it; it ends at the last bracket.
         String[] fields = line.substring(line.lastIndexOf(')') + 1).trim().split(" ", -1);

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param latency of each request, or of each record from its producer to its consumer
 /// @param cost what the broker spent meanwhile
 /// @param ticks how many requests were answered in each tenth of a second
-record Outcome(Done done, Latencies latency, Cost cost, List<Long> ticks) {
+public record Outcome(Done done, Latencies latency, Cost cost, List<Long> ticks) {
     private static final double MILLION = 1e6;
     private static final double GIGABYTE = 1e9;
 
@@ -19,7 +19,8 @@ record Outcome(Done done, Latencies latency, Cost cost, List<Long> ticks) {
     /// @param records in them
     /// @param bytes of batches in them
     /// @param stallMillis the longest time in which nothing came
-    record Done(double seconds, long requests, long records, long bytes, double stallMillis) {}
+    public record Done(
+            double seconds, long requests, long records, long bytes, double stallMillis) {}
 
     double requestsPerSecond() {
         return done.requests / done.seconds;
@@ -29,15 +30,18 @@ record Outcome(Done done, Latencies latency, Cost cost, List<Long> ticks) {
         return done.records / done.seconds;
     }
 
-    double megabytesPerSecond() {
+    /// A million bytes each.
+    public double megabytesPerSecond() {
         return done.bytes / MILLION / done.seconds;
     }
 
-    double cpuMicrosPerRequest() {
+    /// Of who answers.
+    public double cpuMicrosPerRequest() {
         return cost.cpuSeconds() * MILLION / done.requests;
     }
 
-    double cpuSecondsPerGigabyte() {
+    /// Of who answers.
+    public double cpuSecondsPerGigabyte() {
         return cost.cpuSeconds() / (done.bytes / GIGABYTE);
     }
 

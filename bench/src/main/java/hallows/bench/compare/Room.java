@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /// A directory for one broker, which is removed with all that is in it.
-final class Room implements AutoCloseable {
+public final class Room implements AutoCloseable {
     private final Path root;
 
-    Room(Path parent) {
+    /// A new one.
+    public Room(Path parent) {
         try {
             root = Files.createTempDirectory(parent, "hallows-bench");
         } catch (IOException unwritable) {
@@ -25,7 +26,7 @@ final class Room implements AutoCloseable {
     }
 
     /// For something beside them.
-    Path path(String name) {
+    public Path path(String name) {
         return root.resolve(name);
     }
 

@@ -18,9 +18,9 @@ record Row(String name, String words, Setting setting, Load load, List<Figure> f
     /// A broker is started for each of these, and meets its loads one after the other.
     enum Setting {
         /// Acknowledged when it is written; a processor for the broker and one for the load.
-        PAGE_CACHE("page cache, 1 core", false, "0", "1"),
+        PAGE_CACHE("page cache, 1 core", false, Cores.BROKER, Cores.LOAD),
         /// Acknowledged when it is on disk.
-        FSYNC("fsync, 1 core", true, "0", "1"),
+        FSYNC("fsync, 1 core", true, Cores.BROKER, Cores.LOAD),
         /// All of the machine for everybody.
         UNPINNED("page cache, 2 cores", false, "0,1", "0,1");
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// All that is compared.
-final class Rows {
+public final class Rows {
     private static final int SMALL = 100;
     private static final int LARGE = 1_000;
     private static final double QUARTER = 1.0 / 4;
@@ -19,7 +19,7 @@ final class Rows {
 
     /// Far below a tenth of the memory of the smallest machine that this makes sense on: nothing is
     /// written to disk while it is measured.
-    static final long DIRTY_BYTES_MAX = 800_000_000;
+    public static final long DIRTY_BYTES_MAX = 800_000_000;
 
     static final String ACKED = ", no keys, acks=all";
     static final String BOUNDED = ", until 0.8 GB are written at most, under the dirty-page limit";

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A broker that serves. It ends with this program at the latest.
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
     private static final long STOP_SECONDS_MAX = 30;
 
     private final Process process;
@@ -19,7 +19,7 @@ final class Running implements AutoCloseable {
     /// Starts one and waits until it serves.
     ///
     /// @param processors on which it runs, as taskset wants them
-    Running(Contestant.Plan plan, String processors) {
+    public Running(Contestant.Plan plan, String processors) {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", processors));
         command.addAll(plan.command());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -65,11 +65,13 @@ final class Running implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    /// Where it serves.
+    public InetSocketAddress address() {
         return address;
     }
 
-    long pid() {
+    /// The number of its process.
+    public long pid() {
         return process.pid();
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Counts what is answered while it is measured.
-final class Tally {
+public final class Tally {
     private static final long TICK_NANOS = 100_000_000;
 
     private final Latencies latency = new Latencies();
@@ -18,7 +18,8 @@ final class Tally {
     private long inTick;
     private boolean counts;
 
-    void begin(long nowNanos) {
+    /// From here on it counts.
+    public void begin(long nowNanos) {
         counts = true;
         begunNanos = nowNanos;
         lastNanos = nowNanos;
@@ -27,7 +28,7 @@ final class Tally {
     /// Something has come.
     ///
     /// @param waitedNanos since it was to be asked for
-    void came(long nowNanos, long waitedNanos) {
+    public void came(long nowNanos, long waitedNanos) {
         if (counts) {
             latency.record(waitedNanos);
             longestNanos = Math.max(longestNanos, nowNanos - lastNanos);
@@ -36,7 +37,7 @@ final class Tally {
     }
 
     /// A request was answered.
-    void answered(long nowNanos, long recordsOfIt, long bytesOfIt) {
+    public void answered(long nowNanos, long recordsOfIt, long bytesOfIt) {
         if (!counts) {
             return;
         }
@@ -50,7 +51,10 @@ final class Tally {
         inTick++;
     }
 
-    Outcome end(long nowNanos, Cost cost) {
+    /// What it has counted.
+    ///
+    /// @param cost of it
+    public Outcome end(long nowNanos, Cost cost) {
         counts = false;
         double seconds = (nowNanos - begunNanos) / 1e9;
         Outcome.Done done = new Outcome.Done(seconds, requests, records, bytes, longestNanos / 1e6);

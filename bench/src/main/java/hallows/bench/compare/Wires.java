@@ -15,14 +15,16 @@ import java.util.function.ObjIntConsumer;
 
 /// Connections that one thread polls without ever sleeping, as it has a processor of its own, and
 /// without garbage: a collection would be in the latencies of whoever is measured.
-final class Wires implements AutoCloseable {
+public final class Wires implements AutoCloseable {
     private final List<Wire> wires = new ArrayList<>();
     private final Selector selector;
     // Once: a reference to a method that is made for each look is garbage.
     private final Consumer<SelectionKey> ready = this::poll;
 
+    /// Connects so many.
+    ///
     /// @param receiver is told of each reply, and of the number of its connection
-    Wires(InetSocketAddress broker, int count, ObjIntConsumer<ByteBuffer> receiver) {
+    public Wires(InetSocketAddress broker, int count, ObjIntConsumer<ByteBuffer> receiver) {
         try {
             selector = Selector.open();
             for (int number = 0; number < count; number++) {
@@ -37,12 +39,12 @@ final class Wires implements AutoCloseable {
     }
 
     /// Sends on one of them, with the next look.
-    void send(int number, ByteBuffer frame) {
+    public void send(int number, ByteBuffer frame) {
         wires.get(number).send(frame);
     }
 
     /// Sends and receives as long as something holds.
-    void run(BooleanSupplier goesOn) {
+    public void run(BooleanSupplier goesOn) {
         while (goesOn.getAsBoolean()) {
             wires.forEach(Wire::push);
             if (wires.size() == 1) {
