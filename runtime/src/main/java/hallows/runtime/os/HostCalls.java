@@ -107,58 +107,6 @@ final class HostCalls {
         }
     }
 
-    /// How long a thread, by its number, stays on a processor that others want: 0 for as long as is
-    /// usual. The number 0 is the calling thread. Everything else about it stays.
-    static int turns(int thread, long nanos) {
-        if (Scheduling.SET == 0) {
-            return UNSUPPORTED;
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment attributes = arena.allocate(Scheduling.BYTES, Long.BYTES);
-            int size = Scheduling.BYTES;
-            Answer got =
-                    call(Scheduling.GETTER, "syscall", Scheduling.GET, thread, attributes, size, 0);
-            if (got.errno() != 0) {
-                return got.errno();
-            }
-            attributes.set(LONG, Scheduling.RUNTIME_AT, nanos);
-            return call(Scheduling.SETTER, "syscall", Scheduling.SET, thread, attributes, 0)
-                    .errno();
-        }
-    }
-
-    /// The C library of many hosts has no name for these calls, but their numbers; 0 where they are
-    /// not known.
-    private static final class Scheduling {
-        /// Its first version, which all later ones begin with.
-        static final int BYTES = 48;
-
-        static final long RUNTIME_AT = 24;
-        static final long SET = number(314, 274);
-        static final long GET = number(315, 275);
-        static final MethodHandle SETTER =
-                linked(
-                        "syscall",
-                        FunctionDescriptor.of(LONG, LONG, INT, ValueLayout.ADDRESS, INT),
-                        Linker.Option.firstVariadicArg(1));
-        static final MethodHandle GETTER =
-                linked(
-                        "syscall",
-                        FunctionDescriptor.of(LONG, LONG, INT, ValueLayout.ADDRESS, INT, INT),
-                        Linker.Option.firstVariadicArg(1));
-
-        private static long number(long onAmd64, long onAarch64) {
-            if (!LINUX) {
-                return 0;
-            }
-            return switch (System.getProperty("os.arch")) {
-                case "amd64" -> onAmd64;
-                case "aarch64" -> onAarch64;
-                default -> 0;
-            };
-        }
-    }
-
     /// The unit in which the host has files in its memory.
     static int pageBytes() {
         return (int) call("getpagesize", FunctionDescriptor.of(INT)).value();
@@ -290,7 +238,8 @@ final class HostCalls {
         return call(linked(name, shape), name, arguments);
     }
 
-    private static Answer call(MethodHandle handle, String name, Object... arguments) {
+    /// Calls what is [#linked].
+    static Answer call(MethodHandle handle, String name, Object... arguments) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             Object[] all = new Object[arguments.length + 1];

@@ -26,12 +26,12 @@ public final class Turns {
 
     /// Short ones for all threads of this process, and those that they will start.
     public static void shorten() {
-        threads().forEach(thread -> HostCalls.turns(thread, SHORT_NANOS));
+        threads().forEach(thread -> Scheduling.turns(thread, SHORT_NANOS));
     }
 
     /// Usual ones for the calling thread.
     static void asUsual() {
-        HostCalls.turns(CALLER, AS_USUAL);
+        Scheduling.turns(CALLER, AS_USUAL);
     }
 
     private static List<Integer> threads() {

@@ -20,7 +20,7 @@ class TurnsTest {
         Thread shortened =
                 Thread.ofPlatform()
                         .start(() -> {
-                            HostCalls.turns(0, 100_000);
+                            Scheduling.turns(0, 100_000);
                             inAThread(() -> later.set(sliceNanos()));
                             inAThread(() -> {
                                 Turns.asUsual();
@@ -37,7 +37,7 @@ class TurnsTest {
 
     @Test
     void aThreadThatIsGoneIsNoFailureOfOurs() {
-        assertTrue(HostCalls.turns(Integer.MAX_VALUE, 100_000) != 0);
+        assertTrue(Scheduling.turns(Integer.MAX_VALUE, 100_000) != 0);
     }
 
     private static void inAThread(Runnable work) {
