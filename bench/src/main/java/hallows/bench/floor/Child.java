@@ -100,6 +100,7 @@ public final class Child {
                                 StandardOpenOption.READ,
                                 StandardOpenOption.WRITE)) {
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            client.configureBlocking(!service.spins());
             ByteBuffer request = ByteBuffer.allocateDirect(service.requestBytes());
             for (long number = 0; isRead(request.clear(), client); number++) {
                 service.serve(request.flip(), number, file, client);
@@ -107,7 +108,7 @@ public final class Child {
         }
     }
 
-    /// All of one; false when the client has gone.
+    /// All of one, however often it has to look; false when the client has gone.
     private static boolean isRead(ByteBuffer request, SocketChannel client) throws IOException {
         while (request.hasRemaining()) {
             if (client.read(request) < 0) {

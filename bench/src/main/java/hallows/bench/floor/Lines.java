@@ -2,6 +2,7 @@ package hallows.bench.floor;
 
 import hallows.bench.compare.Figure;
 import hallows.bench.compare.Outcome;
+import hallows.bench.floor.Service.Echo.Kept;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -18,6 +19,9 @@ final class Lines {
     private static final Manner FLOOD = Manner.Crowded.toDisk(4, 16);
 
     private static final String THERE_AND_BACK = "170 B there and back over loopback, ";
+    private static final String APPENDED = "once they are in a file, ";
+    private static final String FLUSHED = "once they are appended and flushed, ";
+    private static final String NEVER_SLEEPS = "by who never sleeps, ";
     private static final String TO_FILE =
             "64 KB blocks to files, 4 connections, 16 in flight, 20 B back for each";
     private static final String FROM_FILE =
@@ -29,19 +33,14 @@ final class Lines {
         return List.of(
                 paced("echo-1k", 1_000),
                 paced("echo-20k", 20_000),
-                new Asked(
-                        "echo-closed",
-                        THERE_AND_BACK + "1 in flight",
-                        new Service.Echo(false),
-                        ONE,
-                        List.of(P50, P999)),
+                echo("echo-closed", "", new Service.Echo(Kept.NOWHERE, false)),
+                echo("echo-spinning", NEVER_SLEEPS, new Service.Echo(Kept.NOWHERE, true)),
+                echo(
+                        "append-echo-spinning",
+                        APPENDED + NEVER_SLEEPS,
+                        new Service.Echo(Kept.IN_A_FILE, true)),
                 new Appends(),
-                new Asked(
-                        "append-fsync-echo",
-                        THERE_AND_BACK + "once they are appended and flushed, 1 in flight",
-                        new Service.Echo(true),
-                        ONE,
-                        List.of(P50, P999)),
+                echo("append-fsync-echo", FLUSHED, new Service.Echo(Kept.ON_DISK, false)),
                 new Stalls(),
                 new Asked(
                         "to-file",
@@ -63,9 +62,13 @@ final class Lines {
         return new Asked(
                 name,
                 THERE_AND_BACK + "%,d a second, each from the time it was due".formatted(perSecond),
-                new Service.Echo(false),
+                new Service.Echo(Kept.NOWHERE, false),
                 new Manner.InTime(perSecond),
                 List.of(P50, P99, P999));
+    }
+
+    private static Line echo(String name, String how, Service.Echo echo) {
+        return new Asked(name, THERE_AND_BACK + how + "1 in flight", echo, ONE, List.of(P50, P999));
     }
 
     private static Line fromFile(String name, String size, int bytes) {

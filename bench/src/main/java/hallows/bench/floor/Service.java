@@ -15,6 +15,11 @@ sealed interface Service {
     /// How long a request is.
     int requestBytes();
 
+    /// Whether who answers looks for the next request until it is there, instead of being woken.
+    default boolean spins() {
+        return false;
+    }
+
     /// Answers one, and returns when all of it is with the host.
     ///
     /// @param request all of it, in native memory
@@ -35,8 +40,16 @@ sealed interface Service {
 
     /// Sends back what came.
     ///
-    /// @param flushes whether it is on disk before that
-    record Echo(boolean flushes) implements Service {
+    /// @param kept where it is before that
+    /// @param spins whether who answers never sleeps
+    record Echo(Kept kept, boolean spins) implements Service {
+        /// Where bytes are.
+        enum Kept {
+            NOWHERE,
+            IN_A_FILE,
+            ON_DISK
+        }
+
         @Override
         public int requestBytes() {
             return 170;
@@ -45,10 +58,12 @@ sealed interface Service {
         @Override
         public void serve(ByteBuffer request, long number, FileChannel file, SocketChannel client)
                 throws IOException {
-            if (flushes) {
+            if (kept != Kept.NOWHERE) {
                 file.write(request);
-                file.force(false);
                 request.rewind();
+            }
+            if (kept == Kept.ON_DISK) {
+                file.force(false);
             }
             send(request, client);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hallows.bench.compare.Outcome;
+import hallows.bench.floor.Service.Echo.Kept;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ class ServiceTest {
 
     @Test
     void inTimeMeansAsOftenAsTheRateSays() throws IOException {
-        List<Outcome> laps = asked(new Service.Echo(false), new Manner.InTime(1_000));
+        List<Outcome> laps = asked(new Service.Echo(Kept.NOWHERE, false), new Manner.InTime(1_000));
         assertEquals(Line.LAPS, laps.size());
         for (Outcome lap : laps) {
             assertEquals(50, lap.done().requests());
@@ -86,7 +87,7 @@ class ServiceTest {
 
     @Test
     void whatIsSentBackOnceItIsFlushedIsInTheFile() throws IOException {
-        List<Outcome> laps = asked(new Service.Echo(true), Manner.Crowded.one());
+        List<Outcome> laps = asked(new Service.Echo(Kept.ON_DISK, false), Manner.Crowded.one());
         // After each lap there is one that does not count.
         assertEquals((requests(laps) + Line.LAPS) * 170, bytesOf(0));
     }
