@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// little, waits until there is more or the time is over, and reads them again. Lives on their
 /// owner shard.
 final class FetchRun {
+    /// One of so many reads behind the tail takes a job even if it could be made at once, so that
+    /// others have their turns.
+    private static final int AT_HAND_MAX = 32;
+
     private final Partitions partitions;
     private final Portion portion;
     private final Fetch fetch;
     private final List<Fetch.Position> positions = new ArrayList<>();
     private int next;
+    private int behind;
     private long bytes;
     private boolean urgent;
     private boolean hurried;
@@ -117,10 +122,11 @@ final class FetchRun {
     private void ask(Reads reads, Fetch.Position position) {
         FetchQuestion question = question(position);
         Fetched now = reads.fetch(question);
-        if (now == null) {
-            reads.fetchBehind(question, this::cameFromBehind);
-        } else {
+        if (now != null) {
             came(now);
+        } else {
+            behind++;
+            reads.fetchBehind(question, behind % AT_HAND_MAX != 0, this::cameFromBehind);
         }
     }
 

@@ -105,13 +105,14 @@ final class Reads {
         };
     }
 
-    /// The same anywhere in the log: at once where the host has it in its memory, in a job
-    /// otherwise.
-    void fetchBehind(FetchQuestion question, Consumer<Fetched> then) {
-        fetchBehind(question, then, TRIES);
+    /// The same anywhere in the log: at once, if that may be and the host has it in its memory, in
+    /// a job otherwise.
+    void fetchBehind(FetchQuestion question, boolean mayBeNow, Consumer<Fetched> then) {
+        fetchBehind(question, mayBeNow, then, TRIES);
     }
 
-    private void fetchBehind(FetchQuestion question, Consumer<Fetched> then, int tries) {
+    private void fetchBehind(
+            FetchQuestion question, boolean mayBeNow, Consumer<Fetched> then, int tries) {
         Fetched.Marks marks = marks();
         Lookup lookup = log.lookup(question.below(marks.highWatermark()));
         if (lookup == null) {
@@ -119,7 +120,7 @@ final class Reads {
             return;
         }
         Reading reading = Reading.of(lookup, station.seat().home(), station.seat().buffers());
-        Reading.Answer atHand = reading.runNow();
+        Reading.Answer atHand = mayBeNow ? reading.runNow() : null;
         if (atHand != null) {
             then.accept(fetched(atHand, marks));
             return;
@@ -130,7 +131,7 @@ final class Reads {
                         reading::run,
                         result -> {
                             if (isGone(result) && tries > 1) {
-                                fetchBehind(question, then, tries - 1);
+                                fetchBehind(question, false, then, tries - 1);
                             } else {
                                 tellIfUnreadable(result, lookup);
                                 then.accept(fetched(result, marks));

@@ -61,12 +61,19 @@ public final class Reading {
         Window window = Window.atHand(view());
         try (OpenFiles files = OpenFiles.atHand(lookup.recent(), window)) {
             Answer answer =
-                    lookup.run(files) instanceof Result.Ok<Lookup.Answer>(Lookup.Answer.Bytes found)
-                                    && isInMemory(files.opened(found.file()).file(), found)
-                                    && bring(files, window, found)
-                                            instanceof Result.Ok<Answer>(Answer brought)
-                            ? brought
-                            : null;
+                    switch (lookup.run(files)) {
+                        case Result.Ok<Lookup.Answer>(Lookup.Answer.Bytes found) ->
+                                isInMemory(files.opened(found.file()).file(), found)
+                                                && bring(files, window, found)
+                                                        instanceof Result.Ok<Answer>(Answer brought)
+                                        ? brought
+                                        : null;
+                        case Result.Ok<Lookup.Answer>(Lookup.Answer.Nothing nothing) ->
+                                new Answer.Empty(nothing);
+                        case Result.Ok<Lookup.Answer>(Lookup.Answer.Gone _),
+                                Result.Failed<Lookup.Answer> _ ->
+                                null;
+                    };
             if (answer != null && !isRoom(answer)) {
                 giveRoomBack();
             }
