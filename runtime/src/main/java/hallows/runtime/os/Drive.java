@@ -32,7 +32,7 @@ final class Drive implements Runnable {
     public void run() {
         try {
             core.pin();
-            Turns.asUsual();
+            Turns.asShard();
             while (!driven.ended()) {
                 if (driven.runOnce(BUDGET) == 0 && (driven.awaitsOthers() || !spin())) {
                     sleep();

@@ -10,16 +10,19 @@ import java.util.stream.Stream;
 /// How long threads stay on a processor that others want.
 ///
 /// A shard that is brought a request while the JVM compiles on its processor would wait until the
-/// compiler's turn is over, some 3 ms. Where all but the shards take short turns it waits 0.1 ms,
-/// and everybody still gets his part of the time. Linux has that since 6.12; elsewhere nothing
-/// changes.
+/// compiler's turn is over, some 3 ms. Whose turns are the shorter ones gets the processor as soon
+/// as he wakes, so shards have the shortest there are; all others have short ones, for when a shard
+/// has been running and waits like everybody. Nobody's part of the time changes. Linux has that
+/// since 6.12; elsewhere nothing changes.
 public final class Turns {
     private static final Path THREADS = Path.of("/proc/self/task");
 
     /// As short as a host allows.
-    private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long SHORTEST_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private static final long AS_USUAL = 0;
+    /// Longer than that, and a tenth of what is usual.
+    static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+
     private static final int CALLER = 0;
 
     private Turns() {}
@@ -29,9 +32,9 @@ public final class Turns {
         threads().forEach(thread -> Scheduling.turns(thread, SHORT_NANOS));
     }
 
-    /// Usual ones for the calling thread.
-    static void asUsual() {
-        Scheduling.turns(CALLER, AS_USUAL);
+    /// The shortest for the calling thread.
+    static void asShard() {
+        Scheduling.turns(CALLER, SHORTEST_NANOS);
     }
 
     private static List<Integer> threads() {
