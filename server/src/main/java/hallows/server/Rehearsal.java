@@ -30,6 +30,14 @@ final class Rehearsal {
     private static final int TOGETHER = 50_000;
 
     private static final int ALONE = 1_000;
+
+    /// Each from the beginning.
+    private static final int READINGS = 5;
+
+    /// Small fetches, so that there are many: how often something is done counts, not how much it
+    /// is.
+    static final Map<String, String> CLIENT = Map.of("max.partition.fetch.bytes", "16384");
+
     private static final long POLL_MILLIS = 100;
 
     private final Remote remote;
@@ -60,10 +68,8 @@ final class Rehearsal {
                 send(sending, topic);
             }
         }
-        if (noted(remote.reading(false)) instanceof Result.Ok<Reading>(Reading reading)) {
-            try (reading) {
-                read(reading, topic);
-            }
+        for (int i = 0; i < READINGS; i++) {
+            read(topic);
         }
         remote.topics().delete(List.of(topic)).values().forEach(this::noted);
     }
@@ -89,6 +95,14 @@ final class Rehearsal {
     /// On a thread of the client's, which is through with it before a finish returns.
     private void told(Result<Sending.Receipt> came) {
         noted(came);
+    }
+
+    private void read(String topic) {
+        if (noted(remote.reading(false)) instanceof Result.Ok<Reading>(Reading reading)) {
+            try (reading) {
+                read(reading, topic);
+            }
+        }
     }
 
     private void read(Reading reading, String topic) {

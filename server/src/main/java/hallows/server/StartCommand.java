@@ -10,7 +10,6 @@ import hallows.server.kafka.Place;
 import hallows.server.kafka.Remote;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,7 +100,7 @@ final class StartCommand implements Callable<Integer> {
         if (rehearsalSeconds == 0) {
             return 0;
         }
-        Place place = new Place(at.toString(), Map.of(), END_MILLIS);
+        Place place = new Place(at.toString(), Rehearsal.CLIENT, END_MILLIS);
         return switch (Remote.open(place)) {
             case Result.Failed<Remote>(Fault fault) -> complain(fault.message(), FAILED);
             case Result.Ok<Remote>(Remote remote) -> {
