@@ -32,7 +32,7 @@ public final class Bench {
                             load speaks the raw protocol; with --client it is Kafka's Java client, with
                             --ladder it is the latency end to end from 100 to 50,000 records a second.
                             About 45, 22 and 20 minutes, with --quick 13, 8 and 7; needs taskset, two
-                            processors, 3 GiB of memory and as much room
+                            processors, 4 GiB of memory and as much room
               guard         the ten hot paths of this checkout beside those of an earlier commit, which is
                             checked out and built for it: a figure that is worse by more than a tenth, and
                             worse in each round, fails. About 35 minutes, with --quick 11

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /// Where a figure was measured; without it the figure says nothing.
 public final class Machine {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    private static final Path CONGESTION = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
 
     private Machine() {}
 
@@ -25,6 +26,7 @@ public final class Machine {
         machine   %s, %d processors
         system    %s %s %s
         JDK       %s %s (%s)
+        TCP       %s
         load      %.2f before the first round
         """
                 .formatted(
@@ -36,12 +38,22 @@ public final class Machine {
                         System.getProperty("java.vm.name"),
                         System.getProperty("java.vm.version"),
                         collectors,
+                        congestion(),
                         load());
     }
 
     /// How many threads wanted a processor in the last minute; negative where nobody counts.
     static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    /// How it decides when to send: what paces itself does so on loopback, too.
+    private static String congestion() {
+        try {
+            return Files.isReadable(CONGESTION) ? Files.readString(CONGESTION).strip() : "unknown";
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static String processor() {

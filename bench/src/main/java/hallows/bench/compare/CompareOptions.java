@@ -18,11 +18,11 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
 
     /// How long a load runs.
     ///
-    /// @param warmUpSeconds of each broker, for all loads together, before any of them counts
+    /// @param warmUpSeconds of each load on each broker, before any of them counts
     /// @param seconds that do
     record Pace(double warmUpSeconds, double seconds) {
-        static final Pace FULL = new Pace(90, 8);
-        static final Pace QUICK = new Pace(45, 3);
+        static final Pace FULL = new Pace(8, 8);
+        static final Pace QUICK = new Pace(4, 3);
 
         Pace warmedFor(double other) {
             return new Pace(other, seconds);
@@ -69,8 +69,8 @@ record CompareOptions(List<Row> rows, int rounds, Pace pace, Path directory, Pat
 
     /// In words.
     String words() {
-        return ("%d rounds in turns; %.0f s for each load, once each of those of its setting has"
-                        + " warmed the broker for %.0f s")
+        return ("%d rounds in turns; %.0f s for each load, once all of its setting have warmed the"
+                        + " broker, each for %.0f s")
                 .formatted(rounds, pace.seconds, pace.warmUpSeconds);
     }
 }

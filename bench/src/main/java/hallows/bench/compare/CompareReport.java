@@ -85,10 +85,10 @@ final class CompareReport {
         beside(ours, Row.Setting.UNPINNED, (bout, _) -> warm(bout, loads));
     }
 
-    /// All loads, again and again, as long for one as for many: each change from one to the next
-    /// undoes what was compiled for the one before, until what is compiled serves them all.
+    /// All loads, again and again: each change from one to the next undoes what was compiled for
+    /// the one before, until what is compiled serves them all.
     private void warm(Load.Bout bout, List<Load> loads) {
-        double seconds = options.pace().warmUpSeconds() / WARM_UP_LAPS / loads.size();
+        double seconds = options.pace().warmUpSeconds() / WARM_UP_LAPS;
         for (int lap = 0; lap < WARM_UP_LAPS; lap++) {
             loads.forEach(load -> load.warm(bout, seconds));
         }

@@ -78,8 +78,8 @@ class CompareOptionsTest {
         assertEquals(new CompareOptions.Pace(7, 30), options.pace());
         assertEquals(directory, options.directory());
         assertEquals(
-                "9 rounds in turns; 30 s for each load, once each of those of its setting has warmed"
-                        + " the broker for 7 s",
+                "9 rounds in turns; 30 s for each load, once all of its setting have warmed the"
+                        + " broker, each for 7 s",
                 options.words());
     }
 
