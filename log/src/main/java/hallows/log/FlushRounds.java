@@ -63,19 +63,23 @@ public final class FlushRounds {
     private static final class Round {
         final List<Upkeep.Kept> logs = new ArrayList<>();
         final List<Upkeep> upkeeps = new ArrayList<>();
-        final FlushWay way;
         final int files;
+        final boolean hurries;
+        final FlushWay way;
         final long begunNanos;
         int jobsLeft;
         Result<Result.Done> result = Result.DONE;
 
-        Round(Set<Upkeep.Kept> all, FlushChoice choice, long nowNanos) {
+        /// Where nobody waits, one thread is enough: several would share the shard's processor with
+        /// it, each for a turn.
+        Round(Set<Upkeep.Kept> all, boolean hurries, FlushChoice choice, long nowNanos) {
             for (Upkeep.Kept log : all) {
                 logs.add(log);
                 upkeeps.add(log.upkeep());
             }
             files = upkeeps.stream().mapToInt(upkeep -> upkeep.files().size()).sum();
-            way = choice.way(files);
+            this.hurries = hurries;
+            way = hurries ? choice.way(files) : FlushWay.ONE_BY_ONE;
             begunNanos = nowNanos;
         }
     }
@@ -124,6 +128,7 @@ public final class FlushRounds {
             return;
         }
         boolean all = dirty.isFlushDue();
+        boolean hurries = !awaited.isEmpty();
         if (all) {
             unhurried.forEach(Upkeep.Kept::wantFlush);
             awaited.addAll(unhurried);
@@ -132,7 +137,7 @@ public final class FlushRounds {
         // Those whose bytes made it due may have left.
         if (all || !awaited.isEmpty()) {
             dirty.roundBegan(all);
-            Round round = new Round(awaited, choice, site.clock().nanos());
+            Round round = new Round(awaited, hurries, choice, site.clock().nanos());
             awaited.clear();
             run(round);
         }
@@ -158,7 +163,9 @@ public final class FlushRounds {
     /// round.
     private void ended(Round round) {
         long nanos = site.clock().nanos() - round.begunNanos;
-        choice.took(round.way, round.files, nanos);
+        if (round.hurries) {
+            choice.took(round.way, round.files, nanos);
+        }
         delays.record(nanos);
         took(round.way).record(nanos);
         dirty.roundEnded();

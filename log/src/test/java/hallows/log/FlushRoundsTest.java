@@ -220,6 +220,22 @@ class FlushRoundsTest {
     }
 
     @Test
+    void whatNobodyWaitsForIsFlushedByOneThreadAndTeachesNothing() {
+        FlushRounds rounds = rounds(null);
+        for (int i = 0; i < 8; i++) {
+            rounds.wrote(new Fake("calm-" + i), 20, Durability.PAGE_CACHE);
+        }
+        rounds.begin();
+        assertEquals(1, jobs.size());
+        runJobs();
+        assertEquals(16, told.size());
+        dirty(rounds, 8);
+        rounds.begin();
+        assertEquals(3, jobs.size(), "that it took no time says nothing of one by one");
+        runJobs();
+    }
+
+    @Test
     void writesWaitForTheRoundWhenTooMuchIsDirty() {
         FlushRounds rounds = rounds(null);
         Fake log = new Fake("a");
