@@ -34,7 +34,7 @@ final class Drive implements Runnable {
             core.pin();
             Turns.asShard();
             while (!driven.ended()) {
-                if (driven.runOnce(BUDGET) == 0 && (driven.awaitsOthers() || !spin())) {
+                if (driven.runOnce(BUDGET) == 0 && (!isSpinWorthIt() || !spin())) {
                     sleep();
                 }
             }
@@ -43,6 +43,12 @@ final class Drive implements Runnable {
         } finally {
             core.end();
         }
+    }
+
+    /// Not while others who work for it may need this processor, nor while nobody will ask for
+    /// more.
+    private boolean isSpinWorthIt() {
+        return core.expects() && !driven.awaitsOthers();
     }
 
     /// Looks for work a little longer; whether there was some.

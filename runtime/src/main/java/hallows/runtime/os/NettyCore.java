@@ -31,6 +31,7 @@ final class NettyCore implements Core {
     private @Nullable Drive drive;
     private @Nullable Throwable failure;
     private boolean ending;
+    private boolean expects = true;
     private volatile @Nullable Thread thread;
 
     NettyCore(CoreOptions options, Sockets sockets, Clock clock, Reports reports) {
@@ -43,7 +44,12 @@ final class NettyCore implements Core {
     @Override
     public int poll() {
         // Bounded: a task that queues itself again, as a long write does, must not keep the shard.
+        boolean expected = expects;
+        expects = true;
         int events = loop.runNow(TASK_NANOS_MAX) + links.settle();
+        if (events == 0) {
+            expects = expected;
+        }
         rethrow();
         return events;
     }
@@ -155,10 +161,21 @@ final class NettyCore implements Core {
         }
     }
 
+    /// A peer was sent more than he reads in a moment.
+    void sentMuch() {
+        expects = false;
+    }
+
+    /// Whether something may come at once: not when the last thing was that much was sent.
+    boolean expects() {
+        return expects;
+    }
+
     /// Sleeps in the poller for at most so long, if nothing has come since the last look.
     void doze(long waitNanos) {
         if (waitNanos > 0) {
             alertness.fallAsleep();
+            expects = true;
             try {
                 loop.run(waitNanos, TASK_NANOS_MAX);
             } finally {

@@ -20,6 +20,9 @@ final class Outbox {
     private static final int CHUNK_BYTES = 64 << 10;
     private static final int COPIED_BYTES_MAX = 4 * CHUNK_BYTES;
 
+    /// Whoever is sent so much at once reads it for longer than a core looks for more.
+    private static final int MUCH_BYTES = 256 << 10;
+
     /// How regions get to the socket.
     ///
     /// @param copiesMemory whether something between changes the bytes
@@ -31,8 +34,7 @@ final class Outbox {
     private final Way way;
 
     // A region is in `waiting` until its last byte has been handed to Netty; `handedBytes` of the
-    // first
-    // have been. A piece is in `handed` until the host has taken it.
+    // first have been. A piece is in `handed` until the host has taken it.
     private final ArrayDeque<Region> waiting = new ArrayDeque<>();
     private final ArrayDeque<Piece> handed = new ArrayDeque<>();
     private long handedBytes;
@@ -78,6 +80,9 @@ final class Outbox {
         try {
             take(piece);
             queuedBytes -= piece.length();
+            if (piece.length() >= MUCH_BYTES) {
+                link.core().sentMuch();
+            }
             if (piece instanceof CopiedPiece) {
                 copiedBytes -= piece.length();
                 more();

@@ -19,6 +19,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +48,39 @@ class NettyLinkTest {
             assertArrayEquals(sent, got);
             Bench.await("drained is told", () -> scene.party.drained.get() > 0);
             assertEquals(0, scene.chores.ask(scene.party.link::queuedBytes));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(TRANSPORTS)
+    void whoIsSentMuchIsNotExpectedToAskAtOnce(Transport transport) throws Exception {
+        byte[] much = Scene.random(300 << 10);
+        try (Scene scene = Scene.listening(transport)) {
+            NettyCore core = (NettyCore) scene.chores.core;
+            CountDownLatch asked = new CountDownLatch(1);
+            Thread reader =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                scene.read(much.length);
+                                Bench.await("it is looked at", () -> asked.getCount() == 0);
+                                scene.send(HELLO);
+                            });
+            List<Boolean> expected =
+                    scene.chores.ask(() -> {
+                        scene.party.link.write(scene.chores.region(much));
+                        while (scene.party.link.queuedBytes() > 0) {
+                            core.flush();
+                            core.poll();
+                        }
+                        boolean afterwards = core.expects();
+                        asked.countDown();
+                        while (scene.party.heard.get() < HELLO.length) {
+                            core.poll();
+                        }
+                        return List.of(afterwards, core.expects());
+                    });
+            reader.join();
+            assertEquals(List.of(false, true), expected);
         }
     }
 

@@ -82,6 +82,14 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    void read(int bytes) {
+        try {
+            assertEquals(bytes, socket.getInputStream().readNBytes(bytes).length);
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
     void sayNoMore() {
         try {
             socket.shutdownOutput();
