@@ -62,10 +62,15 @@ final class Chores implements Driven, Home, Lender {
 
     /// A region of native memory that counts its way home.
     MemoryRegion region(byte[] bytes) {
-        lent.incrementAndGet();
         MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, bytes.length));
         memory.copyFrom(MemorySegment.ofArray(bytes));
-        return new MemoryRegion(this, this, memory).trim(bytes.length);
+        return region(memory).trim(bytes.length);
+    }
+
+    /// The same over memory of the caller's.
+    MemoryRegion region(MemorySegment memory) {
+        lent.incrementAndGet();
+        return new MemoryRegion(this, this, memory);
     }
 
     /// Whether every region has come home.
