@@ -169,6 +169,7 @@ final class NettyLink implements Link {
     void flush() {
         inUnflushed = false;
         inbox.flush();
+        outbox.flushed();
     }
 
     /// Tells the handler what could not be told in the middle of Netty's work.

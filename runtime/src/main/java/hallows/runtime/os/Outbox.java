@@ -32,6 +32,7 @@ final class Outbox {
     private final NettyLink link;
     private final Channel channel;
     private final Way way;
+    private final Cork cork;
 
     // A region is in `waiting` until its last byte has been handed to Netty; `handedBytes` of the
     // first have been. A piece is in `handed` until the host has taken it.
@@ -45,6 +46,7 @@ final class Outbox {
         this.link = link;
         this.channel = channel;
         this.way = way;
+        this.cork = new Cork(channel);
     }
 
     /// Takes the region over.
@@ -56,6 +58,11 @@ final class Outbox {
         queuedBytes += region.length();
         waiting.add(region);
         pump();
+    }
+
+    /// The host has been given what it takes for now.
+    void flushed() {
+        cork.takeOut();
     }
 
     /// Bytes the host has not taken.
@@ -159,6 +166,9 @@ final class Outbox {
 
     private boolean handFile(FileRegion region, OsDiskFile file) {
         waiting.remove();
+        if (!handed.isEmpty()) {
+            cork.putIn();
+        }
         long length = region.length();
         for (long at = 0; at < length; at += FilePiece.BYTES_MAX) {
             long bytes = Math.min(FilePiece.BYTES_MAX, length - at);

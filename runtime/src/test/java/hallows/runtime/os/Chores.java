@@ -1,7 +1,9 @@
 package hallows.runtime.os;
 
 import hallows.runtime.Core;
+import hallows.runtime.DiskFile;
 import hallows.runtime.Driven;
+import hallows.runtime.FileRegion;
 import hallows.runtime.Home;
 import hallows.runtime.Homing;
 import hallows.runtime.Lender;
@@ -71,6 +73,12 @@ final class Chores implements Driven, Home, Lender {
     MemoryRegion region(MemorySegment memory) {
         lent.incrementAndGet();
         return new MemoryRegion(this, this, memory);
+    }
+
+    /// A part of a file that counts its way home.
+    FileRegion region(DiskFile file, long position, long length) {
+        lent.incrementAndGet();
+        return new FileRegion(this, this, new FileRegion.Range(file, position, length));
     }
 
     /// Whether every region has come home.

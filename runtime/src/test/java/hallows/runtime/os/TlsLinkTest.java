@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hallows.runtime.Disk.OpenMode;
 import hallows.runtime.DiskFile;
 import hallows.runtime.Endpoint;
-import hallows.runtime.FileRegion;
 import hallows.runtime.Link;
 import hallows.runtime.LinkEnd;
 import hallows.runtime.Listener;
@@ -215,7 +214,7 @@ class TlsLinkTest {
                 DiskFile file = scene.bench.world.disk().open(path, OpenMode.READ).orThrow();
                 Party caller = scene.call(security);
                 scene.client.post(() -> {
-                    caller.link.write(range(scene.client, file, 3, content.length - 3));
+                    caller.link.write(scene.client.region(file, 3, content.length - 3));
                     caller.link.write(scene.client.region(HELLO));
                 });
                 Party served = scene.served();
@@ -231,11 +230,6 @@ class TlsLinkTest {
         }
     }
 
-    private static FileRegion range(Chores home, DiskFile file, long position, long length) {
-        home.lent.incrementAndGet();
-        return new FileRegion(home, home, new FileRegion.Range(file, position, length));
-    }
-
     @ParameterizedTest
     @MethodSource(TRANSPORTS)
     void aFileThatEndsTooEarlyBreaksTheLink(Transport transport, @TempDir Path files)
@@ -245,7 +239,7 @@ class TlsLinkTest {
             try (TlsScene scene = new TlsScene(transport, security, Party::listening)) {
                 DiskFile file = scene.bench.world.disk().open(path, OpenMode.READ).orThrow();
                 Party caller = scene.call(security);
-                scene.client.post(() -> caller.link.write(range(scene.client, file, 0, 50)));
+                scene.client.post(() -> caller.link.write(scene.client.region(file, 0, 50)));
                 assertInstanceOf(LinkEnd.Broken.class, TlsScene.end(caller));
                 Bench.await("the region is home", scene.client::allReturned);
                 file.close();
