@@ -38,6 +38,7 @@ final class HostCalls {
     private static final int O_WRONLY_CLOEXEC = 1 | 0x80000;
     private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int FALLOC_FL_KEEP_SIZE = 1;
+    private static final int SYNC_FILE_RANGE_WRITE = 2;
     private static final int CPUS_MAX = 8192;
     private static final int POLLFD_BYTES = 8;
     private static final int POLLFD_REVENTS = 6;
@@ -169,6 +170,24 @@ final class HostCalls {
     /// Linked once, because it is called thousands of times a second, and not before somebody asks.
     private static final class SyncFileSystem {
         static final MethodHandle CALL = linked("syncfs", FunctionDescriptor.of(INT, INT));
+    }
+
+    /// Begins to write a part of an open file to the disk.
+    static int startWriting(Descriptor file, long position, long bytes) {
+        return call(
+                        SyncFileRange.CALL,
+                        "sync_file_range",
+                        file.number(),
+                        position,
+                        bytes,
+                        SYNC_FILE_RANGE_WRITE)
+                .errno();
+    }
+
+    /// Linked once, because a flush calls it for each megabyte.
+    private static final class SyncFileRange {
+        static final MethodHandle CALL =
+                linked("sync_file_range", FunctionDescriptor.of(INT, INT, LONG, LONG, INT));
     }
 
     /// Whether nobody reads any more what is written to a descriptor. Only asking tells before

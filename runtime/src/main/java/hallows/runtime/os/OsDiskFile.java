@@ -19,6 +19,7 @@ final class OsDiskFile implements DiskFile {
     private final Path path;
     private final FileChannel channel;
     private final PageCache cache;
+    private final WriteBack writeBack;
 
     // Where the host's own position stands, so that a writer that goes on where it was need not say
     // so.
@@ -30,6 +31,7 @@ final class OsDiskFile implements DiskFile {
         this.path = path;
         this.channel = channel;
         this.cache = new PageCache(path);
+        this.writeBack = new WriteBack(path);
     }
 
     /// For the links, which send files without reading them.
@@ -52,6 +54,7 @@ final class OsDiskFile implements DiskFile {
         }
         long written = 0;
         Fault fault = null;
+        writeBack.wrote(position);
         try {
             while (written < wanted) {
                 long count = put(position + written, sources);
@@ -103,7 +106,12 @@ final class OsDiskFile implements DiskFile {
 
     @Override
     public Result<Result.Done> flush() {
-        return OsDisk.perform("flush", path, () -> channel.force(false));
+        return OsDisk.perform("flush", path, this::force);
+    }
+
+    private void force() throws IOException {
+        writeBack.begin(channel.size());
+        channel.force(false);
     }
 
     @Override
