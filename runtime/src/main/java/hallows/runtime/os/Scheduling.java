@@ -16,11 +16,26 @@ final class Scheduling {
     /// Of what is known of a thread, in its first version, which all later ones begin with.
     private static final int BYTES = 48;
 
+    private static final long POLICY_AT = 4;
     private static final long RUNTIME_AT = 24;
     private static final long SET = number(314, 274);
     private static final long GET = number(315, 275);
 
     private Scheduling() {}
+
+    /// What a thread does when it wakes while another one runs.
+    enum Manner {
+        /// It takes the processor from who has had his turn.
+        USUAL(0),
+        /// It waits until the other sleeps, or the host looks whose turn it is.
+        BATCH(3);
+
+        private final int policy;
+
+        Manner(int policy) {
+            this.policy = policy;
+        }
+    }
 
     /// Linked once somebody asks.
     private static final class Calls {
@@ -39,7 +54,7 @@ final class Scheduling {
     /// How long a thread, by its number, stays on a processor that others want: 0 for as long as is
     /// usual. The number 0 is the calling thread. Everything else about it stays. The answer is an
     /// errno value, 0 for success.
-    static int turns(int thread, long nanos) {
+    static int turns(int thread, long nanos, Manner manner) {
         if (SET == 0) {
             return HostCalls.UNSUPPORTED;
         }
@@ -51,6 +66,7 @@ final class Scheduling {
                 return got.errno();
             }
             attributes.set(LONG, RUNTIME_AT, nanos);
+            attributes.set(INT, POLICY_AT, manner.policy);
             return HostCalls.call(Calls.SET, "syscall", SET, thread, attributes, 0).errno();
         }
     }

@@ -5,39 +5,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// How long threads stay on a processor that others want.
 ///
 /// A shard that is brought a request while the JVM compiles on its processor would wait until the
-/// compiler's turn is over, some 3 ms. Whose turns are the shorter ones gets the processor as soon
-/// as he wakes, so shards have the shortest there are; all others have short ones, for when a shard
-/// has been running and waits like everybody. Nobody's part of the time changes. Linux has that
-/// since 6.12; elsewhere nothing changes.
+/// compiler's turn is over, which is the host's tick. Whose turns are the shorter ones gets the
+/// processor as soon as he wakes, so shards have the shortest there are; all others have short
+/// ones, for when a shard has been running and waits like everybody. A compiler that wakes, because
+/// the shard that runs has found something to compile, lets it go on until it sleeps. Nobody's part
+/// of the time changes. Linux has that since 6.12; elsewhere nothing changes.
 public final class Turns {
     private static final Path THREADS = Path.of("/proc/self/task");
 
     /// As short as a host allows.
     private static final long SHORTEST_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    /// Longer than that, and a tenth of what is usual.
+    /// Longer than that, and much less than is usual.
     static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     private static final int CALLER = 0;
+    private static final Pattern COMPILER = Pattern.compile("C[12] CompilerThre.*");
 
     private Turns() {}
 
-    /// Short ones for all threads of this process, and those that they will start.
+    /// Short ones for all threads of this process, and those that they will start; compilers take
+    /// theirs when nobody else runs.
     public static void shorten() {
-        threads().forEach(thread -> Scheduling.turns(thread, SHORT_NANOS));
+        threads().forEach(thread -> Scheduling.turns(thread, SHORT_NANOS, manner(thread)));
     }
 
     /// The shortest for the calling thread.
     static void asShard() {
-        Scheduling.turns(CALLER, SHORTEST_NANOS);
+        Scheduling.turns(CALLER, SHORTEST_NANOS, Scheduling.Manner.USUAL);
     }
 
-    private static List<Integer> threads() {
+    private static Scheduling.Manner manner(int thread) {
+        return isCompiler(thread) ? Scheduling.Manner.BATCH : Scheduling.Manner.USUAL;
+    }
+
+    /// By the names that the JVM gives them, which the host cuts.
+    static boolean isCompiler(int thread) {
+        try {
+            String name =
+                    Files.readString(THREADS.resolve(Integer.toString(thread)).resolve("comm"));
+            return COMPILER.matcher(name.strip()).matches();
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    static List<Integer> threads() {
         if (!Files.isDirectory(THREADS)) {
             return List.of();
         }

@@ -4,21 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class TurnsTest {
+    private static final String BATCH = "3";
+
     @Test
     void whoeverStartsLaterTakesShortTurnsAndAShardShorterOnes() {
         AtomicReference<OptionalLong> later = new AtomicReference<>();
         AtomicReference<OptionalLong> shard = new AtomicReference<>();
         inAThread(() -> {
-            Scheduling.turns(0, Turns.SHORT_NANOS);
+            Scheduling.turns(0, Turns.SHORT_NANOS, Scheduling.Manner.USUAL);
             inAThread(() -> later.set(sliceNanos()));
             inAThread(() -> {
                 Turns.asShard();
@@ -33,8 +39,41 @@ class TurnsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void compilersAreKnownByTheirNames() {
+        List<String> compilers =
+                Turns.threads().stream()
+                        .filter(Turns::isCompiler)
+                        .map(TurnsTest::nameOf)
+                        .sorted()
+                        .toList();
+        assertTrue(compilers.contains("C2 CompilerThre"), compilers.toString());
+        assertTrue(compilers.stream().allMatch(name -> name.contains("CompilerThre")));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whoWaitsForOthersSaysSo() {
+        AtomicReference<String> policy = new AtomicReference<>("");
+        inAThread(() -> {
+            if (Scheduling.turns(0, Turns.SHORT_NANOS, Scheduling.Manner.BATCH) == 0) {
+                policy.set(told("policy").orElse(BATCH));
+            }
+        });
+        assertEquals(BATCH, policy.get());
+    }
+
+    private static String nameOf(int thread) {
+        try {
+            return Files.readString(Path.of("/proc/self/task", thread + "", "comm")).strip();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    @Test
     void aThreadThatIsGoneIsNoFailureOfOurs() {
-        assertTrue(Scheduling.turns(Integer.MAX_VALUE, 100_000) != 0);
+        assertTrue(Scheduling.turns(Integer.MAX_VALUE, 100_000, Scheduling.Manner.BATCH) != 0);
     }
 
     private static void inAThread(Runnable work) {
@@ -48,15 +87,18 @@ class TurnsTest {
 
     /// Of this thread, as its host tells.
     private static OptionalLong sliceNanos() {
-        try {
-            List<String> told = Files.readAllLines(Path.of("/proc/thread-self/sched"));
-            Optional<String> slice =
-                    told.stream().filter(line -> line.startsWith("se.slice")).findFirst();
-            return slice.map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .map(number -> OptionalLong.of(Long.parseLong(number)))
-                    .orElse(OptionalLong.empty());
+        return told("se.slice")
+                .map(number -> OptionalLong.of(Long.parseLong(number)))
+                .orElse(OptionalLong.empty());
+    }
+
+    private static Optional<String> told(String what) {
+        try (Stream<String> all = Files.lines(Path.of("/proc/thread-self/sched"))) {
+            return all.filter(line -> line.startsWith(what))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst();
         } catch (IOException silent) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 }
