@@ -29,9 +29,11 @@ record Topic(Desk desk, Path data, String name, TopicId id) implements AutoClose
         }
     }
 
+    /// A broker answers before it has given the directories their last names, which begin like the
+    /// first ones.
     private boolean isRemoving() {
         try (Stream<Path> all = Files.list(data)) {
-            return all.anyMatch(one -> one.toString().endsWith("-delete"));
+            return all.anyMatch(one -> one.getFileName().toString().startsWith(name + "-"));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
