@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A topic that one turn has for itself.
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 /// @param name by which stock clients know it
 /// @param id by which requests do
 record Topic(Desk desk, Path data, String name, TopicId id) implements AutoCloseable {
+    private static final long SECONDS_MAX = 60;
+
     InetSocketAddress broker() {
         return desk.broker();
     }
@@ -24,7 +27,13 @@ record Topic(Desk desk, Path data, String name, TopicId id) implements AutoClose
     @Override
     public void close() {
         desk.delete(id);
+        long begunNanos = System.nanoTime();
         while (isRemoving()) {
+            if (System.nanoTime() - begunNanos >= TimeUnit.SECONDS.toNanos(SECONDS_MAX)) {
+                throw new IllegalStateException(
+                        "%s was deleted and is still in %s after %d s"
+                                .formatted(name, data, SECONDS_MAX));
+            }
             Thread.onSpinWait();
         }
     }

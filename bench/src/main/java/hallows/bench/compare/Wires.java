@@ -16,10 +16,13 @@ import java.util.function.ObjIntConsumer;
 /// Connections that one thread polls without ever sleeping, as it has a processor of its own, and
 /// without garbage: a collection would be in the latencies of whoever is measured.
 public final class Wires implements AutoCloseable {
+    private static final int LAPS_BETWEEN_LOOKS = 1 << 16;
+
     private final List<Wire> wires = new ArrayList<>();
     private final Selector selector;
     // Once: a reference to a method that is made for each look is garbage.
     private final Consumer<SelectionKey> ready = this::poll;
+    private long heard;
 
     /// Connects so many.
     ///
@@ -29,7 +32,7 @@ public final class Wires implements AutoCloseable {
             selector = Selector.open();
             for (int number = 0; number < count; number++) {
                 int itsNumber = number;
-                Wire wire = new Wire(broker, frame -> receiver.accept(frame, itsNumber));
+                Wire wire = new Wire(broker, frame -> take(receiver, frame, itsNumber));
                 wires.add(wire);
                 wire.channel().register(selector, SelectionKey.OP_READ, wire);
             }
@@ -43,9 +46,20 @@ public final class Wires implements AutoCloseable {
         wires.get(number).send(frame);
     }
 
+    private void take(ObjIntConsumer<ByteBuffer> receiver, ByteBuffer frame, int number) {
+        heard++;
+        receiver.accept(frame, number);
+    }
+
     /// Sends and receives as long as something holds.
+    ///
+    /// @throws IllegalStateException when nothing comes for too long
     public void run(BooleanSupplier goesOn) {
-        while (goesOn.getAsBoolean()) {
+        Silence silence = new Silence(System.nanoTime(), heard);
+        for (int lap = 1; goesOn.getAsBoolean(); lap++) {
+            if (lap % LAPS_BETWEEN_LOOKS == 0) {
+                silence.check(System.nanoTime(), heard);
+            }
             wires.forEach(Wire::push);
             if (wires.size() == 1) {
                 wires.getFirst().poll();

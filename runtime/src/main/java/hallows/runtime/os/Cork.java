@@ -1,6 +1,7 @@
 package hallows.runtime.os;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollSocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,28 @@ final class Cork {
 
     /// From now on only full segments leave.
     void putIn() {
-        if (socket != null && !in) {
-            in = true;
-            socket.config().setTcpCork(true);
+        if (!in) {
+            set(true);
         }
     }
 
-    /// What was held back leaves. Nothing is to be let out of a channel that is gone.
+    /// What was held back leaves.
     void takeOut() {
-        if (socket != null && in) {
+        if (in) {
+            set(false);
+        }
+    }
+
+    /// It is only a wish. Netty closes a socket before it says so, and refuses from then on.
+    private void set(boolean wanted) {
+        if (socket == null || !socket.isOpen()) {
+            return;
+        }
+        try {
+            socket.config().setTcpCork(wanted);
+            in = wanted;
+        } catch (ChannelException refused) {
             in = false;
-            if (socket.isOpen()) {
-                socket.config().setTcpCork(false);
-            }
         }
     }
 }

@@ -19,7 +19,7 @@ final class OsDiskFile implements DiskFile {
     private final Path path;
     private final FileChannel channel;
     private final PageCache cache;
-    private final WriteBack writeBack;
+    final WriteBack writeBack;
 
     // Where the host's own position stands, so that a writer that goes on where it was need not say
     // so.
@@ -54,7 +54,6 @@ final class OsDiskFile implements DiskFile {
         }
         long written = 0;
         Fault fault = null;
-        writeBack.wrote(position);
         try {
             while (written < wanted) {
                 long count = put(position + written, sources);
@@ -67,6 +66,7 @@ final class OsDiskFile implements DiskFile {
             at = UNKNOWN;
             fault = HostErrors.fault("write", path, refused);
         }
+        writeBack.wrote(position);
         return new Written((int) written, fault);
     }
 

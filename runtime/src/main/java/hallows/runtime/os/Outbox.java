@@ -165,10 +165,10 @@ final class Outbox {
     }
 
     private boolean handFile(FileRegion region, OsDiskFile file) {
-        waiting.remove();
         if (!handed.isEmpty()) {
             cork.putIn();
         }
+        waiting.remove();
         long length = region.length();
         for (long at = 0; at < length; at += FilePiece.BYTES_MAX) {
             long bytes = Math.min(FilePiece.BYTES_MAX, length - at);

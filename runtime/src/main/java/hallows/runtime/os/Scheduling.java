@@ -16,6 +16,8 @@ final class Scheduling {
     /// Of what is known of a thread, in its first version, which all later ones begin with.
     private static final int BYTES = 48;
 
+    private static final int SCHED_OTHER = 0;
+    private static final int SCHED_BATCH = 3;
     private static final long POLICY_AT = 4;
     private static final long RUNTIME_AT = 24;
     private static final long SET = number(314, 274);
@@ -25,16 +27,11 @@ final class Scheduling {
 
     /// What a thread does when it wakes while another one runs.
     enum Manner {
-        /// It takes the processor from who has had his turn.
-        USUAL(0),
-        /// It waits until the other sleeps, or the host looks whose turn it is.
-        BATCH(3);
-
-        private final int policy;
-
-        Manner(int policy) {
-            this.policy = policy;
-        }
+        /// What it did before.
+        AS_BEFORE,
+        /// It waits until the other sleeps, or the host looks whose turn it is. Who has been given
+        /// a manner other than the usual one keeps that.
+        BATCH
     }
 
     /// Linked once somebody asks.
@@ -66,7 +63,9 @@ final class Scheduling {
                 return got.errno();
             }
             attributes.set(LONG, RUNTIME_AT, nanos);
-            attributes.set(INT, POLICY_AT, manner.policy);
+            if (manner == Manner.BATCH && attributes.get(INT, POLICY_AT) == SCHED_OTHER) {
+                attributes.set(INT, POLICY_AT, SCHED_BATCH);
+            }
             return HostCalls.call(Calls.SET, "syscall", SET, thread, attributes, 0).errno();
         }
     }

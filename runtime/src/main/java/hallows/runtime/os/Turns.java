@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /// compiler's turn is over, which is the host's tick. Whose turns are the shorter ones gets the
 /// processor as soon as he wakes, so shards have the shortest there are; all others have short
 /// ones, for when a shard has been running and waits like everybody. A compiler that wakes, because
-/// the shard that runs has found something to compile, lets it go on until it sleeps. Nobody's part
-/// of the time changes. Linux has that since 6.12; elsewhere nothing changes.
+/// the shard that runs has found something to compile, lets it go on until it sleeps or the host's
+/// tick comes. Nobody's part of the time changes. Linux has turns of a wished length since 6.12;
+/// other hosts than Linux change nothing.
 public final class Turns {
     private static final Path THREADS = Path.of("/proc/self/task");
 
@@ -31,18 +32,18 @@ public final class Turns {
     private Turns() {}
 
     /// Short ones for all threads of this process, and those that they will start; compilers take
-    /// theirs when nobody else runs.
+    /// theirs from nobody who runs.
     public static void shorten() {
         threads().forEach(thread -> Scheduling.turns(thread, SHORT_NANOS, manner(thread)));
     }
 
     /// The shortest for the calling thread.
     static void asShard() {
-        Scheduling.turns(CALLER, SHORTEST_NANOS, Scheduling.Manner.USUAL);
+        Scheduling.turns(CALLER, SHORTEST_NANOS, Scheduling.Manner.AS_BEFORE);
     }
 
     private static Scheduling.Manner manner(int thread) {
-        return isCompiler(thread) ? Scheduling.Manner.BATCH : Scheduling.Manner.USUAL;
+        return isCompiler(thread) ? Scheduling.Manner.BATCH : Scheduling.Manner.AS_BEFORE;
     }
 
     /// By the names that the JVM gives them, which the host cuts.

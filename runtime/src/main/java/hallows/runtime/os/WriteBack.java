@@ -6,13 +6,17 @@ import java.util.concurrent.locks.LockSupport;
 /// Brings much of a file to the disk in steps, ahead of the flush that waits for it.
 ///
 /// The host does the work of a flush on the processor of who asks for it, in one go: hundreds of
-/// megabytes take a shard's processor away for whole ticks of the host, 4 ms each. After a step who
-/// flushes sleeps, and the shard goes on. Where the host has no such call the flush does all of it.
+/// megabytes take a shard's processor away for whole ticks of the host, 4 ms each. After a step
+/// that took work who flushes sleeps, and the shard goes on. Where the host has no such call the
+/// flush does all of it.
 ///
 /// Only a hint: what it misses, the flush finds. One writer; any thread flushes.
 final class WriteBack {
     /// Some 0.3 ms of a processor.
     static final long STEP_BYTES = 1 << 20;
+
+    /// What is on the disk already takes less: another way of flushing has been here.
+    private static final long WORK_NANOS = 50_000;
 
     private static final long BREATH_NANOS = 20_000;
     private static final long NOTHING = Long.MAX_VALUE;
@@ -45,11 +49,20 @@ final class WriteBack {
         }
         int steps = 0;
         try (HostCalls.Descriptor open = new HostCalls.Descriptor((int) opened.value())) {
-            for (long at = first; end - at > STEP_BYTES; at += STEP_BYTES) {
-                steps += HostCalls.startWriting(open, at, STEP_BYTES) == 0 ? 1 : 0;
-                LockSupport.parkNanos(BREATH_NANOS);
+            for (long at = first; end - at > STEP_BYTES && start(open, at); at += STEP_BYTES) {
+                steps++;
             }
         }
         return steps;
+    }
+
+    /// False when the host refuses.
+    private static boolean start(HostCalls.Descriptor open, long at) {
+        long begunNanos = System.nanoTime();
+        int errno = HostCalls.startWriting(open, at, STEP_BYTES);
+        if (System.nanoTime() - begunNanos >= WORK_NANOS) {
+            LockSupport.parkNanos(BREATH_NANOS);
+        }
+        return errno == 0;
     }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,8 @@ class CorkTest {
     private static final byte[] RECORDS = Scene.random(20_000);
     private static final int ANSWERS = 200;
 
+    /// A cork that stays in holds each answer back for a fifth of a second: 40 s in all.
+    @Timeout(Chores.SECONDS)
     @ParameterizedTest
     @MethodSource("hallows.runtime.os.Bench#transports")
     void headTravelsWithItsRecords(Transport transport, @TempDir Path files) throws IOException {

@@ -2,9 +2,12 @@ package hallows.runtime.os;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hallows.runtime.Disk.OpenMode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -51,6 +54,18 @@ class WriteBackTest {
     void fileThatWasCutHasNothingToBeginWith() {
         writeBack.wrote(4 * MEGABYTE);
         assertEquals(0, writeBack.begin(MEGABYTE));
+    }
+
+    @Test
+    void filesTellWhatTheyWroteAndBeginBeforeTheyFlush() {
+        ByteBuffer bytes = ByteBuffer.allocateDirect((int) END);
+        OsDiskFile open = (OsDiskFile) new OsDisk().open(file, OpenMode.READ_WRITE).orThrow();
+        assertEquals((int) END, open.write(0, List.of(bytes)).bytes());
+        assertEquals(4, open.writeBack.begin(END));
+        open.write(0, List.of(bytes.clear()));
+        open.flush().orThrow();
+        assertEquals(0, open.writeBack.begin(END));
+        open.close();
     }
 
     @Test
