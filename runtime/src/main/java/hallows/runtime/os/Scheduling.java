@@ -16,23 +16,11 @@ final class Scheduling {
     /// Of what is known of a thread, in its first version, which all later ones begin with.
     private static final int BYTES = 48;
 
-    private static final int SCHED_OTHER = 0;
-    private static final int SCHED_BATCH = 3;
-    private static final long POLICY_AT = 4;
     private static final long RUNTIME_AT = 24;
     private static final long SET = number(314, 274);
     private static final long GET = number(315, 275);
 
     private Scheduling() {}
-
-    /// What a thread does when it wakes while another one runs.
-    enum Manner {
-        /// What it did before.
-        AS_BEFORE,
-        /// It waits until the other sleeps, or the host looks whose turn it is. Who has been given
-        /// a manner other than the usual one keeps that.
-        BATCH
-    }
 
     /// Linked once somebody asks.
     private static final class Calls {
@@ -51,7 +39,7 @@ final class Scheduling {
     /// How long a thread, by its number, stays on a processor that others want: 0 for as long as is
     /// usual. The number 0 is the calling thread. Everything else about it stays. The answer is an
     /// errno value, 0 for success.
-    static int turns(int thread, long nanos, Manner manner) {
+    static int turns(int thread, long nanos) {
         if (SET == 0) {
             return HostCalls.UNSUPPORTED;
         }
@@ -63,9 +51,6 @@ final class Scheduling {
                 return got.errno();
             }
             attributes.set(LONG, RUNTIME_AT, nanos);
-            if (manner == Manner.BATCH && attributes.get(INT, POLICY_AT) == SCHED_OTHER) {
-                attributes.set(INT, POLICY_AT, SCHED_BATCH);
-            }
             return HostCalls.call(Calls.SET, "syscall", SET, thread, attributes, 0).errno();
         }
     }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// How long threads stay on a processor that others want.
@@ -13,10 +12,8 @@ import java.util.stream.Stream;
 /// A shard that is brought a request while the JVM compiles on its processor would wait until the
 /// compiler's turn is over, which is the host's tick. Whose turns are the shorter ones gets the
 /// processor as soon as he wakes, so shards have the shortest there are; all others have short
-/// ones, for when a shard has been running and waits like everybody. A compiler that wakes, because
-/// the shard that runs has found something to compile, lets it go on until it sleeps or the host's
-/// tick comes. Nobody's part of the time changes. Linux has turns of a wished length since 6.12;
-/// other hosts than Linux change nothing.
+/// ones, for when a shard has been running and waits like everybody. Nobody's part of the time
+/// changes. Linux has that since 6.12; elsewhere nothing changes.
 public final class Turns {
     private static final Path THREADS = Path.of("/proc/self/task");
 
@@ -27,37 +24,20 @@ public final class Turns {
     static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     private static final int CALLER = 0;
-    private static final Pattern COMPILER = Pattern.compile("C[12] CompilerThre.*");
 
     private Turns() {}
 
-    /// Short ones for all threads of this process, and those that they will start; compilers take
-    /// theirs from nobody who runs.
+    /// Short ones for all threads of this process, and those that they will start.
     public static void shorten() {
-        threads().forEach(thread -> Scheduling.turns(thread, SHORT_NANOS, manner(thread)));
+        threads().forEach(thread -> Scheduling.turns(thread, SHORT_NANOS));
     }
 
     /// The shortest for the calling thread.
     static void asShard() {
-        Scheduling.turns(CALLER, SHORTEST_NANOS, Scheduling.Manner.AS_BEFORE);
+        Scheduling.turns(CALLER, SHORTEST_NANOS);
     }
 
-    private static Scheduling.Manner manner(int thread) {
-        return isCompiler(thread) ? Scheduling.Manner.BATCH : Scheduling.Manner.AS_BEFORE;
-    }
-
-    /// By the names that the JVM gives them, which the host cuts.
-    static boolean isCompiler(int thread) {
-        try {
-            String name =
-                    Files.readString(THREADS.resolve(Integer.toString(thread)).resolve("comm"));
-            return COMPILER.matcher(name.strip()).matches();
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    static List<Integer> threads() {
+    private static List<Integer> threads() {
         if (!Files.isDirectory(THREADS)) {
             return List.of();
         }
